@@ -1,0 +1,1 @@
+"""Fogline: a ledger of claims from reports on armed conflict."""

