@@ -1,0 +1,67 @@
+# Every target does its own set-up, from nothing but Python >= 3.11, make and a package registry.
+# A second run is quick: the stamps in .venv tell what has been done.
+
+PYTHON ?= python3
+WORKERS ?= 2
+
+# uv from the PATH where there is one that runs, else from the registry into .uv/.
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
+BIN := .venv/bin
+RUN := .venv/.ready-to-run
+DEV := .venv/.ready-to-develop
+
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON ?= $(PYTHON)
+export UV_PYTHON_DOWNLOADS ?= never
+unexport VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types evals bench train check clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUN) ## read the reports of examples/ and print the ledger
+	@$(BIN)/fogline demo
+
+test: $(DEV) ## run every test
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+lint: $(DEV) ## style and common mistakes
+	@$(BIN)/ruff check .
+
+format: $(DEV) ## rewrite the code in the project's format
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+types: $(DEV) ## check the types
+	@$(BIN)/mypy
+
+evals: $(DEV) ## measured quality, compared with its floors
+	@$(BIN)/python evals/run.py && $(BIN)/python evals/gate.py
+
+bench: $(DEV) ## speed and memory
+	@$(BIN)/python benchmarks/run.py
+
+train: $(DEV) ## train the reader's weights anew (see training/README.md)
+	@$(MAKE) -C training UV=$(abspath $(UV))
+
+check: test lint types evals ## everything that has to pass
+
+clean: ## take away what the targets made, but not your ledgers
+	rm -rf .venv .uv out
+
+.uv/bin/uv:
+	@echo "uv is not on the PATH: fetching it into .uv/"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Fogline needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12"; exit 1; }
+	@($(PYTHON) -m venv .uv 2>/dev/null && .uv/bin/python -m pip install --quiet 'uv>=0.5') || \
+	  (rm -rf .uv && $(PYTHON) -m pip install --quiet --target .uv 'uv>=0.5')
+
+# Without the tools for development; what they added before is left alone.
+$(RUN): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	@$(UV) sync --locked --no-dev --inexact
+	@touch $@
+
+$(DEV): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
+	@$(UV) sync --locked
+	@touch $(RUN) $@

@@ -1,0 +1,132 @@
+"""One function a layer: predict with the public command, score with the scorer beside the gold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intervals import bootstrap
+from shared import SHARED, Record, as_documents, gold_reports, predict, scorer
+
+FIELDS = ("speaker", "status", "agents", "targets", "places", "when", "quantities")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured value; ``low`` and ``high`` are its 95 % interval where it has one."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+Figures = dict[str, Figure]
+
+
+def claims() -> Figures:
+    """Claims of the 20 reports of ``gold/dev``: found, typed, complete, and each field."""
+    reports = gold_reports(SHARED / "gold" / "dev")
+    predicted = predict("extract", "gold-dev", as_documents(reports))
+    score = scorer("score_claims")
+    whole = score.score(SHARED / "gold" / "dev", predicted)
+    counts = [_counts(score, r, [p for p in predicted if p["document"] == r["doc"]["id"]]) for r in reports]
+    figures: Figures = {}
+    for name in ("found", "typed", "complete"):
+        for part in ("p", "r", "f1"):
+            interval = bootstrap(counts, lambda drawn, n=name, k=part: _prf(drawn, n)[k])  # type: ignore[misc]
+            figures[f"claims.{name}.{part}"] = Figure(whole[name][part], *interval)
+    for field in FIELDS:
+        interval = bootstrap(counts, lambda drawn, f=field: _share(drawn, f, "typed"))  # type: ignore[misc]
+        figures[f"claims.{field}"] = Figure(whole["fields"][field], *interval)
+    return figures
+
+
+def _counts(score: object, report: Record, predicted: list[Record]) -> dict[str, int]:
+    claims = report["claims"]
+    matched = score.match(claims, predicted, typed=True)  # type: ignore[attr-defined]
+    right = [score.right(g, p) for g, p in matched]  # type: ignore[attr-defined]
+    return {
+        "gold": len(claims),
+        "predicted": len(predicted),
+        "found": len(score.match(claims, predicted, typed=False)),  # type: ignore[attr-defined]
+        "typed": len(matched),
+        "complete": sum(all(r.values()) for r in right),
+        **{field: sum(r[field] for r in right) for field in FIELDS},
+    }
+
+
+def _share(counts: Sequence[dict[str, int]], part: str, of: str) -> float:
+    return sum(c[part] for c in counts) / max(1, sum(c[of] for c in counts))
+
+
+def _prf(counts: Sequence[dict[str, int]], name: str) -> dict[str, float]:
+    p, r = _share(counts, name, "predicted"), _share(counts, name, "gold")
+    return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p + r else 0.0}
+
+
+def voices() -> Figures:
+    """Attributions of the 84 documents of PolNeAR's development part."""
+    split = SHARED / "corpora" / "polnear" / "dev"
+    documents = [
+        {"id": path.stem, "text": path.read_bytes().decode("utf-8"), "language": "en"}
+        for path in sorted((split / "text").glob("*.txt"))
+    ]
+    result = scorer("score_voices").score(split, predict("voices", "polnear-dev", documents))
+    return {
+        f"voices.{floor}.{part}": Figure(result[f"jaccard_{floor}"][part])
+        for floor in ("0.3", "0.8")
+        for part in ("p", "r", "f1", "source_right", "end_to_end_f1")
+    }
+
+
+def places() -> Figures:
+    """Place names of TR-News (118 documents) and GeoWebNews (200)."""
+    score = scorer("score_places")
+    figures: Figures = {}
+    for name in ("TR-News", "GWN"):
+        gold = SHARED / "corpora" / "geoparsing" / f"{name}.xml"
+        texts = [text for text, _ in score.load(gold)]
+        documents = [{"id": str(i), "text": text, "language": "en"} for i, text in enumerate(texts)]
+        result = score.score(gold, predict("places", name.lower(), documents))
+        for part in ("p", "r", "f1"):
+            figures[f"places.{name}.{part}"] = Figure(result["recognition"][part])
+        for kind in ("resolution", "end_to_end"):
+            for limit in ("161", "25"):
+                figures[f"places.{name}.{kind}.{limit}_km"] = Figure(result[kind][f"within_{limit}_km"])
+    return figures
+
+
+def plover() -> Figures:
+    """Event types: the share of PLOVER's sentences in whose claims their type is found.
+
+    Only the types that the codebook maps to; PLOVER's own sentences are about politics at large, so
+    this tells how far the types carry beyond war, not how well war is read.
+    """
+    text = (SHARED / "corpora" / "plover" / "PLOVER_GSR_CAMEO.txt").read_text(encoding="utf-8")
+    records = json.loads(re.sub(r",\s*([}\]])", r"\1", text))
+    ours = _plover_types()
+    wanted = {t for types in ours.values() for t in types}
+    records = [r for r in records if r.get("event") in wanted and r.get("text")]
+    documents = [
+        {"id": r["id"], "text": r["text"].strip("{}"), "published": r.get("date"), "language": "en"}
+        for r in records
+    ]
+    told: dict[str, set[str]] = {}
+    for claim in predict("extract", "plover", documents):
+        told.setdefault(claim["document"], set()).update(ours.get(claim["event"], ()))
+    hit = sum(r["event"] in told.get(r["id"], ()) for r in records)
+    return {
+        "plover.any_claim": Figure(sum(r["id"] in told for r in records) / len(records)),
+        "plover.type": Figure(hit / len(records)),
+    }
+
+
+def _plover_types() -> dict[str, list[str]]:
+    codebook = (SHARED / "gold" / "CODEBOOK.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([A-Z]+) \|[^|]*\| ([A-Z /–]+) \|", codebook, re.MULTILINE)
+    return {event: re.findall(r"[A-Z]+", types) for event, types in rows}
+
+
+LAYERS = {"claims": claims, "voices": voices, "places": places, "plover": plover}
