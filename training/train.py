@@ -1,0 +1,246 @@
+"""Train the reader on annotated reports.
+
+    python training/train.py --encoder ENCODER --out FOLDER [--train DIR] [--epochs N] [--fold K/N] …
+
+ENCODER is a folder with a transformer's config, weights and tokenizer.json. With ``--fold`` every Nth
+report is held back and measured; without, all are trained on. Seeded; runs on CPU in bfloat16 where
+the processor is quick at it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from data import Example, Report, examples, load
+from measure import measure
+from model import Reader
+
+from fogline.extract.reader.decode import propose
+from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
+
+
+def pad(windows: list[Any]) -> tuple[Tensor, Tensor]:
+    """Return ids and mask of a batch of windows, both windows × pieces."""
+    longest = max(len(w) for w in windows)
+    ids = torch.zeros(len(windows), longest, dtype=torch.long)
+    mask = torch.zeros(len(windows), longest, dtype=torch.long)
+    for i, w in enumerate(windows):
+        ids[i, : len(w)] = torch.tensor(w.ids)
+        mask[i, : len(w)] = 1
+    return ids, mask
+
+
+def tag_labels(batch: list[Example], pieces: int) -> tuple[Tensor, Tensor]:
+    """Return labels of the tag head and which pieces count (those of sentences read for claims)."""
+    labels = torch.zeros(len(batch), pieces, len(EVENTS) + 2)
+    counts = torch.zeros(len(batch), pieces)
+    for i, example in enumerate(batch):
+        w = example.window
+        for p in range(len(w)):
+            counts[i, p] = float(w.starts[p] >= 0 and w.sentence[p] >= w.first)
+        for claim in example.claims:
+            labels[i, claim["begin"] : claim["end"], claim["event"]] = 1
+            labels[i, claim["begin"], -2] = 1
+            labels[i, claim["end"] - 1, -1] = 1
+    return labels, counts
+
+
+def span_batch(
+    batch: list[Example], tags: np.ndarray | None, rng: random.Random
+) -> tuple[list[tuple[int, int, int]], Tensor, Tensor, Tensor, list[dict[str, Any] | None]]:
+    """Return spans to score (window, begin, end) with types, status, attributed and their gold claim."""
+    spans: list[tuple[int, int, int]] = []
+    types: list[list[float]] = []
+    claims: list[dict[str, Any] | None] = []
+    for i, example in enumerate(batch):
+        gold: dict[tuple[int, int], list[dict[str, Any]]] = {}
+        for claim in example.claims:
+            gold.setdefault((claim["begin"], claim["end"]), []).append(claim)
+
+        def add(begin: int, end: int, i: int = i, gold: Any = gold) -> None:
+            label, best, claim = [0.0] * len(EVENTS), 0.0, None
+            for (a, b), group in gold.items():
+                inter = max(0, min(b, end) - max(a, begin))
+                j = inter / (max(b, end) - min(a, begin))
+                if j >= 0.25:
+                    for c in group:
+                        label[c["event"]] = 1.0
+                if j > best and j >= 0.4:
+                    best, claim = j, rng.choice(group)
+            spans.append((i, begin, end))
+            types.append(label)
+            claims.append(claim)
+
+        for begin, end in gold:
+            add(begin, end)
+            size = end - begin
+            a = max(1, begin + rng.randint(-max(1, size // 5), max(1, size // 5)))
+            b = min(len(example.window) - 1, end + rng.randint(-max(1, size // 5), max(1, size // 5)))
+            if b - a >= 2:
+                add(a, b)
+        if tags is not None:
+            proposals = propose(tags[i, : len(example.window)], example.window, threshold=0.2, begin=0.5)
+            rng.shuffle(proposals)
+            for a, b in proposals[:12]:
+                add(a, b)
+    status = torch.tensor([-100 if c is None else c["status"] for c in claims])
+    attributed = torch.tensor([-1.0 if c is None else float(c["attributed"]) for c in claims])
+    return spans, torch.tensor(types), status, attributed, claims
+
+
+def relations(window: Any, begin: int, end: int, pieces: int) -> list[int]:
+    """Return the relation of each piece of a (padded) window to the span."""
+    home = window.sentence[begin]
+    out = [relation(p, window.sentence[p], begin, end, home) for p in range(len(window))]
+    return out + [0] * (pieces - len(out))
+
+
+def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: bool) -> Tensor:
+    """Return the summed loss of a batch."""
+    ids, mask = pad([e.window for e in batch])
+    states = model.encode(ids, mask)
+    logits = model.tag(states).float()
+    labels, counts = tag_labels(batch, ids.shape[1])
+    weight = torch.ones(labels.shape[-1])
+    weight[: len(EVENTS)] = 2.0
+    weight[len(EVENTS) :] = 3.0
+    bce = nn.functional.binary_cross_entropy_with_logits(logits, labels, reduction="none", pos_weight=weight)
+    total = (bce.sum(-1) * counts).sum() / counts.sum()
+    tags = logits.detach().sigmoid().numpy() if online else None
+    spans, types, status, attributed, claims = span_batch(batch, tags, rng)
+    if not spans:
+        return total
+    rows = torch.tensor([s[0] for s in spans])
+    begin, end = torch.tensor([s[1] for s in spans]), torch.tensor([s[2] for s in spans])
+    query = model.query(states[rows], begin, end)
+    out = model.claim(query).float()
+    n = len(EVENTS)
+    total = total + nn.functional.binary_cross_entropy_with_logits(out[:, :n], types, reduction="none").sum(-1).mean()
+    total = total + 0.5 * nn.functional.cross_entropy(out[:, n : n + len(STATUSES)], status, ignore_index=-100)
+    known = attributed >= 0
+    if known.any():
+        total = total + 0.3 * nn.functional.binary_cross_entropy_with_logits(out[known, -1], attributed[known])
+    told = [k for k, c in enumerate(claims) if c is not None]
+    rng.shuffle(told)
+    told = told[:24]
+    if told:
+        pieces = ids.shape[1]
+        windows = [batch[spans[k][0]].window for k in told]
+        relation_ids = torch.tensor(
+            [relations(w, spans[k][1], spans[k][2], pieces) for w, k in zip(windows, told, strict=True)]
+        )
+        roles = torch.zeros(len(told), pieces, len(ROLES))
+        for i, k in enumerate(told):
+            claim = claims[k]
+            assert claim is not None
+            for role, a, b in claim["roles"]:
+                roles[i, a:b, role] = 1
+        parts = model.parts(states[rows[told]], query[told], relation_ids).float()
+        bce = nn.functional.binary_cross_entropy_with_logits(parts, roles, reduction="none", pos_weight=torch.tensor(2.0))
+        total = total + (bce.sum(-1) * mask[rows[told]]).sum() / mask[rows[told]].sum() * 4
+    return total
+
+
+def train(model: Reader, reports: list[Report], tokenizer: Any, args: argparse.Namespace, held: list[Report]) -> None:
+    """Train in place; print a line an epoch."""
+    rng = random.Random(args.seed)
+    encoder = list(model.encoder.parameters())
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
+    )
+    per_epoch = sum(len(list(examples(r, tokenizer))) for r in reports) // args.batch + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [args.rate, args.head_rate], total_steps=per_epoch * args.epochs + 200, pct_start=0.1
+    )
+    step = 0
+    for epoch in range(args.epochs):
+        model.train()
+        offset = 0 if epoch == 0 else rng.randint(0, 150)
+        pool = [e for r in reports for e in examples(r, tokenizer, offset=offset)]
+        rng.shuffle(pool)
+        pool.sort(key=lambda e: len(e.window) + rng.random() * 40)
+        batches = [pool[i : i + args.batch] for i in range(0, len(pool), args.batch)]
+        rng.shuffle(batches)
+        begun, total = time.time(), 0.0
+        for batch in batches:
+            if step >= per_epoch * args.epochs + 199:
+                break
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.float32):
+                loss = losses(model, batch, rng, online=epoch >= 2)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            total += loss.item()
+        line = f"epoch {epoch + 1} loss {total / len(batches):.3f} {time.time() - begun:.0f} s"
+        if held and (epoch + 1) % args.every == 0:
+            line += "  " + measure(model, held, tokenizer)
+        print(line, flush=True)
+
+
+def build(encoder: Path, seed: int) -> tuple[Reader, Any]:
+    """Load an encoder and its tokenizer; the heads are drawn from ``seed``."""
+    from transformers import AutoModel
+
+    torch.manual_seed(seed)
+    body = AutoModel.from_pretrained(
+        encoder, add_pooling_layer=False, dtype=torch.float32, attention_probs_dropout_prob=0.0
+    )
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return Reader(body, body.config.hidden_size), tokenizer
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--train", type=Path, default=Path("../shared/gold/train"))
+    parser.add_argument("--held", type=Path, help="measure on this folder instead of a fold")
+    parser.add_argument("--fold", help="K/N: hold back every Nth report from the Kth on")
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--every", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--float32", action="store_true")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    reports, held = load(args.train), []
+    if args.fold:
+        k, n = map(int, args.fold.split("/"))
+        held = [r for i, r in enumerate(reports) if i % n == k]
+        reports = [r for i, r in enumerate(reports) if i % n != k]
+    elif args.held:
+        held = load(args.held)
+    model, tokenizer = build(args.encoder, args.seed)
+    print(f"{len(reports)} reports, {sum(len(r.claims) for r in reports)} claims, {len(held)} held back", flush=True)
+    train(model, reports, tokenizer, args, held)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out / "reader.pt")
+    (args.out / "training.json").write_text(json.dumps({k: str(v) for k, v in vars(args).items()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
