@@ -1,0 +1,84 @@
+"""What ingest hands on: bytes with when and whence, and what stood in the way."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Literal
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+_CHUNK = 1 << 20
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One source's raw bytes, on disk (``path``) or in memory (``data``).
+
+    ``name`` is the path or address as the user would recognise it, ``retrieved`` when the bytes were
+    found (UTC). ``url``, ``media`` (a MIME type without parameters) and ``headers`` (lower-case names)
+    are what a server told. ``sidecar`` is a JSON file beside ``path`` with what is known of the report.
+    """
+
+    name: str
+    retrieved: datetime
+    path: Path | None = None
+    data: bytes | None = None
+    url: str | None = None
+    media: str | None = None
+    headers: Mapping[str, str] = {}
+    sidecar: Path | None = None
+
+    def open(self) -> BinaryIO:
+        """Open the bytes for reading from their start.
+
+        Raises:
+            OSError: the file is gone or cannot be read.
+        """
+        if self.data is not None:
+            return io.BytesIO(self.data)
+        if self.path is None:
+            return io.BytesIO()
+        return self.path.open("rb")
+
+    def bytes(self) -> bytes:
+        """Return all the bytes."""
+        if self.data is not None:
+            return self.data
+        with self.open() as stream:
+            return stream.read()
+
+    def size(self) -> int:
+        """Return the number of bytes."""
+        if self.data is not None:
+            return len(self.data)
+        return self.path.stat().st_size if self.path is not None else 0
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the bytes in hex, read piece by piece."""
+        digest = hashlib.sha256()
+        with self.open() as stream:
+            while piece := stream.read(_CHUNK):
+                digest.update(piece)
+        return digest.hexdigest()
+
+    @property
+    def file(self) -> PurePosixPath:
+        """The last part of the name, as a path: its stem and suffix tell what the item is."""
+        where = unquote(urlsplit(self.url).path) if self.url else self.name.replace("\\", "/")
+        return PurePosixPath(PurePosixPath(where).name)
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What could not be taken in or read, for the user: one paragraph with the next step.
+
+    ``object`` names the file, address or line. A ``warning`` tells of doubt about something that was
+    read all the same, an ``error`` of something left out.
+    """
+
+    object: str
+    message: str
+    severity: Literal["error", "warning"] = "error"

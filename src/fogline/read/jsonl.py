@@ -1,0 +1,82 @@
+"""JSON Lines: one report a line, read line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from ..ingest.item import Item, Problem
+from ..model import Document
+from .ids import document_id
+from .limits import LIMITS, size
+from .records import Record, documents
+
+_DECODER = msgspec.json.Decoder(Record)
+
+
+def read(item: Item) -> Iterator[Document | Problem]:
+    """Yield the document of each line; a line that holds none is a problem, and the rest is read."""
+    stem = document_id(item)
+    found = False
+    with item.open() as stream:
+        for number, line in _lines(stream, LIMITS.line):
+            where = f"line {number} of {item.name}"
+            if line is None:
+                yield Problem(
+                    object=where,
+                    message=f"The record at {where} is longer than the {size(LIMITS.line)} bytes that Fogline reads "
+                    "as one line and was left out. Split it into its reports.",
+                )
+                found = True
+                continue
+            line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+            if not line:
+                continue
+            found = True
+            try:
+                record = _DECODER.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                yield Problem(object=where, message=_refusal(where, line, error))
+                continue
+            yield from documents(record, where=where, name=f"{stem}-{number}")
+    if not found:
+        yield Problem(
+            object=item.name,
+            message=f"{item.name} is empty. Give it one JSON object a line, with the report in 'text'.",
+        )
+
+
+def looks_like_lines(head: bytes) -> bool:
+    """Tell whether the first bytes of a file that begins with ``{`` are JSON Lines, not one object."""
+    first, _, rest = head.partition(b"\n")
+    try:
+        msgspec.json.decode(first)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return not rest
+    return True
+
+
+def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line with its number; None for one longer than ``longest`` bytes, which is not kept."""
+    number = 0
+    while line := stream.readline(longest + 1):
+        number += 1
+        if len(line) <= longest:
+            yield number, line
+            continue
+        while not line.endswith(b"\n") and (line := stream.readline(1 << 20)):
+            pass
+        yield number, None
+
+
+def _refusal(where: str, line: bytes, error: Exception) -> str:
+    if isinstance(error, msgspec.ValidationError):
+        return f"The record at {where} is no JSON object and was left out. Write one object with a 'text' a line."
+    if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():
+        return f"The record at {where} is no valid UTF-8 and was left out. Save the file as UTF-8."
+    return (
+        f"The record at {where} is no valid JSON ({error}) and was left out. "
+        "Mend the line; each line must be one whole JSON object."
+    )

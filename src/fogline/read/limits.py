@@ -1,0 +1,27 @@
+"""How much Fogline reads at once; everything above is refused with a message that says so."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Limits in bytes, but for ``text``, which counts characters.
+
+    ``text`` bounds one document (a thousand printed pages are about three million characters),
+    ``line`` one JSON line, ``page`` a web page, ``file`` any other file that is read as one.
+    A JSON Lines file as a whole has no limit.
+    """
+
+    text: int = 5_000_000
+    line: int = 32_000_000
+    page: int = 20_000_000
+    file: int = 200_000_000
+
+
+LIMITS = Limits()
+
+
+def size(count: int) -> str:
+    """Return a number of bytes or characters as words: ``5 million``, ``12.3 million``, ``900,000``."""
+    return f"{count / 1e6:.1f}".removesuffix(".0") + " million" if count >= 1_000_000 else f"{count:,}"
