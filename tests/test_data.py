@@ -51,22 +51,27 @@ def test_a_data_file_is_read_and_tells_nothing_twice(path: Path) -> None:
     assert entries_given_twice(data) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))
-def test_a_truth_value_is_never_meant_as_a_word(path: Path) -> None:
-    # YAML 1.1 reads the bare words no, on, off and yes as truth values; as a cue or trigger they need quotes.
-    def keys_and_items(data: object) -> list[object]:
-        if isinstance(data, dict):
-            return [*data, *(x for value in data.values() for x in keys_and_items(value))]
-        if isinstance(data, list):
-            return [
-                x
-                for item in data
-                for x in ([item] if not isinstance(item, dict | list) else keys_and_items(item))
-            ]
-        return []
+def truth_values(data: object) -> list[bool]:
+    """Return the truth values among keys and list items, where a word must have been meant."""
+    if isinstance(data, dict):
+        below = [x for value in data.values() if not isinstance(value, bool) for x in truth_values(value)]
+        return [key for key in data if isinstance(key, bool)] + below
+    if isinstance(data, list):
+        return [x for item in data for x in ([item] if isinstance(item, bool) else truth_values(item))]
+    return []
 
-    data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    assert [x for x in keys_and_items(data) if isinstance(x, bool)] == []
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_a_word_is_never_read_as_a_truth_value(path: Path) -> None:
+    # YAML 1.1 reads the bare words on, off, yes and no as truth values: as a cue or trigger they need quotes.
+    assert truth_values(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)) == []
+
+
+def test_truth_values_are_found_where_a_word_was_meant() -> None:
+    assert truth_values(yaml.load("{preps: [on, of], hedge: true, off: x}", yaml.CSafeLoader)) == [
+        False,
+        True,
+    ]
 
 
 def test_the_strict_loader_finds_a_key_given_twice() -> None:
