@@ -111,7 +111,7 @@ class Archive:
         return [digest for digest in self.digests() if not self._sound(digest)]
 
     def _sound(self, digest: str) -> bool:
-        with self.open(digest) as stream:
+        with self.path(digest).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == digest
 
     def _write(self, item: Item) -> str:

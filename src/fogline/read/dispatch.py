@@ -61,7 +61,9 @@ def read(item: Item, hints: Hints | None = None, *, raw: str | None = None) -> I
                 yield Problem(
                     object=found.id,
                     message=f"The text of {found.id} in {item.name} has {size(len(found.text))} characters, more "
-                    f"than the {size(LIMITS.text)} that Fogline reads as one report. Split it into its reports "
+                    ""
+                    f"than the {size(LIMITS.text)} that Fogline reads as one report. Split it into its "
+                    "reports "
                     "or chapters and add those.",
                 )
             else:
@@ -71,7 +73,8 @@ def read(item: Item, hints: Hints | None = None, *, raw: str | None = None) -> I
     except OSError as error:
         yield Problem(
             object=item.name,
-            message=f"{item.name} could not be read ({error.strerror or error}). Check that it is still there.",
+            message=f"{item.name} could not be read ({error.strerror or error}). Check that it is still "
+            "there.",
         )
 
 

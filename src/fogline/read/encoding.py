@@ -63,22 +63,22 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
         raise ReadError(
             f"{name} is no text: it looks like a binary file. Convert it to text, HTML or PDF and add that."
         )
-    if declared and (text := _strictly(data, declared)) is not None:
-        return Decoded(text, declared)
-    text = _strictly(data, "utf-8")
-    if text is not None:
-        return Decoded(text, "utf-8")
+    for encoding in filter(None, (declared, "utf-8")):
+        text = _strictly(data, encoding)
+        if text is not None:
+            return Decoded(text, encoding)
     if _mostly_utf8(data):
         return _replacing(data, "utf-8", name)
-    encoding = _legacy(data)
-    if encoding is None:
+    legacy = _legacy(data)
+    if legacy is None:
         raise ReadError(
-            f"{name} is in an encoding that Fogline does not know. Save it as UTF-8, or add the original if it is no text."
+            f"{name} is in an encoding that Fogline does not know. Save it as UTF-8, or add the "
+            "original if it is no text."
         )
     return Decoded(
-        data.decode(encoding, "replace"),
-        encoding,
-        f"{name} is not UTF-8; it was read as {encoding} by the look of its bytes. "
+        data.decode(legacy, "replace"),
+        legacy,
+        f"{name} is not UTF-8; it was read as {legacy} by the look of its bytes. "
         "Where letters look wrong, save the file as UTF-8 and add it again.",
     )
 
@@ -105,7 +105,8 @@ def _replacing(data: bytes, encoding: str, name: str) -> Decoded:
     return Decoded(
         text,
         encoding,
-        f"{name} is broken {encoding.upper()}, first in line {line}: what could not be read stands as \ufffd. "
+        f"{name} is broken {encoding.upper()}, first in line {line}: what could not be read "
+        "stands as \ufffd. "
         "Save the file anew as UTF-8 from its source and add it again.",
     )
 

@@ -1,15 +1,96 @@
-"""Web pages."""
+"""Web pages: the article without what stands around it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from ..errors import ReadError
 from ..ingest.item import Item, Problem
 from ..model import Document
+from .encoding import charset, decode
+from .fields import day
+from .ids import document_id
+from .limits import LIMITS, size
+
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
+_HEAD = 4096
+# What is left of a page must look like a report, not like a menu or a log-in form.
+_ENOUGH_SENTENCES = 25  # words in lines that end as sentences do
+_FEW_SENTENCES = 6  # the same, on a page that asks for no input
+_ENOUGH_WORDS = 60  # words of any kind, where most of the page is not links
+_MOST_LINKS = 0.5
 
 
 def read(item: Item) -> Iterator[Document | Problem]:
-    """Yield the article of a web page."""
-    raise ReadError(f"{item.name} cannot be read yet.")
-    yield
+    """Yield the article of a web page, a paragraph a line, with what the page tells about it.
+
+    The publication date is taken from the page's markup or address only, never from its text.
+
+    Raises:
+        ReadError: the page is empty, too large, or has no article.
+    """
+    from trafilatura import bare_extraction, load_html
+
+    if item.size() > LIMITS.page:
+        raise ReadError(
+            f"{item.name} has {size(item.size())} bytes, more than the {size(LIMITS.page)} that "
+            "Fogline reads as one "
+            "page. Save its text as .txt and add that."
+        )
+    data = item.bytes()
+    if not data.strip():
+        raise ReadError(f"{item.name} is empty. Give it a report, or leave it out.")
+    declared = _META_CHARSET.search(data[:_HEAD])
+    decoded = decode(
+        data, item.name, charset(item) or (declared.group(1).decode("ascii") if declared else None)
+    )
+    tree = load_html(decoded.text.replace("\0", "\ufffd"))
+    page = None if tree is None else _Page(tree)
+    article: Any = None
+    if tree is not None:
+        article = bare_extraction(
+            tree,
+            url=item.url,
+            with_metadata=True,
+            include_comments=False,
+            prune_xpath="//noscript",
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    text = (article.text or "").replace("\r\n", "\n").replace("\r", "\n") if article else ""
+    if page is None or not page.is_article(text):
+        raise ReadError(
+            f"{item.name} has no article that Fogline can find: it may be a list of links, a "
+            "log-in, or a page "
+            "that needs JavaScript. Save the report's text as .txt and add that."
+        )
+    if decoded.doubt:
+        yield Problem(object=item.name, message=decoded.doubt, severity="warning")
+    yield Document(
+        id=document_id(item),
+        text=text,
+        title=article.title or None,
+        published=day(article.date),
+        outlet=article.sitename or None,
+        author=article.author or None,
+        url=item.url or article.url or None,
+    )
+
+
+class _Page:
+    """What can be told of a page before its article is taken out, which changes the tree."""
+
+    def __init__(self, tree: Any) -> None:
+        links = sum(len("".join(link.itertext())) for link in tree.iter("a"))
+        self._links = links / max(1, len("".join(tree.itertext())))
+        self._asks = next(tree.iter("input", "textarea"), None) is not None
+
+    def is_article(self, text: str) -> bool:
+        """Tell whether a text taken out of the page is a report."""
+        lines = text.splitlines()
+        sentences = sum(len(line.split()) for line in lines if _SENTENCE.search(line.rstrip()))
+        if sentences >= _ENOUGH_SENTENCES or (sentences >= _FEW_SENTENCES and not self._asks):
+            return True
+        return len(text.split()) >= _ENOUGH_WORDS and self._links < _MOST_LINKS

@@ -23,7 +23,8 @@ def read(item: Item) -> Iterator[Document | Problem]:
     """
     if item.size() > LIMITS.file:
         raise ReadError(
-            f"{item.name} has {size(item.size())} bytes, more than the {size(LIMITS.file)} that Fogline reads as one "
+            f"{item.name} has {size(item.size())} bytes, more than the {size(LIMITS.file)} that "
+            "Fogline reads as one "
             "JSON file. Write the reports as JSON Lines (.jsonl), which have no such limit."
         )
     data = item.bytes().removeprefix(b"\xef\xbb\xbf")
@@ -33,7 +34,8 @@ def read(item: Item) -> Iterator[Document | Problem]:
         whole: Any = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(
-            f"{item.name} is no valid JSON ({error}). Mend the file; one object a line belongs into a .jsonl file."
+            f"{item.name} is no valid JSON ({error}). Mend the file; one object a line belongs "
+            "into a .jsonl file."
         ) from error
     if isinstance(whole, dict) and isinstance(whole.get("documents"), list):
         whole = whole["documents"]
@@ -54,5 +56,6 @@ def read(item: Item) -> Iterator[Document | Problem]:
         else:
             yield Problem(
                 object=where,
-                message=f"{where.capitalize()} is no JSON object and was left out. Give it a report with a 'text'.",
+                message=f"{where.capitalize()} is no JSON object and was left out. Give it a report with a "
+                "'text'.",
             )

@@ -26,7 +26,8 @@ def read(item: Item) -> Iterator[Document | Problem]:
             if line is None:
                 yield Problem(
                     object=where,
-                    message=f"The record at {where} is longer than the {size(LIMITS.line)} bytes that Fogline reads "
+                    message=f"The record at {where} is longer than the {size(LIMITS.line)} bytes that Fogline "
+                    "reads "
                     "as one line and was left out. Split it into its reports.",
                 )
                 found = True
@@ -73,7 +74,10 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]
 
 def _refusal(where: str, line: bytes, error: Exception) -> str:
     if isinstance(error, msgspec.ValidationError):
-        return f"The record at {where} is no JSON object and was left out. Write one object with a 'text' a line."
+        return (
+            f"The record at {where} is no JSON object and was left out. Write one object with a "
+            "'text' a line."
+        )
     if isinstance(error, UnicodeDecodeError) or "utf-8" in str(error).lower():
         return f"The record at {where} is no valid UTF-8 and was left out. Save the file as UTF-8."
     return (

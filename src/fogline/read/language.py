@@ -7,7 +7,12 @@ import re
 _SAMPLE = 1000
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that are frequent in English and rare in every other language that py3langid knows.
-_ENGLISH = frozenset("the of and that with from which were was have has been their this said they".split())
+_ENGLISH = frozenset(
+    (
+        "the", "of", "and", "that", "with", "from", "which", "were", "was", "have", "has", "been", "their",
+        "this", "said", "they",
+    )
+)  # fmt: skip
 _SHARE = 0.12
 _FEWEST = 5
 

@@ -27,7 +27,8 @@ def read(item: Item) -> Iterator[Document | Problem]:
     """
     if item.size() > LIMITS.text * _MOST_BYTES_A_CHARACTER:
         raise ReadError(
-            f"{item.name} has {size(item.size())} bytes, far more than the {size(LIMITS.text)} characters that Fogline "
+            f"{item.name} has {size(item.size())} bytes, far more than the {size(LIMITS.text)} "
+            "characters that Fogline "
             "reads as one report. Split it into its reports; many reports go into one .jsonl file."
         )
     decoded = decode(item.bytes(), item.name, charset(item))

@@ -42,7 +42,8 @@ def documents(record: Record, *, where: str, name: str) -> Iterator[Document | P
         )  # fmt: skip
         yield Problem(
             object=where,
-            message=f"The record at {where} {what} and was left out. Give it the report as a string in 'text'.",
+            message=f"The record at {where} {what} and was left out. Give it the report as a string in "
+            "'text'.",
         )
         return
     about = told(
@@ -55,7 +56,8 @@ def documents(record: Record, *, where: str, name: str) -> Iterator[Document | P
     if about.wrong:
         yield Problem(
             object=where,
-            message=f"The record at {where} was read, but {' and '.join(about.wrong)}; it was taken as unknown. "
+            message=f"The record at {where} was read, but {' and '.join(about.wrong)}; it was taken as "
+            "unknown. "
             "Mend the field and add the source again.",
             severity="warning",
         )

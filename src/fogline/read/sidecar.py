@@ -28,6 +28,7 @@ def beside(item: Item) -> tuple[Told, list[Problem]]:
 def _doubt(item: Item, what: str) -> Problem:
     return Problem(
         object=str(item.sidecar),
-        message=f"{item.sidecar}, which tells about {item.name}, was not used in full: {what}. Mend it and add again.",
+        message=f"{item.sidecar}, which tells about {item.name}, was not used in full: {what}. Mend it "
+        "and add again.",
         severity="warning",
     )
