@@ -36,7 +36,7 @@ def main() -> int:
     if unknown := sorted(set(names) - set(LAYERS)):
         parser.error(f"no layer is called {', '.join(unknown)}; there are {', '.join(LAYERS)}")
     if not present():
-        print(f"Not run: the gold and its scorers are not at {SHARED}; FOGLINE_SHARED can name their folder.")
+        print(f"Not run: the gold and its scorers are not at {SHARED}; EVALS_SHARED can name their folder.")
         RESULT.unlink(missing_ok=True)
         return 0
     figures: Figures = {}

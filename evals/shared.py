@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("FOGLINE_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("EVALS_SHARED", ROOT.parent / "shared"))
 OUT = ROOT / "out"
 
 Record = dict[str, Any]
