@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,6 +14,8 @@ from .item import Item
 from .options import GatherOptions
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 USER_AGENT = "Fogline/0.1 (reads single reports on request; not a crawler)"

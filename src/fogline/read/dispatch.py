@@ -60,11 +60,9 @@ def read(item: Item, hints: Hints | None = None, *, raw: str | None = None) -> I
             elif len(found.text) > LIMITS.text:
                 yield Problem(
                     object=found.id,
-                    message=f"The text of {found.id} in {item.name} has {size(len(found.text))} characters, more "
-                    ""
-                    f"than the {size(LIMITS.text)} that Fogline reads as one report. Split it into its "
-                    "reports "
-                    "or chapters and add those.",
+                    message=f"The text of {found.id} in {item.name} has {size(len(found.text))} characters, "
+                    f"more than the {size(LIMITS.text)} that Fogline reads as one report. Split it into its "
+                    "reports or chapters and add those.",
                 )
             else:
                 yield _complete(known.onto(found), item, hints, digest)

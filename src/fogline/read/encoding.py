@@ -17,16 +17,25 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Legacy encodings that reports come in; charset-normalizer picks among them.
-_LEGACY = [
-    "cp1252", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_5",
-    "iso8859_6", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
+# Encodings of Latin alphabets, and the letters beyond ASCII that their languages use.
+_LATIN = {
+    "cp1252": "àâäáãåæçèéêëìíîïñòóôõöøœùúûüÿß",
+    "cp1250": "áâäăąćčďéęěíîłľĺńňóôöőřŕśšşťţúůüűýźžżß",
+    "iso8859_2": "áâäăąćčďéęěíîłľĺńňóôöőřŕśšşťţúůüűýźžżß",
+    "cp1254": "âçğıîöşûüé",
+}
+# Encodings of other scripts; charset-normalizer picks among them.
+_SCRIPTS = [
+    "cp1251", "koi8_u", "iso8859_5", "cp866", "cp1253", "cp1255", "cp1256", "iso8859_6", "gb18030", "big5",
+    "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
+# The upper bytes of UTF-16 in Latin, Greek, Cyrillic, Hebrew and Arabic text, and of its punctuation.
+_UPPER_BYTES = bytes((0x00, 0x03, 0x04, 0x05, 0x06, 0x20))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _SAMPLE = 65_536
-_WESTERN = 0.08  # share of bytes over 127 below which a text is written in a Latin alphabet
+_LATIN_SHARE = 0.25  # of bytes over 127, below which a text is written in a Latin alphabet
 _JUNK = 0.02  # share of NUL and control characters above which bytes are no text
 _BROKEN = 0.3  # share of bytes over 127 that may be broken in what is still UTF-8
 
@@ -112,14 +121,16 @@ def _replacing(data: bytes, encoding: str, name: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return the UTF-16 that unmarked bytes are in: every other byte of Latin text is NUL there."""
+    """Return the UTF-16 that unmarked bytes are in: every other byte is one of few there."""
     sample = data[:_SAMPLE]
     if len(sample) < 4 or b"\0" not in sample:
         return None
-    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
-    if odd > 0.5 and even < 0.05:
+    even, odd = (
+        sum(half.count(byte) for byte in _UPPER_BYTES) / len(half) for half in (sample[::2], sample[1::2])
+    )
+    if odd > 0.9 and even < 0.5:
         return "utf-16-le"
-    if even > 0.5 and odd < 0.05:
+    if even > 0.9 and odd < 0.5:
         return "utf-16-be"
     return None
 
@@ -139,10 +150,17 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _legacy(data: bytes) -> str | None:
     """Return the likeliest legacy encoding, None where none fits."""
-    if len(_HIGH.findall(data)) <= _WESTERN * len(data) and _strictly(data, "cp1252") is not None:
-        return "cp1252"
+    start = max(0, next(_HIGH.finditer(data)).start() - 512)
+    sample = data[start : start + _SAMPLE]
+    if len(_HIGH.findall(sample)) <= _LATIN_SHARE * len(sample):
+        return max(_LATIN, key=lambda encoding: _usual(sample, encoding))
     from charset_normalizer import from_bytes
 
-    start = max(0, next(iter(_HIGH.finditer(data))).start() - 512)
-    best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_LEGACY).best()
+    best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
     return best.encoding if best else None
+
+
+def _usual(sample: bytes, encoding: str) -> int:
+    """Count the letters that an encoding's languages use, less the characters that stand for nothing."""
+    text = sample.decode(encoding, "replace")  # capitals are left out: one of them is the pound sign
+    return sum(text.count(letter) for letter in _LATIN[encoding]) - text.count("\ufffd")

@@ -6,7 +6,6 @@ import re
 import reprlib
 from collections.abc import Mapping
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import msgspec
@@ -87,6 +86,8 @@ def day(value: object) -> date | None:
             return datetime.strptime(plain, form).date()
         except ValueError:
             continue
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text).date()
     except ValueError:

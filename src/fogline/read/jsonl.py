@@ -26,9 +26,8 @@ def read(item: Item) -> Iterator[Document | Problem]:
             if line is None:
                 yield Problem(
                     object=where,
-                    message=f"The record at {where} is longer than the {size(LIMITS.line)} bytes that Fogline "
-                    "reads "
-                    "as one line and was left out. Split it into its reports.",
+                    message=f"The record at {where} is longer than the {size(LIMITS.line)} bytes that "
+                    "Fogline reads as one line and was left out. Split it into its reports.",
                 )
                 found = True
                 continue
