@@ -1,0 +1,248 @@
+"""Find time expressions on the surface of a text; what day they mean is worked out elsewhere.
+
+An expression has a core that one rule of ``dates.yml`` matches ("3 May", "Saturday", "two days later")
+with the words that lead up to it ("late on", "since the night of") and a part of the day behind it.
+Rules are only tried where one of their trigger words stands, at most seven words before it, so the
+work is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .data import data
+
+_WORD = re.compile(r"[^\W\d_]+|\d+[a-z]{0,2}")
+_REACH = 7  # words before a trigger at which a core may begin
+_LEAD_REACH = 8
+_GLUE = re.compile(r"[ \u00a0-]")
+_TAIL = re.compile(
+    r"[ -](?:(?P<part>(?:early |late |mid-)?(?:morning|afternoon|evening|night|dawn|midday|noon))"
+    r"(?:’s|'s)?|(?P<onward>onwards?|and (?:since|after)|forward)|(?P<at>at (?:dawn|noon|midday|midnight|dusk|"
+    r"daybreak|nightfall|sunset|sunrise)))(?![-\w])"
+)
+_NEVER_FIRST = frozenset(
+    "the of a to for night morning evening afternoon hours small first dawn end start beginning middle as wee only "
+    "long part half latter second much most all up back course prior just soon again last roughly evenings".split()
+)
+_TWO_WORDS = frozenset({"up to", "back in", "just before", "just after", "soon after", "as of", "prior to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression as it stands: offsets of the whole and of its core, the rule, and the parts."""
+
+    start: int
+    end: int
+    core: int
+    core_end: int
+    rule: str
+    value: str
+    groups: dict[str, str | None]
+    lead: tuple[str, ...]
+    part: str | None
+    onward: bool
+    relation: str | None
+
+    def get(self, name: str) -> str | None:
+        """Return a named part of the core, None where it is missing or empty."""
+        return self.groups.get(name) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    pattern: re.Pattern[str]
+    value: str
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, tuple[_Rule, ...]]:
+    table = data("extract/dates.yml")
+    fragments: dict[str, str] = table["fragments"]
+
+    def expand(pattern: str) -> str:
+        for _ in range(3):
+            pattern = re.sub(r"%(\w+)%", lambda m: fragments[m.group(1)], pattern)
+        return pattern
+
+    by_class: dict[str, list[_Rule]] = {}
+    for row in table["rules"]:
+        rule = _Rule(row["name"], re.compile(r"(?<![\w])" + expand(row["pattern"])), row["value"])
+        by_class.setdefault(row["trigger"], []).append(rule)
+    return {key: tuple(rules) for key, rules in by_class.items()}
+
+
+_UNITS = "minute hour day night morning afternoon evening week weekend fortnight month year decade dawn"
+_WORDS = (
+    "today tonight yesterday tomorrow overnight now currently present nowadays presently moment being far date yet "
+    "already still remain remains days latest longer more anymore soon shortly imminently eventually immediately "
+    "once away recently lately latterly newly weekend"
+)
+_WEAK = "since then time meanwhile thereafter afterward afterwards subsequently later earlier initially first after"
+_PARTS = "dawn predawn daybreak sunrise morning noon midday afternoon dusk sunset evening nightfall night midnight dark hours"
+
+
+@lru_cache(maxsize=1)
+def _triggers() -> dict[str, tuple[str, ...]]:
+    table = data("extract/dates.yml")
+    classes: dict[str, list[str]] = {}
+
+    def add(words: str, name: str) -> None:
+        for word in words.split():
+            classes.setdefault(word, []).append(name)
+
+    for word in _UNITS.split():
+        add(f"{word} {word}s", "unit")
+    add("years months", "unit")
+    add(_WORDS, "word")
+    add("am pm a p o", "clock")
+    add(" ".join(table["seasons"]), "season")
+    add("springs summers autumns winters spring summer autumn winter", "unit")
+    add(_PARTS, "part")
+    happenings = re.findall(r"[a-z]+", table["fragments"]["happening"].replace("counter-?offensive", "counteroffensive"))
+    add(" ".join(happenings), "happening")
+    return {word: tuple(dict.fromkeys(names)) for word, names in classes.items()}
+
+
+def _classes(word: str) -> tuple[str, ...]:
+    """Return the kinds of rules that a word makes worth trying."""
+    table = data("extract/dates.yml")
+    if word[0].isdigit():
+        if len(word) == 4 and word.isdigit():
+            return ("number", "year")
+        if word.isdigit() or word[-1] == "h":
+            return ("number", "clock") if len(word) <= 5 else ()
+        if len(word) == 5 and word[-1] == "s":
+            return ("year",)
+        if word[-2:] in ("st", "nd", "rd", "th"):
+            return ("ordinal",)
+        return ("clock",) if word[-2:] in ("am", "pm") else ()
+    lower = word.casefold()
+    if word[0].isupper():
+        if lower in table["months"]:
+            return ("month",)
+        if lower in table["weekdays"]:
+            return ("weekday",)
+    return _triggers().get(lower, ())
+
+
+def find(text: str) -> list[Found]:
+    """Return the time expressions of ``text`` in order, none overlapping another."""
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    strong = _scan(text, words, [], weak=False)
+    return _scan(text, words, strong, weak=True)
+
+
+def _scan(text: str, words: list[tuple[str, int, int]], taken: list[Found], *, weak: bool) -> list[Found]:
+    rules = _rules()
+    weak_words = frozenset(_WEAK.split())
+    out = list(taken)
+    starts = [f.start for f in taken]
+    done = 0
+    for k, (word, start, end) in enumerate(words):
+        if start < done:
+            continue
+        classes = (("weak",) if word.casefold() in weak_words else ()) if weak else _classes(word)
+        if not classes:
+            continue
+        if weak:
+            at = bisect_left(starts, end)
+            if at and taken[at - 1].end > start:
+                continue
+            done = max(done, taken[at - 1].end if at else 0)
+        found = _match(text, words, k, classes, rules, done)
+        if found is not None:
+            out.append(found)
+            done = found.end
+    return sorted(out, key=lambda f: f.start)
+
+
+def _match(
+    text: str,
+    words: list[tuple[str, int, int]],
+    k: int,
+    classes: tuple[str, ...],
+    rules: dict[str, tuple[_Rule, ...]],
+    done: int,
+) -> Found | None:
+    _, trigger, trigger_end = words[k]
+    first = k
+    while first > 0 and k - first < _REACH and words[first - 1][1] >= done:
+        between = text[words[first - 1][2] : words[first][1]]
+        if len(between) > 3 or "\n" in between or ";" in between:
+            break
+        first -= 1
+    for j in range(first, k + 1):
+        begin = words[j][1]
+        best: tuple[int, _Rule, re.Match[str]] | None = None
+        for name in classes:
+            for rule in rules.get(name, ()):
+                m = rule.pattern.match(text, begin)
+                if m and m.end() >= trigger_end and (best is None or m.end() > best[0]):
+                    best = (m.end(), rule, m)
+        if best is not None:
+            return _dress(text, words, j, best[1], best[2], done)
+    return None
+
+
+def _dress(
+    text: str, words: list[tuple[str, int, int]], j: int, rule: _Rule, m: re.Match[str], done: int
+) -> Found:
+    """Add the words that lead up to the core and the part of the day behind it."""
+    table = _tables()
+    core, end = m.start(), m.end()
+    lead: list[str] = []
+    start = core
+    i = j - 1
+    while i >= 0 and len(lead) < _LEAD_REACH and words[i][1] >= done:
+        word, begin, stop = words[i]
+        if text[stop:start] not in (" ", "\u00a0", "-", ", ") or word.casefold() not in table[0]:
+            break
+        if text[stop:start] == ", " and not lead:
+            break
+        lead.insert(0, word.casefold())
+        start = begin
+        i -= 1
+    kept = words[i + 1 : j]
+    while lead and lead[0] in _NEVER_FIRST and " ".join(lead[:2]) not in _TWO_WORDS:
+        lead.pop(0)
+        kept = kept[1:]
+    start = kept[0][1] if kept else core
+    part: str | None = None
+    onward = False
+    if rule.value not in ("ago", "duration", "past", "recent", "now_word", "then_word", "since_happening"):
+        tail = _TAIL.match(text, end)
+        if tail:
+            part = tail.group("part") or tail.group("at")
+            onward = tail.group("onward") is not None
+            end = tail.end()
+    return Found(
+        start=start, end=end, core=core, core_end=m.end(), rule=rule.name, value=rule.value,
+        groups=m.groupdict(), lead=tuple(lead), part=part, onward=onward, relation=_relation(lead, rule.value),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
+    table = data("extract/dates.yml")
+    return frozenset(table["lead"]), dict(table["relations"]), frozenset(str(p) for p in table["parts"])
+
+
+def _relation(lead: list[str], value: str) -> str | None:
+    """Return how the day stands to the occurrence: since, until, by, before, after, from, between."""
+    _, relations, parts = _tables()
+    for i in range(len(lead) - 1, -1, -1):
+        relation = relations.get(lead[i])
+        if relation is None:
+            continue
+        following = lead[i + 1 : i + 3]
+        if relation in ("before", "after", "by") and any(w in parts for w in following) and len(lead) > i + 2:
+            continue  # "before dawn on Monday"
+        return relation
+    if lead[:2] == ["up", "to"] or lead[:2] == ["as", "of"]:
+        return "until" if lead[0] == "up" else None
+    return None

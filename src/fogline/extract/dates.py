@@ -1,0 +1,279 @@
+"""Recognise time expressions and work out the days they stand for, from the text and its publication."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ..model import Document, Precision, When
+from . import date_relative, date_values
+from .campaigns import Campaign, campaign_of
+from .data import data
+from .date_grammar import Found, find
+from .date_values import Context, Value, shift
+from .sentences import sentence_starts
+
+_RANGE_GAP = re.compile(r"\s*,?\s*(?:and|to|until|till|through|up to|–|—|-)\s*(?:the |on )?\s*", re.I)
+_PART_GAP = re.compile(r",? ?(?:on |of |the |in the )?", re.I)
+_BEGAN = re.compile(
+    r"\b(?:war|invasion|offensive|siege|campaign|operation|conflict|uprising|fighting|assault|crisis|hostilities)\b"
+    r".{0,80}?\b(?:began|started|erupted|broke out|launched|begun|opened)\b"
+    r"|\b(?:began|started|launched|opened|begun)\b.{0,40}?\b(?:war|invasion|offensive|siege|campaign|operation|assault)\b"
+)
+_CLOSES = re.compile(r"\s*(?:[,.;:)\]”\"]|$|\b(?:the|a|an)?\s*(?:and|but|when|as|in|at|on|with|near|to|,)\b)")
+_ABSOLUTE = frozenset({"ymd", "slashed", "day_range", "month", "year", "years", "decade", "months"})
+
+
+@lru_cache(maxsize=1)
+def _future() -> re.Pattern[str]:
+    return re.compile(data("extract/dates.yml")["future"])
+
+
+def _worker(name: str) -> Callable[[Found, Context], Value]:
+    worker = getattr(date_values, name, None) or getattr(date_relative, name)
+    return worker  # type: ignore[no-any-return]  # a name of the data file
+
+
+def dates(document: Document) -> list[When]:
+    """Return the time expressions of a document with the days they stand for, in order.
+
+    Uses the text and the day of publication alone. What cannot be worked out has no interval and says
+    why in ``reason``; expressions that only lean on publication ("now", "still") carry the flag
+    ``vague``, lengths of time ("for ten days") the flag ``duration``.
+
+    Args:
+        document: the report; ``published``, ``title`` and ``outlet`` help where they are known.
+
+    Returns:
+        The expressions in the order of the text; ``text`` is always the slice ``start:end``.
+    """
+    text = document.text
+    found = find(text)
+    walk = _Walk(document, found)
+    return _joined(text, walk.run())
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    found: Found
+    value: Value
+
+
+class _Walk:
+    """One reading of a document's expressions in order, each with what was told before it."""
+
+    def __init__(self, document: Document, found: list[Found]) -> None:
+        self.document = document
+        self.text = document.text
+        self.found = found
+        self.starts = sentence_starts(self.text) if found else [0]
+        self.campaign = campaign_of(document)
+        self.frame = _frame(document, found, self.campaign)
+        self.month_first = _month_first(document.outlet, document.url)
+        self.begun = self._begun()
+
+    def run(self) -> list[_Told]:
+        told: list[_Told] = []
+        anchor: Value | None = None
+        anchor_end = 0
+        for i, found in enumerate(self.found):
+            following = self.found[i + 1] if i + 1 < len(self.found) else None
+            near = anchor is not None and "\n" not in self.text[anchor_end : found.start]
+            context = self._context(found, anchor, near)
+            value = self._value(found, following, context)
+            told.append(_Told(found, value))
+            if value.anchors and value.earliest is not None and not self._is_attribution(found):
+                anchor, anchor_end = value, found.end
+        return told
+
+    def _value(self, found: Found, following: Found | None, context: Context) -> Value:
+        if found.value in ("offset", "day_before"):
+            counted = self._counted_from(found, following, context)
+            if counted is not None:
+                return counted
+            closes = _CLOSES.match(self.text, found.end) is not None
+            found = replace(found, groups={**found.groups, "closes": "yes" if closes else None})
+        try:
+            value = _worker(found.value)(found, context)
+        except (OverflowError, ValueError):
+            value = Value(None, None, "unknown", "outside the calendar", anchors=False)
+        return _related(found, value, context)
+
+    def _counted_from(self, found: Found, following: Found | None, context: Context) -> Value | None:
+        """Count "two days after" from the day that stands right behind it ("two days after the 13th")."""
+        direction = (found.get("dir") or "").casefold()
+        if following is None or direction not in ("after", "before") or following.start - found.end > 2:
+            return None
+        base = self._value(following, None, replace(context, anchor=context.anchor))
+        if base.earliest is None:
+            return None
+        groups = {**found.groups, "closes": "yes", "dir": "later" if direction == "after" else "earlier"}
+        return _worker("offset")(
+            replace(found, groups={"n": "one", **{k: v for k, v in groups.items() if v}}, value="offset"),
+            replace(context, anchor=base),
+        )
+
+    def _context(self, found: Found, anchor: Value | None, near: bool) -> Context:
+        return Context(
+            published=self.document.published, anchor=anchor, near=near, frame=self.frame,
+            future=self._is_future(found), month_first=self.month_first, begun=self.begun,
+        )  # fmt: skip
+
+    def _sentence(self, found: Found) -> tuple[int, int]:
+        i = bisect_right(self.starts, found.start) - 1
+        stop = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+        return self.starts[i], stop
+
+    def _is_future(self, found: Found) -> bool:
+        """Tell whether the nearest verb phrase around the expression speaks of what is to come."""
+        first, last = self._sentence(found)
+        before = self.text[max(first, found.start - 70) : found.core]
+        after = self.text[found.end : min(last, found.end + 45)]
+        clause_before = re.split(r"[,;:—–]\s|\b(?:and|but|after|who|which|said|says)\b", before)[-1]
+        clause_after = re.split(r"[,;:—–.]\s|\b(?:said|says|told|after)\b", after)[0]
+        return bool(_future().search(clause_before) or _future().match(clause_after.lstrip()))
+
+    def _is_attribution(self, found: Found) -> bool:
+        """Tell whether the expression times the saying ("said on Monday"), which anchors nothing."""
+        before = self.text[max(0, found.start - 24) : found.start]
+        return re.search(r"\b(?:said|says|told \w+|announced|reported|added)\s*$", before) is not None
+
+    def _begun(self) -> tuple[date, str] | None:
+        """Find the day on which the text says that its war or campaign began."""
+        anchor: Value | None = None
+        for i, found in enumerate(self.found):
+            if found.value not in _ABSOLUTE or found.relation in ("until", "by"):
+                continue
+            value = self._value(found, None, self._plain(found, anchor))
+            if value.earliest is None:
+                continue
+            anchor = value
+            if i > 400:
+                break
+            first, last = self._sentence(found)
+            around = self.text[max(first, found.start - 120) : min(last, found.end + 80)]
+            if value.precision in ("day", "month") and _BEGAN.search(around):
+                return value.earliest, "the beginning that the text tells"
+        if self.campaign is not None:
+            return self.campaign.start, f"the beginning of {self.campaign.name}"
+        return None
+
+    def _plain(self, found: Found, anchor: Value | None) -> Context:
+        return Context(
+            published=self.document.published, anchor=anchor, near=False, frame=self.frame,
+            future=False, month_first=self.month_first,
+        )  # fmt: skip
+
+
+def _related(found: Found, value: Value, context: Context) -> Value:
+    """Bend an interval to the word before it: since, until, by, before, after, from."""
+    first, last = value.earliest, value.latest
+    if first is None or found.value in ("then_word", "now_word", "duration", "past", "recent"):
+        return value
+    if "night" in found.lead and "of" in found.lead and value.precision == "day":
+        value = replace(value, latest=shift(first, 1), precision="days", reason=value.reason + "; a night runs into the next day")
+        last = value.latest
+    relation = "from" if found.onward and found.relation is None else found.relation
+    now = context.published if not context.looking_back else None
+    if relation == "since" or (relation == "from" and found.onward):
+        end = now if now is not None and now >= first else None
+        return replace(value, latest=end, precision="days", reason=f"from {first} on ({value.reason})", flags=(*value.flags, "since"))
+    if relation in ("until", "by") and last is not None:
+        if context.future and now is not None and now <= last:
+            return replace(value, earliest=now, reason=f"from publication to {last} ({value.reason})")
+        return replace(value, earliest=None, reason=f"up to {last} ({value.reason})", flags=(*value.flags, relation))
+    if relation == "before":
+        return replace(value, earliest=None, latest=shift(first, -1), reason=f"before {first} ({value.reason})",
+                       flags=(*value.flags, "before"), anchors=False)  # fmt: skip
+    if relation == "after" and last is not None:
+        return replace(value, earliest=last, latest=None, reason=f"after {last} ({value.reason})",
+                       flags=(*value.flags, "after"))  # fmt: skip
+    return value
+
+
+def _joined(text: str, told: list[_Told]) -> list[When]:
+    """Join what belongs together: "between X and Y", "at 4pm on Tuesday"."""
+    out: list[When] = []
+    i = 0
+    while i < len(told):
+        one = told[i]
+        two = told[i + 1] if i + 1 < len(told) else None
+        gap = text[one.found.end : two.found.start] if two else ""
+        if two is not None and len(gap) <= 12:
+            if one.found.relation in ("between", "from") and _RANGE_GAP.fullmatch(gap + _lead_text(text, two.found)):
+                joined = _range(one, two)
+                if joined is not None:
+                    out.append(_when(text, one.found.start, two.found.end, joined))
+                    i += 2
+                    continue
+            if _PART_GAP.fullmatch(gap):
+                parts = [t for t in (one, two) if "part-of-day" in t.value.flags]
+                whole = two if parts and parts[0] is one else one
+                if len(parts) == 1:
+                    out.append(_when(text, one.found.start, two.found.end, whole.value))
+                    i += 2
+                    continue
+        out.append(_when(text, one.found.start, one.found.end, one.value))
+        i += 1
+    return out
+
+
+def _lead_text(text: str, found: Found) -> str:
+    return text[found.start : found.core]
+
+
+def _range(one: _Told, two: _Told) -> Value | None:
+    first = one.value.earliest or one.value.latest
+    last = two.value.latest or two.value.earliest
+    if first is None or last is None or first > last:
+        return None
+    precision: Precision = "days" if one.value.precision == "day" else one.value.precision
+    return Value(first, last, precision, f"a range: {one.value.reason}; {two.value.reason}")
+
+
+def _when(text: str, start: int, end: int, value: Value) -> When:
+    return When(
+        text=text[start:end], start=start, end=end, earliest=value.earliest, latest=value.latest,
+        precision=value.precision if value.earliest or value.latest else "unknown",
+        reason=value.reason, flags=value.flags,
+    )  # fmt: skip
+
+
+_LOOKS_BACK = re.compile(r"encyclop|wikipedia|britannica", re.I)
+_TITLE_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
+
+
+def _frame(document: Document, found: list[Found], campaign: Campaign | None) -> tuple[date, date] | None:
+    """Return the time a document is about where it is told from long after, else None."""
+    published = document.published
+    outlet = _LOOKS_BACK.search(f"{document.outlet or ''} {document.url or ''}") is not None
+    titled = _TITLE_YEAR.search(document.title or "")
+    year = int(titled.group(1)) if titled else None
+    if not outlet:
+        return None
+    if campaign is not None and (year is None or campaign.start.year <= year <= campaign.end.year):
+        return campaign.start, campaign.end
+    if year is not None:
+        return date(year, 1, 1), date(year, 12, 31)
+    told = [int(f.get("y") or 0) for f in found if f.get("y") and len(f.get("y") or "") == 4]
+    if told:
+        common = max(set(told), key=told.count)
+        return date(max(1, common), 1, 1), date(max(1, common), 12, 31)
+    if published is not None:
+        return shift(published, -365), published
+    return None
+
+
+def _month_first(outlet: str | None, url: str | None) -> bool | None:
+    """Tell the order of day and month that the outlet's country writes, None where it is not known."""
+    orders = data("extract/outlet_dates.yml")
+    name = f"{outlet or ''} {url or ''}".casefold()
+    if any(word in name for word in orders["month_first"]):
+        return True
+    if any(word in name for word in orders["day_first"]):
+        return False
+    return None
