@@ -48,7 +48,9 @@ def load(folder: Path) -> list[Report]:
         record = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         reports.append(
-            Report(record["doc"]["id"], text, record["claims"], record["doc"].get("genre", ""), sentences(text))
+            Report(
+                record["doc"]["id"], text, record["claims"], record["doc"].get("genre", ""), sentences(text)
+            )
         )
     return reports
 

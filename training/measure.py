@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import torch
 from data import Example, Report, examples
-from model import Reader
 
-from fogline.extract.reader.decode import Choice, Thresholds, choose, propose
+from fogline.extract.reader.decode import Thresholds, choose, propose
 from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
+from model import Reader
 
 
 def scorer() -> Any:
@@ -51,7 +51,9 @@ def predict(model: Reader, example: Example, propose_at: float = 0.2, begin: flo
     }
 
 
-def claims_of(report: Report, read: list[tuple[Example, dict[str, Any]]], thresholds: Thresholds) -> list[dict[str, Any]]:
+def claims_of(
+    report: Report, read: list[tuple[Example, dict[str, Any]]], thresholds: Thresholds
+) -> list[dict[str, Any]]:
     """Return predicted claims (evidence, type, status only)."""
     out = []
     for example, p in read:
@@ -82,7 +84,13 @@ def role_counts(model: Reader, example: Example) -> np.ndarray:
         b = torch.tensor([c["begin"] for c in example.claims])
         e = torch.tensor([c["end"] for c in example.claims])
         rel = torch.tensor(
-            [[relation(p, w.sentence[p], c["begin"], c["end"], w.sentence[c["begin"]]) for p in range(len(w))] for c in example.claims]
+            [
+                [
+                    relation(p, w.sentence[p], c["begin"], c["end"], w.sentence[c["begin"]])
+                    for p in range(len(w))
+                ]
+                for c in example.claims
+            ]
         )
         parts = model.parts(states, model.query(states, b, e), rel).float().sigmoid().numpy() >= 0.5
     for claim, on in zip(example.claims, parts, strict=True):
@@ -110,10 +118,14 @@ def measure(model: Reader, held: list[Report], tokenizer: Any) -> str:
             typed += len(m)
             status += sum(g["status"] == p["status"] for g, p in m)
         f1 = 2 * typed / max(1, n_gold + n_pred)
-        line = f"@{accept} pred {n_pred}/{n_gold} found {2 * found / max(1, n_gold + n_pred):.3f} typed {f1:.3f} status {status / max(1, typed):.3f}"
+        loose = 2 * found / max(1, n_gold + n_pred)
+        line = f"@{accept} pred {n_pred}/{n_gold} found {loose:.3f} typed {f1:.3f}"
+        line += f" status {status / max(1, typed):.3f}"
         if f1 > best[0]:
             best = (f1, line)
     counts = sum(role_counts(model, e) for r in held for e in examples(r, tokenizer))
-    roles = " ".join(f"{n}:{2 * c[0] / max(1, c[1] + c[2]):.2f}" for n, c in list(zip(ROLES, counts, strict=True))[:13])
+    roles = " ".join(
+        f"{n}:{2 * c[0] / max(1, c[1] + c[2]):.2f}" for n, c in list(zip(ROLES, counts, strict=True))[:13]
+    )
     lines.append(best[1])
     return "  ".join(lines) + "  roles " + roles

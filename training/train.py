@@ -27,10 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from data import Example, Report, examples, load
 from measure import measure
-from model import Reader
 
 from fogline.extract.reader.decode import propose
 from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
+from model import Reader
 
 
 def pad(windows: list[Any]) -> tuple[Tensor, Tensor]:
@@ -129,11 +129,18 @@ def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: b
     query = model.query(states[rows], begin, end)
     out = model.claim(query).float()
     n = len(EVENTS)
-    total = total + nn.functional.binary_cross_entropy_with_logits(out[:, :n], types, reduction="none").sum(-1).mean()
-    total = total + 0.5 * nn.functional.cross_entropy(out[:, n : n + len(STATUSES)], status, ignore_index=-100)
+    total = (
+        total
+        + nn.functional.binary_cross_entropy_with_logits(out[:, :n], types, reduction="none").sum(-1).mean()
+    )
+    total = total + 0.5 * nn.functional.cross_entropy(
+        out[:, n : n + len(STATUSES)], status, ignore_index=-100
+    )
     known = attributed >= 0
     if known.any():
-        total = total + 0.3 * nn.functional.binary_cross_entropy_with_logits(out[known, -1], attributed[known])
+        total = total + 0.3 * nn.functional.binary_cross_entropy_with_logits(
+            out[known, -1], attributed[known]
+        )
     told = [k for k, c in enumerate(claims) if c is not None]
     rng.shuffle(told)
     told = told[:24]
@@ -150,12 +157,16 @@ def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: b
             for role, a, b in claim["roles"]:
                 roles[i, a:b, role] = 1
         parts = model.parts(states[rows[told]], query[told], relation_ids).float()
-        bce = nn.functional.binary_cross_entropy_with_logits(parts, roles, reduction="none", pos_weight=torch.tensor(2.0))
+        bce = nn.functional.binary_cross_entropy_with_logits(
+            parts, roles, reduction="none", pos_weight=torch.tensor(2.0)
+        )
         total = total + (bce.sum(-1) * mask[rows[told]]).sum() / mask[rows[told]].sum() * 4
     return total
 
 
-def train(model: Reader, reports: list[Report], tokenizer: Any, args: argparse.Namespace, held: list[Report]) -> None:
+def train(
+    model: Reader, reports: list[Report], tokenizer: Any, args: argparse.Namespace, held: list[Report]
+) -> None:
     """Train in place; print a line an epoch."""
     rng = random.Random(args.seed)
     encoder = list(model.encoder.parameters())
@@ -211,7 +222,9 @@ def build(encoder: Path, seed: int) -> tuple[Reader, Any]:
 
 def main() -> None:
     """Parse the command line and train."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--train", type=Path, default=Path("../shared/gold/train"))
@@ -235,7 +248,10 @@ def main() -> None:
     elif args.held:
         held = load(args.held)
     model, tokenizer = build(args.encoder, args.seed)
-    print(f"{len(reports)} reports, {sum(len(r.claims) for r in reports)} claims, {len(held)} held back", flush=True)
+    print(
+        f"{len(reports)} reports, {sum(len(r.claims) for r in reports)} claims, {len(held)} held back",
+        flush=True,
+    )
     train(model, reports, tokenizer, args, held)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "reader.pt")

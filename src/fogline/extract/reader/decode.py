@@ -62,14 +62,20 @@ def propose(tags: Floats, window: Window, *, threshold: float, begin: float) -> 
     return list(found)
 
 
-def _runs(on: NDArray[np.bool_], sentence: NDArray[np.int_], starts: Floats, begin: float) -> list[tuple[int, int]]:
+def _runs(
+    on: NDArray[np.bool_], sentence: NDArray[np.int_], starts: Floats, begin: float
+) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for piece in np.flatnonzero(on):
         piece = int(piece)
         if spans:
             first, last = spans[-1]
             joins = piece - last <= GAP and sentence[piece] == sentence[first]
-            fresh = starts[piece] >= begin and piece - first >= 3 and starts[piece] >= starts[max(first, piece - 2) : piece + 3].max()
+            fresh = (
+                starts[piece] >= begin
+                and piece - first >= 3
+                and starts[piece] >= starts[max(first, piece - 2) : piece + 3].max()
+            )
             if joins and not fresh:
                 spans[-1] = (first, piece + 1)
                 continue

@@ -18,7 +18,7 @@ sentence before it, inside it, behind it, one sentence after, two, three or more
 
 
 def relation(piece: int, sentence: int, begin: int, end: int, home: int) -> int:
-    """Return the index of the relation of a piece to the evidence ``begin`` to ``end`` in sentence ``home``."""
+    """Return how a piece lies to the evidence ``begin`` to ``end`` of sentence ``home``: an index."""
     if sentence < home:
         return max(0, 3 - (home - sentence))
     if sentence > home:

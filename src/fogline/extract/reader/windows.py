@@ -93,9 +93,9 @@ def windows(
             room = limit
         packed[-1].append(i)
         room -= size
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
     if cls is None:
-        cls, sep = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
+        cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     return [_window([pieces[i] for i in group], pieces.get(group[0] - 1), cls, sep) for group in packed]
 
 

@@ -1,0 +1,114 @@
+"""Put one claim together from what each part found: the reader's words, resolved by the resolvers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from .extract.hedges import certainty, hedge
+from .extract.parse import Parse
+from .extract.reader import Reading
+from .model import Attribution, Claim, LeftOut, PlaceMention, Quantity, When, Words
+from .resolve.claim_parties import claim_parties
+from .resolve.claim_places import claim_places
+from .resolve.dates import claim_when
+from .resolve.quantities import claim_quantities
+from .resolve.voices import ClaimVoice, claim_voice
+
+T = TypeVar("T")
+
+PLACE_ROLES = ("at", "from", "to", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What the parts found in the whole document."""
+
+    attributions: Sequence[Attribution]
+    places: Sequence[PlaceMention]
+    dates: Sequence[When]
+    quantities: Sequence[Quantity]
+
+
+def assemble(
+    parse: Parse, readings: Sequence[Reading], layers: Layers, left_out: list[LeftOut], *, extractor: str
+) -> Iterator[Claim]:
+    """Yield the claims of a document, with their ids.
+
+    A field that fails is left at its default and told in ``left_out``; the claim stands.
+    """
+    for reading in readings:
+        yield _claim(parse, reading, layers, left_out, extractor)
+
+
+def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOut], extractor: str) -> Claim:
+    document, evidence, event, status = parse.document, reading.evidence, reading.event, reading.status
+    sentences = parse.sentences
+    sentence = next((s for s in sentences if s.start <= evidence.start < s.end), evidence)
+
+    def step(name: str, work: Callable[[], T], default: T) -> T:
+        try:
+            return work()
+        except Exception as error:  # one mention that fails must not lose the claim
+            left_out.append(LeftOut(step=name, span=evidence, why=f"{type(error).__name__}: {error}"))
+            return default
+
+    voice = step("voice", lambda: claim_voice(parse, evidence, layers.attributions), NARRATED)
+    agents, targets = step(
+        "parties",
+        lambda: claim_parties(
+            parse,
+            sentence,
+            evidence,
+            event=event,
+            agents=reading.spans("agent"),
+            targets=reading.spans("target"),
+        ),
+        ((), ()),
+    )
+    places = step(
+        "places",
+        lambda: claim_places(
+            parse, sentence, evidence, list(layers.places), event=event, spans=reading.spans(*PLACE_ROLES)
+        ),
+        (),
+    )
+    when = step(
+        "when",
+        lambda: claim_when(
+            document, sentence, evidence, layers.dates, status=status, event=event,
+            spans=reading.spans("when"), sentences=sentences,
+        ),
+        When(reason="the time could not be worked out"),
+    )  # fmt: skip
+    figures = step(
+        "quantities",
+        lambda: claim_quantities(
+            document, sentence, evidence, layers.quantities, event=event, spans=reading.figures()
+        ),
+        (),
+    )
+    words = step("hedge", lambda: hedge(document.text, sentence, evidence, voice.hedge), None)
+    return Claim(
+        document=document.id,
+        evidence=Words.at(document.text, evidence.start, evidence.end),
+        event=event,
+        status=status,
+        hedge=words,
+        agents=agents,
+        targets=targets,
+        places=places,
+        when=when,
+        quantities=figures,
+        speaker=voice.speaker,
+        relays=voice.relays,
+        mode=voice.mode,
+        certainty=certainty(status, words, evidence.of(document.text)),
+        confidence=round(reading.score, 3),
+        reasons={"speaker": voice.reason, "when": when.reason},
+        extractor=extractor,
+    ).identified()
+
+
+NARRATED = ClaimVoice(speaker=None, relays=(), mode="narrated", hedge=None, denies=False, reason="")

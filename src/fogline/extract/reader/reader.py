@@ -1,0 +1,220 @@
+"""The trained reader: which clauses are claims, of which type and status, and which words play which part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...errors import DataError
+from ...model import EventType, QuantityKind, Span, Status
+from .decode import Choice, Floats, Thresholds, choose, propose
+from .gate import gate
+from .labels import EVENTS, KINDS, ROLES, STATUSES, relation
+from .windows import Window, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+BATCH = 8  # windows a run of the encoder
+ROLE_AT = 0.5  # probability from which a piece plays a part
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that play a part in a claim, with the mean probability of their pieces."""
+
+    role: str
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim as read off the words, before anything is resolved.
+
+    ``sentence`` is the index of its sentence; ``score`` the reader's confidence that this is a claim of
+    this type; ``attributed`` the probability that a voice inside the text vouches for it.
+    """
+
+    evidence: Span
+    sentence: int
+    event: EventType
+    score: float
+    status: Status
+    attributed: float
+    parts: tuple[Part, ...]
+
+    def spans(self, *roles: str) -> list[Span]:
+        """Return the words that play one of ``roles``, in the order of the text."""
+        return sorted(p.span for p in self.parts if p.role in roles)
+
+    def figures(self) -> list[tuple[Span, QuantityKind | None]]:
+        """Return the words of the claim's figures, each with its kind."""
+        return [
+            (p.span, kind)
+            for p in sorted(self.parts, key=lambda p: p.span)
+            for kind in KINDS
+            if kind == p.role
+        ]
+
+
+class Reader:
+    """Run the exported graphs over documents; see ``training/`` for how they are made.
+
+    Args:
+        folder: where the graphs lie; None takes the weights that ship.
+
+    Raises:
+        DataError: a file of the weights is missing.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        from tokenizers import Tokenizer
+
+        folder = folder or Path(str(files(__package__).joinpath("weights")))
+        try:
+            record = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._encoder = _session(folder / "encoder.onnx")
+            self._claim = _session(folder / "claim.onnx")
+            self._roles = _session(folder / "roles.onnx")
+        except Exception as error:
+            raise DataError(
+                f"The reader's weights in {folder} cannot be loaded ({error}). Install Fogline again, "
+                "or make them with `make train`."
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.identity: str = record["sha256"]
+        self.thresholds = Thresholds(**record["thresholds"])
+
+    def read(self, text: str, sentences: Sequence[Span]) -> list[Reading]:
+        """Return the claims of one document, in the order of the text."""
+        wanted = gate().wanted(text, sentences)
+        if not any(wanted):
+            return []
+        cut = windows(text, sentences, self._tokenizer, wanted=wanted)
+        readings: list[Reading] = []
+        order = sorted(range(len(cut)), key=lambda i: len(cut[i]))
+        for k in range(0, len(order), BATCH):
+            batch = [cut[i] for i in order[k : k + BATCH]]
+            for window, states, tags in zip(batch, *self._encode(batch), strict=True):
+                readings += self._window(text, window, states[: len(window)], tags[: len(window)])
+        return sorted(readings, key=lambda r: (r.evidence, r.event))
+
+    def _encode(self, batch: list[Window]) -> tuple[Floats, Floats]:
+        longest = max(len(w) for w in batch)
+        ids = np.zeros((len(batch), longest), np.int64)
+        mask = np.zeros_like(ids)
+        for i, window in enumerate(batch):
+            ids[i, : len(window)] = window.ids
+            mask[i, : len(window)] = 1
+        states, tags = self._encoder.run(None, {"ids": ids, "mask": mask})
+        return states, tags
+
+    def _window(self, text: str, window: Window, states: Floats, tags: Floats) -> list[Reading]:
+        limits = self.thresholds
+        spans = propose(tags, window, threshold=limits.propose, begin=limits.begin)
+        if not spans:
+            return []
+        joined = np.stack([np.concatenate([states[a:b].mean(0), states[a], states[b - 1]]) for a, b in spans])
+        query, scores = self._claim.run(None, {"joined": joined})
+        types = _sigmoid(scores[:, : len(EVENTS)])
+        chosen = choose(spans, tags, types, limits)
+        if not chosen:
+            return []
+        rows = [c.proposal for c in chosen]
+        relations = np.array([_relations(window, c) for c in chosen], np.int64)
+        roles = self._roles.run(None, {"states": states, "query": query[rows], "relation": relations})[0]
+        statuses = scores[rows, len(EVENTS) : len(EVENTS) + len(STATUSES)].argmax(1)
+        return [
+            Reading(
+                evidence=_clause(text, window.characters(*_whole_words(text, window, c.begin, c.end))),
+                sentence=window.sentence[c.begin],
+                event=EVENTS[c.event],
+                score=c.score,
+                status=STATUSES[int(s)],
+                attributed=float(_sigmoid(scores[c.proposal, -1])),
+                parts=tuple(_parts(text, window, r)),
+            )
+            for c, s, r in zip(chosen, statuses, roles, strict=True)
+        ]
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    """Load the reader that ships, once."""
+    return Reader()
+
+
+def _session(path: Path) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _relations(window: Window, choice: Choice) -> list[int]:
+    home = window.sentence[choice.begin]
+    return [relation(p, s, choice.begin, choice.end, home) for p, s in enumerate(window.sentence)]
+
+
+def _parts(text: str, window: Window, roles: Floats) -> list[Part]:
+    """Join the pieces of each role into words: runs within a sentence, at most one piece missing."""
+    found = []
+    for k in np.flatnonzero((roles >= ROLE_AT).any(0)):
+        begin = last = -1
+        runs: list[tuple[int, int]] = []
+        for p in np.flatnonzero(roles[:, k] >= ROLE_AT):
+            p = int(p)
+            if window.starts[p] < 0:
+                continue
+            if begin >= 0 and p - last <= 2 and window.sentence[p] == window.sentence[begin]:
+                last = p
+                runs[-1] = (begin, last + 1)
+            else:
+                begin = last = p
+                runs.append((p, p + 1))
+        for a, b in runs:
+            a, b = _whole_words(text, window, a, b)
+            found.append(Part(ROLES[k], window.characters(a, b), float(roles[a:b, k].mean())))
+    return found
+
+
+def _whole_words(text: str, window: Window, a: int, b: int) -> tuple[int, int]:
+    """Widen a run of pieces to whole words: letters and figures that touch belong together."""
+    while (
+        a > 1
+        and window.ends[a - 1] == window.starts[a]
+        and text[window.starts[a] - 1 : window.starts[a] + 1].isalnum()
+    ):
+        a -= 1
+    while (
+        b < len(window) - 1
+        and window.starts[b] == window.ends[b - 1]
+        and text[window.ends[b - 1] - 1 : window.ends[b - 1] + 1].isalnum()
+    ):
+        b += 1
+    return a, b
+
+
+def _clause(text: str, span: Span) -> Span:
+    """Take marks and spaces that cannot belong to a clause off both ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in " ,;:.–—-)]":
+        start += 1
+    while end > start and text[end - 1] in " ,;:.–—-([":
+        end -= 1
+    return Span(start, end)
+
+
+def _sigmoid(x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))

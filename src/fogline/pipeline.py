@@ -1,0 +1,121 @@
+"""Compose the parts: a document goes in, an extraction comes out.
+
+The whole order at a glance::
+
+    sentences → gate → reader ──────────────────┐  which clauses are claims, and the words of each part
+                         └→ parse → voices ─────┤  who vouches, through whom
+                                    places ─────┤  names on the map
+                         dates, quantities ─────┴→ assembly → claims
+
+Nothing is parsed where the reader finds nothing. Each step is a pure function of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from . import __version__
+from .assembly import Layers, assemble
+from .extract.dates import dates as find_dates
+from .extract.parse import DEFAULT_PIPELINE, Parse, parse_all
+from .extract.quantities import quantities as find_quantities
+from .extract.reader import Reader, Reading
+from .extract.reader import reader as shipped_reader
+from .extract.sentences import sentences
+from .extract.voices import attributions as find_attributions
+from .model import Attribution, Document, Extraction, LeftOut, PlaceMention, When
+from .resolve.gazetteer import open_gazetteer
+from .resolve.places import places as find_places
+
+T = TypeVar("T")
+
+BATCH = 16  # documents read and parsed together
+
+
+class Extractor:
+    """Reads claims off documents; loads its models at first use.
+
+    Args:
+        parser: the spaCy pipeline's package or name.
+    """
+
+    def __init__(self, *, parser: str = DEFAULT_PIPELINE) -> None:
+        self._parser = parser
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return shipped_reader()
+
+    @cached_property
+    def identity(self) -> str:
+        """Everything that decides what this extractor says: version, weights, gazetteer, parser."""
+        return (
+            f"fogline/{__version__} reader/{self._reader.identity[:12]} "
+            f"gazetteer/{open_gazetteer().edition} parser/{self._parser}"
+        )
+
+    def extract(self, document: Document) -> Extraction:
+        """Read one document."""
+        return next(self.extract_all([document]))
+
+    def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Read many documents, in order; memory does not grow with their number."""
+        for batch in _batched(documents, BATCH):
+            read = [(d, sentences(d.text)) for d in batch]
+            readings = [self._reader.read(d.text, spans) for d, spans in read]
+            parses = parse_all((d for d, found in zip(batch, readings, strict=True) if found), self._parser)
+            for document, found in zip(batch, readings, strict=True):
+                yield self._assemble(next(parses), found) if found else Extraction(document=document.id)
+
+    def _assemble(self, parse: Parse, readings: list[Reading]) -> Extraction:
+        document, left_out = parse.document, list[LeftOut]()
+
+        def layer(step: str, find: Callable[[], list[T]]) -> list[T]:
+            try:
+                return find()
+            except Exception as error:  # a part that fails must not empty the document
+                left_out.append(LeftOut(step=step, span=None, why=f"{type(error).__name__}: {error}"))
+                return []
+
+        layers = Layers(
+            attributions=layer("voices", lambda: find_attributions(parse)),
+            places=layer("places", lambda: find_places(parse)),
+            dates=layer("dates", lambda: find_dates(document)),
+            quantities=layer("quantities", lambda: find_quantities(document)),
+        )
+        claims = assemble(parse, readings, layers, left_out, extractor=self.identity)
+        return Extraction(
+            document=document.id,
+            claims=tuple(claims),
+            attributions=tuple(layers.attributions),
+            places=tuple(layers.places),
+            left_out=tuple(left_out),
+        )
+
+    def voices_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Attribution]]]:
+        """Find who says what in each document, conflict or not."""
+        for parse in parse_all(documents, self._parser):
+            yield parse.document, find_attributions(parse)
+
+    def places_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[PlaceMention]]]:
+        """Find and resolve the place names of each document."""
+        for parse in parse_all(documents, self._parser):
+            yield parse.document, find_places(parse)
+
+    def dates_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[When]]]:
+        """Find and work out the time expressions of each document."""
+        for document in documents:
+            yield document, find_dates(document)
+
+
+def _batched(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
