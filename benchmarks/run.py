@@ -61,9 +61,9 @@ def throughput(quick: bool) -> None:
     """Compare extraction with bare spaCy on conflict reports and on mixed news."""
     from fogline.extract.parse import pipeline
     from fogline.model import Document
-    from fogline.pipeline import extract_all
+    from fogline.pipeline import Extractor
 
-    nlp = pipeline()
+    nlp, extractor = pipeline(), Extractor()
 
     def drain(items: Iterable[object]) -> None:
         for _ in items:
@@ -75,12 +75,12 @@ def throughput(quick: bool) -> None:
     ):
         documents = [Document(**record) for record in records]
         texts = [document.text for document in documents]
-        drain(extract_all(documents[:8]))
+        drain(extractor.extract_all(documents[:8]))
         drain(nlp.pipe(texts[:8], batch_size=16))
         turns = [
             (
                 seconds(lambda t=texts: drain(nlp.pipe(t, batch_size=16))),
-                seconds(lambda d=documents: drain(extract_all(d))),
+                seconds(lambda d=documents: drain(extractor.extract_all(d))),
             )
             for _ in range(1 if quick else TURNS)
         ]
@@ -93,17 +93,18 @@ def throughput(quick: bool) -> None:
 def latency(quick: bool) -> None:
     """Print the time that one document takes by itself."""
     from fogline.model import Document
-    from fogline.pipeline import extract
+    from fogline.pipeline import Extractor
 
+    extractor = Extractor()
     for name, records in (("gold/dev + polnear/dev", conflict_reports()), ("reuters-21578", mixed_news(500))):
         documents = [Document(**record) for record in (records[:40] if quick else records)]
-        extract(documents[0])
-        times = sorted(seconds(lambda d=document: extract(d)) for document in documents)
+        extractor.extract(documents[0])
+        times = sorted(seconds(lambda d=document: extractor.extract(d)) for document in documents)
         p50, p95 = (1000 * times[min(len(times) - 1, int(share * len(times)))] for share in (0.5, 0.95))
         row(f"{name}: one document, p50 / p95", f"{p50:.0f} / {p95:.0f} ms")
 
 
-def child(command: list[str]) -> tuple[float, float]:
+def child(command: list[str], **environment: str) -> tuple[float, float]:
     """Run a command; return its seconds and its peak resident memory in MiB.
 
     Raises:
@@ -111,7 +112,7 @@ def child(command: list[str]) -> tuple[float, float]:
     """
     began = time.perf_counter()
     actions = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1)]
-    identity = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
+    identity = os.posix_spawn(command[0], command, os.environ | environment, file_actions=actions)
     _, status, usage = os.wait4(identity, 0)
     if os.waitstatus_to_exitcode(status) != 0:
         raise RuntimeError(f"{' '.join(command)} failed.")
@@ -128,8 +129,8 @@ GAZETTEER = """
 import resource, sys, time
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 began = time.perf_counter()
-from fogline.resolve.gazetteer import gazetteer
-found = gazetteer().lookup("Izium")
+from fogline.resolve.gazetteer import open_gazetteer
+found = open_gazetteer().look_up("Izium")
 spent = time.perf_counter() - began
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 assert found
@@ -164,7 +165,7 @@ def memory(quick: bool) -> None:
             source = Path(folder, f"{count}.jsonl")
             source.write_text("".join(json.dumps(a) + "\n" for a in articles[:count]), encoding="utf-8")
             ledger = Path(folder, f"{count}.duckdb")
-            spent, peak = child([FOGLINE, "add", str(source), "--ledger", str(ledger)])
+            spent, peak = child([FOGLINE, "add", str(source)], FOGLINE_LEDGER=str(ledger))
             peaks.append(peak)
             row(f"fogline add: {count} documents, peak memory", f"{peak:.0f} MiB in {spent:.0f} s")
     row(
