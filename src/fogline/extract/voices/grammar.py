@@ -1,0 +1,126 @@
+"""Read subjects, full mentions and clauses off a dependency parse that may be wrong in places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ...model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+VERBAL = frozenset({"VERB", "AUX"})
+_STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
+_TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
+_TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
+_QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child of ``token`` with one of the relations ``deps``."""
+    for c in token.children:
+        if c.dep_ in deps:
+            return c
+    return None
+
+
+def characters(doc: Doc, first: int, last: int) -> Span | None:
+    """Return the characters of the tokens ``first`` to ``last`` (inclusive) without loose punctuation at the ends.
+
+    Quotation marks stay, and so does what a closing mark encloses.
+    """
+    while first <= last and (doc[first].text in _TRIM_LEFT or doc[first].is_space):
+        first += 1
+    while last >= first and (doc[last].text in _TRIM_RIGHT or doc[last].is_space):
+        last -= 1
+    if first > last:
+        return None
+    if last > first and doc[last].dep_ in ("cc", "mark") and doc[last].lower_ in ("and", "but", "or"):
+        return characters(doc, first, last - 1)
+    return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the token that says or thinks what ``verb`` says, through coordination, control and participles."""
+    at = verb
+    for _ in range(_STEPS):
+        own = child(at, "nsubj", "nsubjpass", "csubj", "expl")
+        if own is not None:
+            return own
+        head = at.head
+        if head.i == at.i:
+            return None
+        if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "aux", "dep") and head.pos_ in VERBAL:
+            if at.dep_ == "xcomp":
+                moved = child(head, "dobj", "dative")
+                if moved is not None and moved.i < at.i and moved.pos_ in ("NOUN", "PROPN", "PRON"):
+                    return moved
+            at = head
+        elif at.dep_ == "pcomp":
+            at = head.head if head.head.i != head.i else head
+            if at.pos_ not in VERBAL:
+                return at if at.pos_ in ("NOUN", "PROPN", "PRON") else None
+            if child(at, *SUBJECTS) is None and at.dep_ not in ("conj", "xcomp", "advcl", "ROOT"):
+                return None
+        elif at.dep_ == "acl" and at.tag_ != "VBN" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return head
+        elif at.dep_ == "ccomp" and child(at, "mark") is None and at.tag_ == "VBG":
+            at = head
+        else:
+            return None
+    return None
+
+
+def mention(noun: Token, verb: Token | None = None) -> Span | None:
+    """Return the full mention that ``noun`` heads: title, apposition and restrictive clauses included.
+
+    A clause after a comma tells more about somebody already named and stays outside. Where ``verb`` is
+    given, the mention does not reach across it.
+    """
+    doc = noun.doc
+    first, last = noun.left_edge.i, noun.right_edge.i
+    if verb is not None:
+        if noun.i < verb.i:
+            last = min(last, verb.i - 1)
+            if first <= verb.i - 60:
+                first = noun.i
+        elif noun.i > verb.i:
+            first = max(first, verb.i + 1)
+    for c in noun.rights:
+        if c.i > last:
+            break
+        comma = c.left_edge.i > 0 and doc[c.left_edge.i - 1].text in (",", "-", "–", "—", "--", ";", ":")
+        loose = c.dep_ in ("relcl", "advcl", "parataxis", "ccomp") or (c.dep_ == "acl" and c.tag_ == "VBG")
+        if (comma and loose) or c.dep_ in ("ccomp", "parataxis"):
+            last = min(last, c.left_edge.i - 1)
+            break
+    while first < last and (doc[first].dep_ in ("mark", "cc", "punct") and doc[first].text not in _QUOTES):
+        first += 1
+    return characters(doc, first, last)
+
+
+def ranges(first: int, last: int, holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what is left of the token range ``first`` to ``last`` (inclusive) without the ``holes``."""
+    pieces = []
+    at = first
+    for a, b in sorted(holes):
+        if b < at or a > last:
+            continue
+        if a > at:
+            pieces.append((at, a - 1))
+        at = max(at, b + 1)
+    if at <= last:
+        pieces.append((at, last))
+    return pieces
+
+
+def spans(doc: Doc, pieces: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return the characters of several token ranges, leaving out those that are punctuation alone."""
+    out = []
+    for a, b in pieces:
+        span = characters(doc, a, b)
+        if span is not None and any(ch.isalnum() for ch in doc[a : b + 1].text):
+            out.append(span)
+    return tuple(out)

@@ -1,0 +1,71 @@
+"""Put findings in order, one inside the other: who said that who said."""
+
+from __future__ import annotations
+
+from ...model import Span
+from .finding import Finding
+
+
+def size(content: tuple[Span, ...]) -> int:
+    """Return how many characters the spans have."""
+    return sum(s.end - s.start for s in content)
+
+
+def shared(a: tuple[Span, ...], b: tuple[Span, ...]) -> int:
+    """Return how many characters two contents have in common."""
+    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+
+
+def thinned(findings: list[Finding]) -> list[Finding]:
+    """Return the findings by position, outer before inner, without those that repeat another's cue or words."""
+    ordered = sorted(
+        (f for f in findings if f.content),
+        key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue.start if f.cue else 0),
+    )
+    kept: list[Finding] = []
+    cues: set[tuple[int, int]] = set()
+    for f in ordered:
+        key = (f.cue.start, f.cue.end) if f.cue is not None else (-1, f.content[0].start)
+        if key in cues:
+            continue
+        cues.add(key)
+        kept.append(f)
+    return kept
+
+
+def parents(findings: list[Finding]) -> list[int | None]:
+    """Return for each finding the number of the smallest one whose content its cue stands in, None if outermost.
+
+    The findings are in the order of ``thinned``.
+    """
+    marks: list[tuple[int, int, int, int]] = []
+    for number, f in enumerate(findings):
+        for piece in f.content:
+            marks.append((piece.start, 0, -piece.end, number))
+        at = f.cue.start if f.cue is not None else f.content[0].start
+        marks.append((at, 1, 0, number))
+    found: list[int | None] = [None] * len(findings)
+    opened: list[tuple[int, int]] = []
+    for at, is_cue, end, number in sorted(marks):
+        while opened and opened[-1][0] <= at:
+            opened.pop()
+        if not is_cue:
+            opened.append((-end, number))
+            continue
+        for stop, outer in reversed(opened[-8:]):
+            if stop > at and outer != number:
+                found[number] = outer
+                break
+    return _without_rings(found)
+
+
+def _without_rings(found: list[int | None]) -> list[int | None]:
+    for number in range(len(found)):
+        seen, at = {number}, found[number]
+        while at is not None:
+            if at in seen:
+                found[number] = None
+                break
+            seen.add(at)
+            at = found[at]
+    return found

@@ -1,0 +1,115 @@
+"""Attributions whose cue is a noun or an adjective: "the claim that", "Kyiv's plan to", "was sure that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model import Span
+from .finding import Finding, Page
+from .grammar import VERBAL, child, mention, spans, subject
+from .lexicon import Cue
+from .verbs import is_passive, source_span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def noun_findings(page: Page, token: Token) -> Iterator[Finding]:
+    """Yield what ``token`` gives as a noun or adjective that takes a clause, an infinitive or "of"."""
+    if token.pos_ == "NOUN" and token.dep_ != "compound":
+        entry = page.words.nouns.get(token.lemma_.lower())
+        found = _noun(page.doc, token, entry) if entry is not None else None
+    elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "ROOT", "conj", "advcl", "ccomp"):
+        entry = page.words.adjectives.get(token.lower_)
+        found = _adjective(page.doc, token, entry) if entry is not None else None
+    else:
+        return
+    if found is not None:
+        yield found
+
+
+def _noun(doc: Doc, noun: Token, entry: Cue) -> Finding | None:
+    content = _content(noun, entry)
+    if not content:
+        return None
+    first = noun.i
+    return Finding(
+        source=_holder(noun),
+        cue=Span(doc[first].idx, noun.idx + len(noun.text)),
+        content=spans(doc, content),
+        entry=entry,
+        rule="noun",
+        token=noun.i,
+    )
+
+
+def _content(noun: Token, entry: Cue) -> list[tuple[int, int]]:
+    for c in noun.rights:
+        if c.dep_ in ("acl", "ccomp", "relcl", "advcl") and "clause" in entry.frames:
+            mark = child(c, "mark")
+            first = noun.doc[c.left_edge.i]
+            if mark is not None and mark.lower_ in ("that", "whether") and first.i == mark.i:
+                return [(c.left_edge.i, c.right_edge.i)]
+        if c.dep_ in ("acl", "xcomp", "relcl") and "to" in entry.frames:
+            aux = child(c, "aux")
+            if aux is not None and aux.lower_ == "to":
+                return [(c.left_edge.i, c.right_edge.i)]
+        if c.dep_ == "prep" and c.lower_ in ("of", "about") and "of" in entry.frames:
+            inner = child(c, "pcomp", "pobj")
+            if inner is not None and (
+                inner.pos_ in VERBAL or noun.tag_ == "NNS" or child(noun, "poss") is not None
+            ):
+                return [(c.i + 1, c.right_edge.i)]
+        if (
+            c.dep_ == "prep"
+            and c.lower_ == "for"
+            and "to" in entry.frames
+            and noun.lemma_ in ("call", "plan", "demand")
+        ):
+            return [(c.i + 1, c.right_edge.i)]
+    return []
+
+
+def _holder(noun: Token) -> Span | None:
+    owner = child(noun, "poss")
+    if owner is not None:
+        whole = mention(owner)
+        if whole is not None and noun.doc[owner.right_edge.i].lower_ in ("'s", "’s"):
+            return Span(whole.start, whole.end - 2)
+        return whole
+    for c in noun.rights:
+        if c.dep_ == "prep" and c.lower_ in ("by", "from", "among") and child(c, "pobj") is not None:
+            person = child(c, "pobj")
+            return mention(person) if person is not None else None
+    verb = noun.head
+    if noun.dep_ in ("dobj", "attr") and verb.pos_ in VERBAL and not is_passive(verb):
+        who = subject(verb)
+        return source_span(who, verb)
+    return None
+
+
+def _adjective(doc: Doc, adjective: Token, entry: Cue) -> Finding | None:
+    verb = adjective.head if adjective.dep_ in ("acomp", "conj") else adjective
+    who = subject(verb) if verb.pos_ in VERBAL else None
+    if who is None:
+        return None
+    for c in adjective.rights:
+        mark = child(c, "mark", "aux")
+        clause = c.dep_ in ("ccomp", "advcl") and "clause" in entry.frames
+        infinitive = (
+            c.dep_ in ("xcomp", "advcl") and "to" in entry.frames and mark is not None and mark.lower_ == "to"
+        )
+        if clause or infinitive:
+            content = spans(doc, [(c.left_edge.i, c.right_edge.i)])
+            break
+        if c.dep_ == "prep" and c.lower_ in ("of", "about") and c.lower_ in entry.frames:
+            content = spans(doc, [(c.i + 1, c.right_edge.i)])
+            break
+    else:
+        return None
+    source = source_span(who, verb)
+    if source is None or not content or who.dep_ == "expl":
+        return None
+    cue = Span(adjective.idx, adjective.idx + len(adjective.text))
+    return Finding(source, cue, content, entry, "adjective", adjective.i)

@@ -1,0 +1,166 @@
+"""Attributions without a verb: "according to", "in its view", "reportedly", "Moscow: troops regrouped"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model import Span
+from .finding import Finding, Page
+from .grammar import VERBAL, child, mention, ranges, spans
+from .lexicon import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SAYING = Cue("saying", frozenset({"clause"}))
+_HEDGED = Cue("saying", frozenset({"clause"}), hedge=True)
+_HEADLINE = re.compile(
+    r"^[^\S\n]*(?P<source>[A-Z][^\n:.!?]{1,60}?)(?P<mark>:|\s[-–—])\s+(?P<content>[^\n]{8,200}?)[ \t.]*$",
+    re.M,
+)
+_TRAILING = re.compile(
+    r"^(?P<content>[^\n]{12,160}?)(?:\s[-–—]|:)\s+(?P<source>[A-Z][^\n:.!?,]{1,40}?)[ \t.]*$", re.M
+)
+
+
+def phrase_findings(page: Page, token: Token) -> Iterator[Finding]:
+    """Yield what ``token`` gives as the first word of a preposition, as a view or as an adverb."""
+    doc, words, low = page.doc, page.words, token.lower_
+    finding = None
+    for phrase in words.prepositions.get(low, ()):
+        if all(token.i + k < len(doc) and doc[token.i + k].lower_ == w for k, w in enumerate(phrase)):
+            finding = _preposition(doc, token, len(phrase))
+            if finding is not None:
+                break
+    if finding is None and token.dep_ == "pobj" and token.lemma_.lower() in words.views:
+        finding = _view(doc, token)
+    elif finding is None and low in words.adverbs and token.pos_ in ("ADV", "ADJ"):
+        finding = _adverb(doc, token)
+    if finding is not None:
+        yield finding
+
+
+def _preposition(doc: Doc, token: Token, length: int) -> Finding | None:
+    last = doc[token.i + length - 1]
+    noun = child(last, "pobj") or child(token, "pobj")
+    if token.lower_ in ("per", "so", "citing", "as") and (noun is None or not _can_speak(noun)):
+        return None
+    if noun is None or noun.i <= last.i:
+        noun = doc[last.i + 1] if last.i + 1 < len(doc) else None
+        if noun is None or noun.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"):
+            return None
+        while (
+            noun.dep_ in ("compound", "amod", "det", "poss", "nummod")
+            and noun.head.i > noun.i
+            and noun.head.i - noun.i < 12
+        ):
+            noun = noun.head
+    source = mention(noun)
+    if source is None:
+        return None
+    end = max(last.i, _last_token(doc, source))
+    content = _around(doc, token, token.i, end)
+    if not content:
+        return None
+    cue = Span(token.idx, last.idx + len(last.text))
+    return Finding(source, cue, spans(doc, content), _SAYING, "according to", token.i)
+
+
+def _can_speak(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or noun.ent_type_ in ("ORG", "PERSON", "GPE", "NORP")
+
+
+def _last_token(doc: Doc, span: Span) -> int:
+    touched = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return int(touched.end) - 1 if touched is not None else 0
+
+
+def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, int]]:
+    """Return the clause that the phrase from ``first`` to ``last`` belongs to, without the phrase."""
+    sentence = token.sent
+    left, right = int(sentence.start), int(sentence.end) - 1
+    head = token
+    for _ in range(12):
+        if head.head.i == head.i:
+            break
+        head = head.head
+        if head.pos_ in VERBAL and (head.dep_ in ("ccomp", "ROOT", "parataxis") or head.dep_ == "conj"):
+            break
+    if (
+        head.pos_ in VERBAL
+        and head.dep_ == "ccomp"
+        and head.left_edge.i <= first
+        and last <= head.right_edge.i
+    ):
+        if head.head.lemma_ not in ("say", "tell"):
+            left, right = head.left_edge.i, head.right_edge.i
+    elif head.dep_ == "conj" and first > head.left_edge.i and child(head, "nsubj", "nsubjpass") is not None:
+        left = head.left_edge.i
+    elif first > left and head.right_edge.i < last + 2 and head.pos_ in VERBAL:
+        right = last
+    if first > left:
+        following = [t for t in doc[last + 1 : right + 1] if not t.is_punct and not t.is_space]
+        if following and following[0].dep_ in ("cc", "mark") and following[0].i == last + 2:
+            right = last
+    return ranges(left, right, [(first, last)])
+
+
+def _view(doc: Doc, noun: Token) -> Finding | None:
+    owner = child(noun, "poss")
+    prep = noun.head
+    if owner is None or prep.lower_ not in ("in", "by", "to", "on") or prep.i > owner.left_edge.i:
+        return None
+    source = mention(owner)
+    content = _around(doc, prep, prep.i, noun.right_edge.i)
+    if source is None or not content:
+        return None
+    if doc[owner.right_edge.i].lower_ in ("'s", "’s"):
+        source = Span(source.start, source.end - 2)
+    return Finding(
+        source, Span(prep.idx, noun.idx + len(noun.text)), spans(doc, content), _SAYING, "view", prep.i
+    )
+
+
+def _adverb(doc: Doc, adverb: Token) -> Finding | None:
+    head = adverb.head
+    if head.pos_ not in VERBAL:
+        left, right = head.left_edge.i, head.right_edge.i
+    else:
+        while head.dep_ in ("xcomp", "aux") and head.head.pos_ in VERBAL and head.head.i != head.i:
+            head = head.head
+        left, right = head.left_edge.i, head.right_edge.i
+    content = spans(doc, ranges(left, right, [(adverb.i, adverb.i)]))
+    if not content:
+        return None
+    return Finding(
+        None, Span(adverb.idx, adverb.idx + len(adverb.text)), content, _HEDGED, "adverb", adverb.i
+    )
+
+
+def headline_findings(page: Page) -> Iterator[Finding]:
+    """Yield "Moscow: troops regrouped" and "Troops regrouped - Moscow" of the title line."""
+    doc, text = page.doc, page.text
+    first_line = text.lstrip().split("\n", 1)[0]
+    if len(first_line) > 220 or not first_line:
+        return
+    at = len(text) - len(text.lstrip())
+    found = _HEADLINE.match(text, at, at + len(first_line))
+    if found is None or not _source_like(doc, found):
+        return
+    source = Span(found.start("source"), found.end("source"))
+    content = Span(found.start("content"), found.end("content"))
+    yield Finding(source, Span(found.start("mark"), found.end("mark")), (content,), _SAYING, "headline")
+
+
+def _source_like(doc: Doc, found: re.Match[str]) -> bool:
+    tokens = doc.char_span(found.start("source"), found.end("source"), alignment_mode="expand")
+    if tokens is None or len(tokens) > 6:
+        return False
+    if any(t.pos_ in VERBAL for t in tokens):
+        return False
+    last = tokens[-1]
+    return bool(
+        last.ent_type_ in ("ORG", "PERSON", "GPE", "NORP") or last.pos_ == "PROPN" or last.tag_ == "NNS"
+    )

@@ -1,0 +1,70 @@
+"""Find the content of a cue that the parse left without any, from the order of words alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model import Span
+from .finding import Finding
+from .grammar import VERBAL, spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_COMMAS = frozenset({",", "-", "–", "—", "--", ";", ":"})
+
+
+def fill(doc: Doc, finding: Finding) -> Finding | None:
+    """Return a saying that has a source and no content with what stands before or behind it in its sentence.
+
+    "…, the mayor said." takes what comes before the comma, "…, he said, …" both sides, "He said …" the rest;
+    None where nothing there can be a clause.
+    """
+    if finding.content:
+        return finding
+    if (
+        finding.token is None
+        or finding.source is None
+        or finding.cue is None
+        or finding.entry.kind not in ("saying", "thinking")
+    ):
+        return None
+    verb = doc[finding.token]
+    sentence = verb.sent
+    block = finding.source.union(finding.cue)
+    tokens = doc.char_span(block.start, block.end, alignment_mode="expand")
+    if tokens is None or tokens.start < sentence.start or tokens.end > sentence.end or len(tokens) > 40:
+        return None
+    before, after = (sentence.start, tokens.start - 1), (tokens.end, sentence.end - 1)
+    pieces = []
+    if tokens.start - 1 > sentence.start and doc[tokens.start - 1].text in _COMMAS and _clause(doc, *before):
+        pieces.append((before[0], before[1] - 1))
+        if (
+            after[0] < after[1]
+            and doc[after[0]].text == ","
+            and _clause(doc, *after)
+            and doc[after[0] + 1].lower_ not in ("who", "which", "adding")
+        ):
+            pieces.append(after)
+    elif after[0] <= after[1] and _begins(doc, after[0]) and _clause(doc, *after):
+        pieces.append(after)
+    content = spans(doc, pieces)
+    return finding.with_content(content) if content else None
+
+
+def _clause(doc: Doc, first: int, last: int) -> bool:
+    return last - first >= 2 and any(t.pos_ in VERBAL for t in doc[first : last + 1])
+
+
+def _begins(doc: Doc, at: int) -> bool:
+    token = doc[at]
+    return token.pos_ in ("DET", "NOUN", "PROPN", "PRON", "SCONJ", "NUM") or token.lower_ in (
+        "that",
+        "there",
+        ":",
+    )
+
+
+def inside(span: Span, spans_: tuple[Span, ...]) -> bool:
+    """Tell whether ``span`` begins inside one of ``spans_``."""
+    return any(s.start <= span.start < s.end for s in spans_)

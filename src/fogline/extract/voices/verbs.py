@@ -1,0 +1,277 @@
+"""Attributions whose cue is a verb: "said that", "vowed to", "accused X of", "was quoted as saying"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model import Span
+from .finding import Finding, Page
+from .grammar import VERBAL, child, mention, spans, subject
+from .lexicon import Cue, Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_WH_MARKS = frozenset({"if", "whether", "that"})
+
+
+def entry_of(verb: Token, words: Lexicon) -> Cue | None:
+    """Return what is known of ``verb`` as a cue, with its particle where it has one."""
+    particle = child(verb, "prt")
+    if particle is not None:
+        both = words.phrasal.get((verb.lemma_.lower(), particle.lower_))
+        if both is not None:
+            return both
+    return words.verbs.get(verb.lemma_.lower())
+
+
+def verb_findings(page: Page, token: Token) -> Iterator[Finding]:
+    """Yield what ``token`` gives as a cue verb; a source without visible content comes without any."""
+    if token.pos_ not in VERBAL or token.dep_ in ("aux", "auxpass", "amod", "compound"):
+        return
+    entry = entry_of(token, page.words)
+    finding = _finding(token, entry) if entry is not None else None
+    if finding is not None:
+        yield finding
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether ``verb`` is in the passive, reduced relatives ("troops said to be") included."""
+    if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    if verb.tag_ != "VBN" or child(verb, "aux", "nsubj") is not None:
+        return False
+    return verb.dep_ in ("acl", "advcl") or (verb.dep_ == "conj" and is_passive_head(verb))
+
+
+def is_passive_head(verb: Token) -> bool:
+    """Tell whether the verb that ``verb`` is coordinated with is in the passive."""
+    return child(verb.head, "auxpass", "nsubjpass") is not None
+
+
+def cue_span(verb: Token) -> Span:
+    """Return the characters of the cue with its auxiliaries and particle."""
+    first = last = verb.i
+    for c in verb.children:
+        if c.dep_ in ("aux", "auxpass", "neg") and verb.i - 5 <= c.i < verb.i:
+            first = min(first, c.i)
+        elif c.dep_ == "prt" and c.i - verb.i < 4:
+            last = max(last, c.i)
+    doc = verb.doc
+    return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
+
+
+def _finding(verb: Token, entry: Cue) -> Finding | None:
+    doc = verb.doc
+    passive = is_passive(verb)
+    who = None if passive else subject(verb)
+    if passive:
+        agent = child(verb, "agent")
+        pobj = child(agent, "pobj") if agent is not None else None
+        source = mention(pobj) if pobj is not None else None
+        content = _passive_content(verb, entry)
+    else:
+        source = source_span(who, verb)
+        if who is not None and who.dep_ == "expl":
+            source = None
+        content = _content(verb, entry, who)
+    negated = child(verb, "neg") is not None
+    if not content and (passive or "clause" not in entry.frames):
+        return None
+    return Finding(
+        source=source,
+        cue=cue_span(verb),
+        content=spans(doc, content),
+        entry=entry,
+        rule="passive" if passive else "verb",
+        token=verb.i,
+        negated=negated,
+    )
+
+
+def source_span(who: Token | None, verb: Token) -> Span | None:
+    """Return the full mention of the subject ``who``, a relative pronoun with what it stands for."""
+    if who is None:
+        return None
+    if who.lower_ in _RELATIVE and who.head.dep_ == "relcl":
+        antecedent = who.head.head
+        whole = mention(antecedent, who)
+        return whole if whole is not None else mention(who, verb)
+    return mention(who, verb)
+
+
+def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]]:
+    if entry.raising:
+        complement = child(verb, "xcomp", "oprd", "acomp")
+        if complement is None or who is None:
+            return []
+        return [*_own(who, verb), (max(complement.left_edge.i, verb.i + 1), complement.right_edge.i)]
+    for rule in (_clause, _infinitive, _prepositional, _object):
+        found = rule(verb, entry)
+        if found:
+            return found
+    return []
+
+
+def _own(who: Token, verb: Token) -> list[tuple[int, int]]:
+    if who.i < verb.i:
+        return [(who.left_edge.i, min(who.right_edge.i, verb.i - 1))]
+    return [(who.left_edge.i, who.right_edge.i)]
+
+
+def _clause(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    if "clause" not in entry.frames and entry.kind != "judging":
+        return []
+    for c in verb.children:
+        if c.dep_ == "ccomp" or (c.dep_ == "advcl" and _marked(c)):
+            if entry.kind == "judging" and c.i < verb.i:
+                continue
+            return _clause_range(verb, c)
+        if c.dep_ == "xcomp" and c.tag_ == "VBG" and c.i > verb.i:
+            return [(c.left_edge.i, _extended(verb, c))]
+    return []
+
+
+def _marked(clause: Token) -> bool:
+    mark = child(clause, "mark")
+    return (
+        mark is not None
+        and mark.lower_ in ("whether", "if")
+        and clause.head.lemma_ in ("ask", "wonder", "doubt", "know", "say")
+    )
+
+
+def _clause_range(verb: Token, clause: Token) -> list[tuple[int, int]]:
+    if clause.i < verb.i:
+        return [(clause.left_edge.i, min(clause.right_edge.i, verb.i - 1))]
+    return [(max(clause.left_edge.i, verb.i + 1), _extended(verb, clause))]
+
+
+def _extended(verb: Token, clause: Token) -> int:
+    """Return where the complement ends, taking along what a parser hangs on the cue without a comma."""
+    last = clause.right_edge.i
+    doc = verb.doc
+    for c in verb.rights:
+        if c.left_edge.i <= last:
+            continue
+        if c.left_edge.i != last + 1 or c.dep_ not in (
+            "advcl",
+            "prep",
+            "npadvmod",
+            "advmod",
+            "acl",
+            "relcl",
+            "oprd",
+        ):
+            break
+        if (
+            c.dep_ == "advcl"
+            and doc[c.left_edge.i].lower_ in ("as", "when", "while")
+            and c.lemma_ in ("ask", "speak")
+        ):
+            break
+        last = c.right_edge.i
+    return last
+
+
+def _infinitive(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    if "to" not in entry.frames:
+        return []
+    complement = child(verb, "xcomp")
+    if complement is None:
+        complement = child(verb, "ccomp")
+    if complement is not None and complement.i > verb.i:
+        first = complement.left_edge.i
+        moved = child(verb, "dobj")
+        if entry.kind == "saying" and moved is not None and verb.i < moved.i < first:
+            return [(first, _extended(verb, complement))]
+        return [(max(first, verb.i + 1), _extended(verb, complement))]
+    return []
+
+
+def _prepositional(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    for c in verb.rights:
+        if c.dep_ in ("prep", "prt") and c.lower_ in entry.preps:
+            inner = child(c, "pobj", "pcomp")
+            if inner is not None:
+                return [(max(inner.left_edge.i, c.i + 1), max(inner.right_edge.i, c.right_edge.i))]
+    return []
+
+
+def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    if "object" not in entry.frames:
+        return []
+    thing = child(verb, "dobj")
+    if thing is None:
+        named = child(verb, "oprd")
+        if named is not None and named.i > verb.i:
+            return [(named.left_edge.i, named.right_edge.i)]
+        return []
+    if thing.i < verb.i:
+        return []
+    if (
+        thing.pos_ == "PRON"
+        and not entry.tail
+        and thing.lower_ in ("it", "this", "that", "so", "himself", "herself")
+    ):
+        return [(thing.i, thing.i)]
+    return [(thing.left_edge.i, _tail(verb, thing, entry))]
+
+
+def _tail(verb: Token, thing: Token, entry: Cue) -> int:
+    last = thing.right_edge.i
+    for c in verb.rights:
+        if c.left_edge.i <= last:
+            continue
+        near = c.left_edge.i == last + 1
+        if (
+            near
+            and (
+                c.dep_ in ("oprd", "xcomp", "acomp")
+                or (c.dep_ == "prep" and (c.lower_ in entry.tail or not entry.tail))
+            )
+        ) or (near and c.dep_ in ("acl", "relcl")):
+            last = c.right_edge.i
+        else:
+            break
+    return last
+
+
+def _passive_content(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    patient = child(verb, "nsubjpass", "nsubj", "csubjpass")
+    if patient is None and verb.dep_ == "conj":
+        patient = child(verb.head, "nsubjpass", "nsubj")
+    if patient is None and verb.dep_ == "acl":
+        patient = verb.head
+    clause = child(verb, "ccomp")
+    if clause is not None and clause.i > verb.i and "clause" in entry.frames:
+        return _clause_range(verb, clause)
+    if patient is None or patient.i > verb.i:
+        return []
+    own = _patient(patient, verb)
+    complement = child(verb, "xcomp", "oprd")
+    if complement is not None and complement.i > verb.i:
+        if complement.dep_ == "xcomp" and verb.lemma_ in ("ask", "tell", "urge", "instruct", "order"):
+            return [(complement.left_edge.i, complement.right_edge.i)]
+        return [*own, (complement.left_edge.i, complement.right_edge.i)]
+    for c in verb.rights:
+        if c.dep_ == "prep" and c.lower_ in entry.tail:
+            return [*own, (c.i + 1, c.right_edge.i)]
+        if c.dep_ == "prep" and c.lower_ in entry.preps:
+            return [(c.i + 1, c.right_edge.i)]
+    if "object" in entry.frames:
+        return own
+    return []
+
+
+def _patient(patient: Token, verb: Token) -> list[tuple[int, int]]:
+    if patient.lower_ in _RELATIVE and patient.head.dep_ == "relcl":
+        patient = patient.head.head
+    return [
+        (
+            patient.left_edge.i,
+            min(patient.right_edge.i, verb.left_edge.i - 1 if verb.dep_ == "acl" else verb.i - 1),
+        )
+    ]

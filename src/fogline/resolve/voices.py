@@ -1,0 +1,114 @@
+"""Who vouches for a claim: the innermost voice whose words hold its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ..extract.voices import cue_entry
+from ..extract.voices.quotations import quotations
+from ..model import Attribution, Mode, Span, Voice
+from .references import References, relay_name
+
+if TYPE_CHECKING:
+    from ..extract.parse import Parse
+
+_COVERED = 0.6  # the share of the evidence that a voice's words must hold
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVoice:
+    """The voice of a claim as the codebook wants it, with the sentence that explains it."""
+
+    speaker: Voice | None
+    relays: tuple[str, ...]
+    mode: Mode
+    hedge: str | None
+    denies: bool
+    reason: str
+
+
+NARRATED = ClaimVoice(None, (), "narrated", None, False, "nobody but the outlet tells it")
+
+
+def named(attributions: Iterable[Attribution], references: References) -> list[Attribution]:
+    """Return the attributions with sources and relays given their full names, sides and kinds."""
+    out = []
+    for a in attributions:
+        relays = tuple(dict.fromkeys(relay_name(r) for r in a.relays))
+        if a.source is not None:
+            who = references.name(a.source)
+            relays = tuple(r for r in relays if r != who.name)
+            a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind)
+        out.append(replace(a, relays=relays))
+    return out
+
+
+def claim_voice(parse: Parse, evidence: Span, attributions: Sequence[Attribution]) -> ClaimVoice:
+    """Tell who vouches for what stands at ``evidence``.
+
+    Args:
+        parse: the document.
+        evidence: characters of the claim's clause.
+        attributions: those of the document, as ``named`` gives them (or without names: then the source's
+            own words stand for its name).
+
+    Returns:
+        The innermost voice, its relays innermost first, how much of the evidence is in quotation marks;
+        ``NARRATED`` where nobody but the outlet tells it.
+    """
+    best: tuple[int, Attribution] | None = None
+    for a in attributions:
+        if a.source is None or not _holds(a, evidence):
+            continue
+        entry = cue_entry(parse, a)
+        if entry is not None and not entry.vouches:
+            continue
+        size = sum(s.end - s.start for s in a.content)
+        if best is None or size < best[0] or (size == best[0] and a.relays and not best[1].relays):
+            best = (size, a)
+    if best is None:
+        return NARRATED
+    a = best[1]
+    source = a.source
+    assert source is not None
+    words = source.of(parse.document.text)
+    speaker = Voice(
+        text=words,
+        start=source.start,
+        end=source.end,
+        name=a.name or words,
+        side=a.side,
+        kind=a.kind,
+        reason=a.reason,
+    )
+    return ClaimVoice(speaker, a.relays, mode_of(parse.document.text, evidence), a.hedge, a.denies, a.reason)
+
+
+def _holds(a: Attribution, evidence: Span) -> bool:
+    own = evidence.end - evidence.start
+    held = sum(max(0, min(s.end, evidence.end) - max(s.start, evidence.start)) for s in a.content)
+    for part in (a.cue, a.source):
+        if part is not None and held:
+            own -= max(0, min(part.end, evidence.end) - max(part.start, evidence.start))
+    if held >= _COVERED * max(own, 1):
+        return True
+    return bool(a.denies and a.cue is not None and evidence.covers(a.cue))
+
+
+def mode_of(text: str, evidence: Span) -> Mode:
+    """Tell whether the evidence of somebody's claim is quoted: all of it, in part, or not at all."""
+    start = text.rfind("\n", 0, evidence.start) + 1
+    stop = text.find("\n", evidence.end)
+    paragraph = text[start : stop if stop >= 0 else len(text)]
+    total = sum(ch.isalnum() for ch in evidence.of(text))
+    inside = 0
+    for q in quotations(paragraph):
+        a, b = max(q.span.start + start, evidence.start), min(q.span.end + start, evidence.end)
+        inside += sum(ch.isalnum() for ch in text[a:b])
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= 0.97 * total else "mixed"
