@@ -247,13 +247,17 @@ _LOOKS_BACK = re.compile(r"encyclop|wikipedia|britannica", re.I)
 _TITLE_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
 
 
+def looks_back(document: Document) -> bool:
+    """Tell whether a document is told from long after what it tells, as encyclopaedias do."""
+    return _LOOKS_BACK.search(f"{document.outlet or ''} {document.url or ''}") is not None
+
+
 def _frame(document: Document, found: list[Found], campaign: Campaign | None) -> tuple[date, date] | None:
     """Return the time a document is about where it is told from long after, else None."""
     published = document.published
-    outlet = _LOOKS_BACK.search(f"{document.outlet or ''} {document.url or ''}") is not None
     titled = _TITLE_YEAR.search(document.title or "")
     year = int(titled.group(1)) if titled else None
-    if not outlet:
+    if not looks_back(document):
         return None
     if campaign is not None and (year is None or campaign.start.year <= year <= campaign.end.year):
         return campaign.start, campaign.end
