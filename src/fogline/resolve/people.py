@@ -1,0 +1,317 @@
+"""The people of one document: each with the full name, side and office that the text gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+from ..model import Span
+from .parties.data import people as known_people
+from .parties.data import read
+from .parties.lexicon import Hit, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LEFT = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM", "ADP"})
+_LINKS = frozenset({"of", "for", "in", "at", "with"})
+_REACH = 14
+
+
+class Roles(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words for who speaks."""
+
+    offices: dict[str, frozenset[str]]
+    titles: frozenset[str]
+    bodies: dict[str, frozenset[str]]
+    papers: frozenset[str]
+
+    @property
+    def all_offices(self) -> frozenset[str]:
+        """Every word for a person by office."""
+        return frozenset().union(*self.offices.values())
+
+
+@lru_cache(maxsize=1)
+def roles() -> Roles:
+    """Return the words for who speaks."""
+    return read(__package__, "roles.yml", Roles)
+
+
+@lru_cache(maxsize=1)
+def office_words() -> frozenset[str]:
+    """Return every word for a person by office."""
+    return roles().all_offices
+
+
+@dataclass(slots=True)
+class Person:
+    """A person and all mentions of the name; ``offices`` are the descriptions beside it, in order."""
+
+    name: str
+    side: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+    offices: list[Span] = field(default_factory=list)
+    hit: Hit | None = None  # the state, group or body of the description
+    gender: str | None = None
+
+    @property
+    def last(self) -> str:
+        """The last word of the name, folded."""
+        return fold(self.name.split()[-1])
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Well-known people by the first two letters of the folded last name."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for side, names in known_people().items():
+        for name in names:
+            index.setdefault(_last(name)[:1], []).append((name, side))
+    return {key: tuple(rows) for key, rows in index.items()}
+
+
+def _last(name: str) -> str:
+    words = [w for w in name.split() if w.rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}]
+    return fold(words[-1]).removeprefix("al-").removeprefix("el-")
+
+
+def alike(a: str, b: str) -> bool:
+    """Tell whether two folded names are one name spelt in two ways.
+
+    Up to a quarter of the letters may differ (insertions, deletions, changes, swapped neighbours; the
+    optimal string alignment distance), none in names shorter than five letters, and the first letter
+    must agree.
+    """
+    if a == b:
+        return True
+    longest = max(len(a), len(b))
+    if longest < 5 or a[:1] != b[:1]:
+        return False
+    return OSA.distance(a, b, score_cutoff=longest // 4) <= longest // 4
+
+
+def well_known(name: str, sides: Counter[str]) -> tuple[str, str] | None:
+    """Return full name and side of the well-known person that ``name`` means, None where unsure.
+
+    A last name alone is enough where the document speaks of that person's side.
+    """
+    words = name.split()
+    last = _last(name)
+    rows = [row for row in _known().get(last[:1], ()) if alike(_last(row[0]), last)]
+    if len(words) > 1:
+        first = fold(words[0])
+        rows = [row for row in rows if alike(fold(row[0].split()[0]), first) or fold(row[0]) == fold(name)]
+    else:
+        rows = [row for row in rows if sides[row[1]] and (_last(row[0]) == last or len(last) >= 6)]
+    exact = [row for row in rows if _last(row[0]) == last]
+    best = exact or rows
+    return max(best, key=lambda row: sides[row[1]]) if best else None
+
+
+class People:
+    """Find the people of a document and bring the spellings of one name together.
+
+    Args:
+        doc: the parse.
+        hits: the known names of states, groups and bodies in its text.
+    """
+
+    def __init__(self, doc: Doc, hits: Sequence[Hit]) -> None:
+        self._doc = doc
+        self._hits = hits
+        self._sides = Counter(hit.entry.side for hit in hits)
+        self.people: list[Person] = []
+        self._by_start: dict[int, Person] = {}
+        for first, last in self._mentions():
+            self._add(first, last)
+        for person in self.people:
+            self._settle(person)
+
+    def at(self, span: Span) -> Person | None:
+        """Return the person whose name lies in ``span``, the last one where there are several."""
+        found = None
+        for person in self.people:
+            for mention in person.mentions:
+                if span.covers(mention) and (found is None or mention.end > found[0]):
+                    found = (mention.end, person)
+        return found[1] if found else None
+
+    def named(self, name: str) -> Person | None:
+        """Return the person of the document that a name means."""
+        words = [fold(word) for word in name.split()]
+        fits = [person for person in self.people if _fits(words, [fold(w) for w in person.name.split()])]
+        return max(fits, key=lambda person: len(person.mentions)) if fits else None
+
+    def _mentions(self) -> Iterator[tuple[int, int]]:
+        """Yield token ranges of names of people, in order."""
+        doc, titles = self._doc, roles().titles
+        taken = [False] * (len(doc) + 1)
+        ranges = [(ent.start, ent.end) for ent in doc.ents if ent.label_ == "PERSON"]
+        for token in doc:
+            if token.pos_ == "PROPN" and token.ent_type_ != "PERSON" and token.i:
+                before = doc[token.i - 1]
+                word = before.lower_.rstrip(".")
+                if (word in titles or word in office_words()) and not before.is_sent_end:
+                    stop = token.i + 1
+                    while stop < len(doc) and doc[stop].pos_ == "PROPN" and not doc[stop].is_sent_start:
+                        stop += 1
+                    ranges.append((token.i, stop))
+        covered = _cover(doc, self._hits)
+        for start, stop in sorted(ranges):
+            first, last = start, stop
+            for i in range(start, stop):  # a line break ends a name
+                if doc[i].is_space:
+                    last = i
+                    break
+            while last > first and (doc[last - 1].lower_ in {"'s", "’s"} or not doc[last - 1].is_alpha and "-" not in doc[last - 1].text):
+                last -= 1
+            while first < last and (
+                doc[first].lower_.rstrip(".") in titles or covered[first] or not doc[first].text[:1].isupper()
+            ):
+                first += 1
+            if first >= last or covered[last - 1] or any(taken[first:last]) or last - first > 6:
+                continue
+            if not any(c.isalpha() for c in doc[last - 1].text) or doc[last - 1].text.isupper() and last - first == 1:
+                continue
+            for i in range(first, last):
+                taken[i] = True
+            yield first, last
+
+    def _add(self, first: int, last: int) -> None:
+        doc = self._doc
+        span = Span(doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
+        name = " ".join(span.of(doc.text).split())
+        words = [fold(word) for word in name.split()]
+        person = None
+        for candidate in reversed(self.people):
+            if _fits(words, [fold(word) for word in candidate.name.split()]):
+                person = candidate
+                break
+        if person is None:
+            person = Person(name)
+            self.people.append(person)
+        elif len(name.split()) > len(person.name.split()):
+            person.name = name
+        person.mentions.append(span)
+        for office in (self._before(first), self._after(last)):
+            if office is not None:
+                person.offices.append(office)
+
+    def _before(self, first: int) -> Span | None:
+        """Return the description before a name: "Russian Defence Ministry spokesman"."""
+        doc = self._doc
+        i = first - 1
+        if i >= 0 and doc[i].text == "," and not doc[first].is_sent_start:
+            i -= 1
+        stop = i + 1
+        link = None
+        while i >= 0 and stop - i <= _REACH:
+            token = doc[i]
+            if token.pos_ not in _LEFT and token.text not in {"-", "&", "’s", "'s"} or token.is_space:
+                break
+            if token.pos_ == "ADP":
+                if token.lower_ not in _LINKS:
+                    break
+                link = i
+            i -= 1
+            if token.is_sent_start:
+                break
+        start = i + 1
+        if link is not None and not any(_office(doc[j]) for j in range(start, link)):
+            start = link + 1
+        if start >= stop:
+            return None
+        if not any(_office(doc[j]) for j in range(start, stop)) and stop != first:
+            return None
+        span = Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
+        useful = any(_office(doc[j]) for j in range(start, stop)) or self._hit(span) is not None
+        return span if useful else None
+
+    def _after(self, last: int) -> Span | None:
+        """Return the description behind a name: ", a spokesman for the ministry"."""
+        doc = self._doc
+        if last >= len(doc) - 1 or doc[last].text not in {",", "("} or doc[last + 1].is_sent_start:
+            return None
+        start = stop = last + 1
+        while stop < len(doc) and stop - start < _REACH and not doc[stop].is_sent_start:
+            token = doc[stop]
+            if token.text in {",", ")", ";", ".", ":"} or token.is_space or token.is_quote:
+                break
+            if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound"}:
+                break
+            stop += 1
+        if start >= stop or not any(_office(doc[j]) for j in range(start, stop)):
+            return None
+        return Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
+
+    def _hit(self, span: Span) -> Hit | None:
+        for hit in self._hits:
+            if span.start <= hit.start and hit.end <= span.end and not hit.foreign:
+                return hit
+            if hit.start >= span.end:
+                break
+        return None
+
+    def _settle(self, person: Person) -> None:
+        """Work out name, side and gender from all mentions."""
+        doc = self._doc
+        known = well_known(person.name, self._sides)
+        for office in person.offices:
+            person.hit = person.hit or self._hit(office)
+            words = {token.lower_ for token in doc.char_span(office.start, office.end, alignment_mode="expand") or ()}
+            for gender in ("he", "she"):
+                if words & roles().offices[gender]:
+                    person.gender = person.gender or gender
+        if person.hit is not None:
+            person.side = person.hit.entry.side
+        if known is not None and (person.side in (None, known[1]) or len(person.name.split()) > 1):
+            person.name, person.side = known[0], person.side or known[1]
+        if person.name.split():
+            person.gender = person.gender or self._title_gender(person)
+
+    def _title_gender(self, person: Person) -> str | None:
+        for mention in person.mentions:
+            before = self._doc.text[max(0, mention.start - 5) : mention.start].split()
+            if before:
+                word = before[-1].rstrip(".")
+                if word in {"Mr", "Sir", "Lord"}:
+                    return "he"
+                if word in {"Mrs", "Ms", "Miss", "Dame"}:
+                    return "she"
+        return None
+
+
+def _office(token: Token) -> bool:
+    word = token.lower_
+    return word in office_words() or word.removesuffix("s") in office_words()
+
+
+def _cover(doc: Doc, hits: Sequence[Hit]) -> list[bool]:
+    """Tell for each token whether a known name of a state, group or body covers it."""
+    covered = [False] * len(doc)
+    position = 0
+    for hit in hits:
+        while position < len(doc) and doc[position].idx + len(doc[position]) <= hit.start:
+            position += 1
+        i = position
+        while i < len(doc) and doc[i].idx < hit.end:
+            covered[i] = True
+            i += 1
+    return covered
+
+
+def _fits(words: list[str], name: list[str]) -> bool:
+    """Tell whether a mention may mean the person of a name, both as folded words."""
+    short, long = (words, name) if len(words) <= len(name) else (name, words)
+    if len(short) == 1:
+        return alike(short[0], long[-1]) or len(long) <= 4 and len(short[0]) > 3 and short[0] in long
+    if not alike(short[-1], long[-1]) and short[-1] not in long:
+        return False
+    return alike(short[0], long[0]) or short[0] in long or (len(short[0].rstrip(".")) == 1 and long[0][0] == short[0][0])
