@@ -129,4 +129,46 @@ def _plover_types() -> dict[str, list[str]]:
     return {event: re.findall(r"[A-Z]+", types) for event, types in rows}
 
 
-LAYERS = {"claims": claims, "voices": voices, "places": places, "plover": plover}
+def meantime() -> Figures:
+    """Status and hedge: agreement with MEANTIME on how far a teller stands behind an event.
+
+    Of its event words, those inside the evidence of a claim count. 3 is certain, below 0 denied, what lies
+    between uncertain; a claim is certain where it happened and nothing hedges it.
+    """
+    documents, words = [], []
+    for part in ("train", "dev", "test"):
+        text = (SHARED / "corpora" / "meantime" / f"{part}.conll").read_text(encoding="utf-8")
+        for number, block in enumerate(text.strip().split("\n\n")):
+            name, line = f"{part}-{number}", ""
+            for row in block.splitlines():
+                _, word, value, *_ = row.split("\t")
+                if value != "_":
+                    words.append((name, len(line), len(line) + len(word), float(value)))
+                line += f"{word} "
+            documents.append({"id": name, "text": line.strip(), "language": "en"})
+    claims: dict[str, list[Record]] = {}
+    for claim in predict("extract", "meantime", documents):
+        claims.setdefault(claim["document"], []).append(claim)
+    pairs = []
+    for name, start, end, value in words:
+        around = [
+            c for c in claims.get(name, ()) if c["evidence"]["start"] <= start and end <= c["evidence"]["end"]
+        ]
+        if around:
+            told = min(around, key=lambda c: c["evidence"]["end"] - c["evidence"]["start"])
+            pairs.append(("certain" if value == 3 else "denied" if value < 0 else "uncertain", _stance(told)))
+    unsure = [told == gold for gold, told in pairs if gold != "certain"]
+    return {
+        "meantime.in_a_claim": Figure(len(pairs) / len(words)),
+        "meantime.right": Figure(sum(g == t for g, t in pairs) / max(1, len(pairs))),
+        "meantime.right_where_not_certain": Figure(sum(unsure) / max(1, len(unsure))),
+    }
+
+
+def _stance(claim: Record) -> str:
+    if claim["status"] == "denied":
+        return "denied"
+    return "certain" if claim["status"] == "happened" and not claim["hedge"] else "uncertain"
+
+
+LAYERS = {"claims": claims, "voices": voices, "places": places, "plover": plover, "meantime": meantime}
