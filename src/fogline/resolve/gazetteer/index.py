@@ -1,0 +1,221 @@
+"""Look names up in an index on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import marisa_trie
+import numpy as np
+
+from ...errors import DataError
+from ...model import Candidate
+from .build import build
+from .names import loose_key, plain_key
+from .records import FORMAT, countries, edition, records
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the gazetteer as a name found it.
+
+    ``own`` tells that the name is the place's own (not one of its alternate names), ``loose`` that only
+    the folded key met. ``country`` is ISO 3166 alpha-2, ``region`` the row of its first-level region
+    (-1 where unknown); ``row`` identifies the place within the index.
+    """
+
+    row: int
+    geonameid: int
+    name: str
+    lat: float
+    lon: float
+    population: int
+    radius_km: float
+    region: int
+    country: str
+    feature: str
+    own: bool = True
+    loose: bool = False
+
+
+class Gazetteer:
+    """A read-only, memory-mapped gazetteer.
+
+    Args:
+        folder: an index that ``build`` wrote.
+
+    Raises:
+        DataError: the folder holds no index of this version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+            if about["format"] != FORMAT:
+                raise DataError(
+                    f"The gazetteer in {folder} was made by another version of Fogline. Remove the folder and "
+                    "open it again, or build it anew with 'fogline gazetteer build'."
+                )
+            self.folder = folder
+            self.edition: str = about["edition"]
+            self.places: int = about["places"]
+            self._features: list[str] = about["features"]
+            self._countries: list[str] = about["countries"]
+            self._rows = np.load(folder / "rows.npy", mmap_mode="r")
+            self._strings = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
+            self._plain = _Keys(folder, "plain")
+            self._loose = _Keys(folder, "loose")
+        except (OSError, ValueError, KeyError) as error:
+            raise DataError(
+                f"The gazetteer in {folder} cannot be read ({error}). Remove the folder and open it again: "
+                "the embedded gazetteer is then built anew."
+            ) from error
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a name is known as it is spelt (up to case, diacritics and script)."""
+        return plain_key(name) in self._plain
+
+    def knows(self, key: str) -> bool:
+        """Tell whether a plain key is in the index."""
+        return key in self._plain
+
+    def entries(self, name: str, *, loose: bool = True, limit: int = 60) -> list[Entry]:
+        """Return the places of that name, most populous first.
+
+        Args:
+            name: a place name in any script.
+            loose: ask the folded key where the plain one finds nothing.
+            limit: how many places at most.
+        """
+        key = plain_key(name)
+        found = [self._entry(row, bool(own), False) for row, own in self._plain.postings(key, limit)]
+        if not found and loose and len(key) > 4:
+            found = [self._entry(row, False, True) for row, _ in self._loose.postings(loose_key(key), limit)]
+        return found
+
+    def look_up(self, name: str, *, limit: int = 60) -> list[Candidate]:
+        """Return the places that a name may mean, most populous first, with equal scores.
+
+        >>> open_gazetteer().look_up("Изюм")[0].name
+        'Izyum'
+        """
+        found = self.entries(name, limit=limit)
+        return [self.candidate(entry, 1 / len(found)) for entry in found]
+
+    def find(self, name: str, *, limit: int = 10) -> list[Candidate]:
+        """Return places by name, transliteration or misspelling, nearest spelling first.
+
+        The scores are spelling similarities (0 to 1), a little higher for more populous places.
+        """
+        from rapidfuzz import fuzz, process
+
+        found = self.entries(name, limit=limit)
+        if found:
+            return [self.candidate(entry, 0.9 if entry.loose else 1.0) for entry in found]
+        key = plain_key(name)
+        folded = loose_key(key)
+        near = {k for size in (3, 2) for k in self._loose.starting(folded[:size], len(folded)) if len(folded) >= size}
+        best = process.extract(folded, near, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=75)
+        ranked = [
+            (score / 100 + 0.005 * min(len(str(entry.population)), 7), entry)
+            for folded_name, score, _ in best
+            for entry in (self._entry(row, False, True) for row, _ in self._loose.postings(folded_name, 5))
+        ]
+        ranked.sort(key=lambda pair: -pair[0])
+        unique: dict[int, Candidate] = {}
+        for score, entry in ranked:
+            unique.setdefault(entry.row, self.candidate(entry, min(0.89, score - 0.05)))
+        return list(unique.values())[:limit]
+
+    def entry(self, row: int) -> Entry:
+        """Return the place in a row of the index."""
+        return self._entry(row, True, False)
+
+    def candidate(self, entry: Entry, score: float) -> Candidate:
+        """Return a place in the form that leaves this package."""
+        country = countries().get(entry.country)
+        region = self._entry(entry.region, True, False).name if entry.region >= 0 else None
+        return Candidate(
+            name=entry.name, lat=round(entry.lat, 5), lon=round(entry.lon, 5),
+            geonameid=entry.geonameid or None, country=country.iso3 if country else None,
+            region=region if entry.region != entry.row else None, feature=entry.feature, score=score,
+        )  # fmt: skip
+
+    def _entry(self, row: int, own: bool, loose: bool) -> Entry:
+        return _entry_of(self, row, own, loose)
+
+
+@lru_cache(maxsize=32768)
+def _entry_of(gazetteer: Gazetteer, row: int, own: bool, loose: bool) -> Entry:
+    geonameid, lat, lon, population, radius, region, country, feature, length, start = gazetteer._rows[row].item()
+    name = bytes(gazetteer._strings[start : start + length]).decode()
+    return Entry(
+        row, geonameid, name, round(lat, 5), round(lon, 5), population, round(radius, 1), region,
+        gazetteer._countries[country], gazetteer._features[feature], own, loose,
+    )  # fmt: skip
+
+
+class _Keys:
+    """One trie with its postings."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._trie = marisa_trie.Trie()
+        self._trie.mmap(str(folder / f"{name}.marisa"))
+        self._offsets = np.load(folder / f"{name}.offsets.npy", mmap_mode="r")
+        self._postings = np.load(folder / f"{name}.postings.npy", mmap_mode="r")
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._trie
+
+    def postings(self, key: str, limit: int) -> list[tuple[int, int]]:
+        number = self._trie.get(key)
+        if number is None:
+            return []
+        start, stop = int(self._offsets[number]), int(self._offsets[number + 1])
+        return self._postings[start : min(stop, start + limit)].tolist()  # type: ignore[no-any-return]  # numpy
+
+    def starting(self, prefix: str, length: int) -> Iterator[str]:
+        """Yield the keys that start so and are of about that length."""
+        for key in self._trie.iterkeys(prefix):
+            if abs(len(key) - length) <= 2:
+                yield key
+
+
+@lru_cache(maxsize=4)
+def open_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """Open a gazetteer; the embedded one is built first where this machine has none yet.
+
+    Building takes some twenty seconds, once for each edition; the index lies in the user's cache
+    folder (``FOGLINE_CACHE`` names another).
+
+    Args:
+        folder: an index made by ``fogline gazetteer build``; the embedded gazetteer by default.
+
+    Raises:
+        DataError: the index cannot be built or read.
+    """
+    if folder is not None:
+        return Gazetteer(folder)
+    name = edition()
+    target = cache_folder() / f"gazetteer-{name}"
+    if not (target / "about.json").is_file():
+        try:
+            build(records(), target, name)
+        except OSError as error:
+            raise DataError(
+                f"The gazetteer cannot be written to {target} ({error}). Make the folder writable, or name "
+                "another one in the environment variable FOGLINE_CACHE."
+            ) from error
+    return Gazetteer(target)
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again at any time."""
+    from platformdirs import user_cache_path
+
+    named = os.environ.get("FOGLINE_CACHE")
+    return Path(named) if named else user_cache_path("fogline")
