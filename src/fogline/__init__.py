@@ -1,1 +1,67 @@
-"""Fogline: a ledger of claims from reports on armed conflict."""
+"""Fogline: a ledger of claims from reports on armed conflict.
+
+``fogline.extract(text, published=…)`` reads one report; ``fogline.connect(path)`` opens a ledger with
+``add``, ``claims``, ``documents``, ``voices`` and ``show``. Everything is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .adding import Added
+    from .claims import Claims
+    from .errors import FoglineError
+    from .export import EXPORTERS
+    from .ledger import Ledger, connect, extract
+    from .model import Claim, Document
+    from .settings import Settings
+    from .shown import Shown
+    from .store import Filters
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "EXPORTERS",
+    "Added",
+    "Claim",
+    "Claims",
+    "Document",
+    "Filters",
+    "FoglineError",
+    "Ledger",
+    "Settings",
+    "Shown",
+    "connect",
+    "extract",
+]
+
+_HOMES = {
+    "EXPORTERS": "export",
+    "Added": "adding",
+    "Claim": "model",
+    "Claims": "claims",
+    "Document": "model",
+    "Filters": "store",
+    "FoglineError": "errors",
+    "Ledger": "ledger",
+    "Settings": "settings",
+    "Shown": "shown",
+    "connect": "ledger",
+    "extract": "ledger",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used (PEP 562)."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,227 @@
+"""Take documents into a ledger: each is read once by an extractor, and written whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from .ingest import Problem
+from .model import Document, Extraction
+from .robust import in_order
+from .store import (
+    Batch,
+    DocumentRow,
+    SourceRecord,
+    Store,
+    digest,
+    documents_given,
+    id_taken,
+    is_read,
+    keep_sources,
+    write,
+)
+
+_TOLD = ("title", "published", "outlet")  # what a source tells, beside the text, that claims depend on
+_BATCH_DOCUMENTS = 64
+_BATCH_CLAIMS = 1000
+_BATCH_SECONDS = 2.0
+_PROBLEMS_KEPT = 1000
+
+
+class Reader(Protocol):
+    """What reads claims out of documents: ``identity`` names method, version, settings and model."""
+
+    @property
+    def identity(self) -> str:
+        """Name everything that what is found depends on, beside the document."""
+
+    def extract(self, document: Document) -> Extraction:
+        """Read one document."""
+
+    def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Read documents in order, as they come."""
+
+
+class Added(Struct, frozen=True, kw_only=True):
+    """What adding came to.
+
+    ``documents`` and ``claims`` are new, ``known`` documents were there already, ``left_out`` counts
+    mentions that could not be handled. ``problems`` are the first thousand of ``failed + warned``.
+    """
+
+    documents: int = 0
+    known: int = 0
+    claims: int = 0
+    left_out: int = 0
+    failed: int = 0
+    warned: int = 0
+    seconds: float = 0.0
+    problems: tuple[Problem, ...] = ()
+
+
+class Adding:
+    """One go of adding documents to a store.
+
+    Documents are read in a stream: memory holds those the extractor works on and one batch that waits to
+    be written, however many there are. What was read when the process dies is written up to the last
+    batch, and the next go takes up from there.
+
+    Args:
+        store: where to write.
+        reader: what reads the claims.
+        progress: called with the present counts after each document.
+        problem: called with each problem as it arises.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        *,
+        progress: Callable[[Added], None] | None = None,
+        problem: Callable[[Problem], None] | None = None,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._progress = progress
+        self._problem = problem
+        self._started = self._written = time.monotonic()
+        self._batch = Batch(extractor=reader.identity)
+        self._sources: list[SourceRecord] = []
+        self._pending: deque[DocumentRow] = deque()
+        self._waiting: dict[str, list[tuple[Document, str]]] = {}
+        self.count = Added()
+
+    def source(self, record: SourceRecord) -> None:
+        """Write down, with the next batch, whence raw bytes came."""
+        self._sources.append(record)
+
+    def run(self, found: Iterable[Document | Problem]) -> Added:
+        """Add documents until there are no more; on any error, what was read before it is kept."""
+        try:
+            for document, result in in_order(self._reader.extract_all, self._new(found)):
+                row = self._pending.popleft()
+                if isinstance(result, Exception):
+                    self._forget(row)
+                    self._trouble(unread(document, result))
+                else:
+                    self._take(row, result)
+        except BaseException:
+            with suppress(Exception):
+                self._write()
+            raise
+        self._write()
+        self._add()
+        return self.count
+
+    def _new(self, found: Iterable[Document | Problem]) -> Iterator[Document]:
+        """Give the documents that this extractor has not read yet, and remember each until it is written."""
+        for one in found:
+            if isinstance(one, Problem):
+                self._trouble(one)
+                continue
+            row = self._place(one)
+            if row is None:
+                self._add(known=1)
+                continue
+            self._pending.append(row)
+            told = msgspec.structs.replace(row.document, text="")
+            self._waiting.setdefault(row.given, []).append((told, digest(row.document.text)))
+            yield row.document
+
+    def _take(self, row: DocumentRow, extraction: Extraction) -> None:
+        """Put what was read in a document into the batch, and write the batch where it is full."""
+        if extraction.document != row.document.id:
+            raise RuntimeError(f"{self._reader.identity} answered {extraction.document} to {row.document.id}")
+        self._batch.read.append((row, extraction))
+        self._add(
+            documents=1,
+            claims=len({claim.id for claim in extraction.claims}),
+            left_out=len(extraction.left_out),
+        )
+        full = len(self._batch.read) >= _BATCH_DOCUMENTS or self._batch.size() >= _BATCH_CLAIMS
+        if full or time.monotonic() - self._written > _BATCH_SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what was read, whole documents each."""
+        if self._sources:
+            keep_sources(self._store, self._sources)
+            self._sources = []
+        write(self._store, self._batch)
+        for row, _ in self._batch.read:
+            self._forget(row)
+        self._batch = Batch(extractor=self._reader.identity)
+        self._written = time.monotonic()
+
+    def _place(self, document: Document) -> DocumentRow | None:
+        """Decide what a document is to the ledger: new, known, or one it knows told more fully.
+
+        Two documents are the same where id and text are, and neither tells a title, date or outlet that
+        the other contradicts. Where another report has the id, a short hash is put behind it.
+        """
+        given, told = document.id, digest(document.text)
+        waiting = self._waiting.get(given, [])
+        stored = documents_given(self._store, given)
+        replaces = None
+        for old, its in (*stored, *waiting):
+            if its != told:
+                continue
+            if _tells_no_more(document, old):
+                if any(old.id == one.id for one, _ in waiting) or is_read(
+                    self._store, old.id, self._reader.identity
+                ):
+                    return None
+                known = msgspec.structs.replace(old, text=document.text)
+                return DocumentRow(document=known, given=given, known=True)
+            if _tells_no_more(old, document):
+                replaces = old.id
+        if stored or waiting or id_taken(self._store, given):
+            cause = "\0".join((told, *(str(getattr(document, name)) for name in _TOLD)))
+            document = msgspec.structs.replace(document, id=f"{given}-{digest(cause)[:8]}")
+        return DocumentRow(document=document, given=given, replaces=replaces)
+
+    def _forget(self, row: DocumentRow) -> None:
+        left = [one for one in self._waiting.get(row.given, []) if one[0].id != row.document.id]
+        if left:
+            self._waiting[row.given] = left
+        else:
+            self._waiting.pop(row.given, None)
+
+    def _trouble(self, problem: Problem) -> None:
+        kept = self.count.problems
+        if len(kept) < _PROBLEMS_KEPT:
+            self.count = msgspec.structs.replace(self.count, problems=(*kept, problem))
+        failed = problem.severity == "error"
+        self._add(failed=int(failed), warned=int(not failed))
+        if self._problem:
+            self._problem(problem)
+
+    def _add(self, **more: int) -> None:
+        totals = {name: getattr(self.count, name) + count for name, count in more.items()}
+        self.count = msgspec.structs.replace(self.count, **totals, seconds=time.monotonic() - self._started)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(self.count)
+
+
+def unread(document: Document, error: Exception) -> Problem:
+    """Say that a document broke what reads it."""
+    return Problem(
+        object=document.id,
+        message=f"The document {document.id} could not be read for claims ({type(error).__name__}: {error}), "
+        "so it was left out. Please report this with the document.",
+    )
+
+
+def _tells_no_more(one: Document, other: Document) -> bool:
+    """Tell whether all that one document tells of itself, the other tells as well."""
+    return all(getattr(one, name) in (None, getattr(other, name)) for name in _TOLD)

@@ -1,0 +1,63 @@
+"""All verbs at a glance."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .add import add
+from .claims import claims
+from .dates import dates
+from .demo import demo
+from .documents import documents
+from .extract import extract
+from .places import places
+from .show import show
+from .voices import voices
+from .voices_of import voices_of
+
+LEDGER = "The ledger"
+LAYERS = "One layer, without a ledger"
+
+app = typer.Typer(
+    name="fogline",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        print(f"fogline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def fogline(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Print a full traceback where something goes wrong.")
+    ] = False,
+) -> None:
+    """Read reports on armed conflict and keep a ledger of claims.
+
+    Who said that what happened, where, when, how much, how surely, through whom, in which words.
+
+    \b
+    Start with:
+      fogline add reports/
+      fogline claims --place Izium
+      fogline show ID
+    """
+
+
+for verb in (add, claims, show, documents, voices_of, extract, voices, places, dates, demo):
+    app.command(verb.__name__.replace("_", "-"))(verb)

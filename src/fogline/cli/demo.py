@@ -1,0 +1,57 @@
+"""``fogline demo``: the main job on the examples."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Option
+
+
+def demo(
+    examples: Annotated[Path, Option(metavar="FOLDER", help="The reports to read.")] = Path("examples"),
+    ledger: Annotated[Path, Option("--ledger", metavar="PATH", help="The demonstration's ledger.")] = Path(
+        ".fogline/demo/ledger.duckdb"
+    ),
+) -> int:
+    """Read the example reports and print their ledger.
+
+    \b
+    Example:
+      fogline demo
+    """
+    from ..errors import SourceError
+    from .add import plural
+    from .claim_table import claim_table
+    from .open import open_ledger
+    from .progress import progress
+    from .run import complain
+
+    if not examples.is_dir():
+        raise SourceError(
+            f"There is no folder {examples} here. Run this in a checkout of Fogline, "
+            "or name a folder of reports with --examples."
+        )
+    sources = [str(examples)]
+    with open_ledger(ledger, read_only=False) as book, progress(sources) as show:
+        added = book.add(
+            sources,
+            progress=lambda so_far: show(so_far.documents + so_far.known, f"{so_far.claims} claims"),
+            problem=lambda problem: complain(problem.message),
+        )
+        claims, voices = list(book.stream()), book.voices()
+    claim_table(claims, to=sys.stdout)
+    named = sum(voice.name is not None for voice in voices)
+    documents = len({stored.claim.document for stored in claims})
+    took = f"in {added.seconds:.1f} s" if added.documents else "read on an earlier run"
+    print(
+        f"\n{plural(len(claims), 'claim')} of {plural(named, 'named voice')} "
+        f"and {plural(len(voices) - named, 'outlet')} "
+        f"in {plural(documents, 'report')}, {took}."
+    )
+    print(f"The ledger is {ledger}. Go on with:")
+    print(f"  export FOGLINE_LEDGER={ledger}")
+    if claims:
+        print(f"  fogline show {claims[0].claim.id[:8]}")
+    return 0

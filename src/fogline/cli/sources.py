@@ -1,0 +1,34 @@
+"""Documents of the sources that a command names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ingest import GatherOptions, Problem, gather
+from ..ledger import day
+from ..model import Document
+from ..read import Hints, read
+from .run import complain
+
+
+class Sources:
+    """The documents of sources, in order and with the ids of the input; problems are told and counted."""
+
+    def __init__(
+        self, sources: list[str], *, published: str | None, outlet: str | None, allow_private: bool
+    ) -> None:
+        self._sources = sources
+        self._hints = Hints(published=day(published), outlet=outlet)
+        self._options = GatherOptions(allow_private=allow_private)
+        self.read = self.failed = 0
+
+    def documents(self) -> Iterator[Document]:
+        """Give the documents."""
+        for item in gather(self._sources, options=self._options):
+            for found in (item,) if isinstance(item, Problem) else read(item, self._hints):
+                if isinstance(found, Problem):
+                    self.failed += found.severity == "error"
+                    complain(found.message)
+                else:
+                    self.read += 1
+                    yield found

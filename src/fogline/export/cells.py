@@ -1,0 +1,87 @@
+"""A claim as the nine texts of a table: voice, relay, status, event, parties, place, day, quantity, words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+from ..model import Claim, Party, Place, Quantity, When
+
+COLUMNS = ("voice", "relay", "status", "event", "parties", "place", "day", "quantity", "words")
+NARRATOR = "(outlet)"
+
+
+def cells(claim: Claim, *, outlet: str | None = None) -> dict[str, str]:
+    """Return a claim's texts for people, by column; the words are the report's own, made safe by nobody yet.
+
+    Args:
+        claim: the claim.
+        outlet: the outlet of its document, which speaks where nobody else does.
+    """
+    speaker = claim.speaker
+    return {
+        "voice": (speaker.name or speaker.text) if speaker else f"({outlet})" if outlet else NARRATOR,
+        "relay": " < ".join(claim.relays),
+        "status": claim.status + (f" ({claim.hedge})" if claim.hedge else ""),
+        "event": claim.event,
+        "parties": parties(claim),
+        "place": "; ".join(map(place, claim.places)),
+        "day": day(claim.when),
+        "quantity": "; ".join(map(quantity, claim.quantities)),
+        "words": claim.evidence.text,
+    }
+
+
+def parties(claim: Claim) -> str:
+    """Return who did it and to whom: ``agents > targets``."""
+    agents, targets = _names(claim.agents), _names(claim.targets)
+    return f"{agents} > {targets}".strip() if targets else agents
+
+
+def place(place: Place) -> str:
+    """Return a place with its part, where that is more than "at"."""
+    name = place.name or place.text
+    doubt = "" if place.lat is not None else "?"
+    return f"{name}{doubt}" if place.role == "at" else f"{place.role} {name}{doubt}"
+
+
+def day(when: When) -> str:
+    """Return an interval of days: one day, both ends, or the one that is known."""
+    if when.earliest is None and when.latest is None:
+        return ""
+    if when.earliest == when.latest:
+        return _iso(when.earliest)
+    return f"{_iso(when.earliest)}..{_iso(when.latest)}"
+
+
+def quantity(quantity: Quantity) -> str:
+    """Return a figure with its kind: ``killed 12``, ``area 2500..3000 km2``, ``killed >=20``."""
+    low, high = quantity.low, quantity.high
+    if low is None and high is None:
+        figure = quantity.text
+    elif low == high:
+        figure = number(low)
+    elif high is None:
+        figure = f">={number(low)}"
+    elif low is None:
+        figure = f"<={number(high)}"
+    else:
+        figure = f"{number(low)}..{number(high)}"
+    kind = "" if quantity.kind == "other" else f"{quantity.kind} "
+    return f"{kind}{figure}{f' {quantity.unit}' if quantity.unit else ''}"
+
+
+def number(value: float | None) -> str:
+    """Return a number as short as it goes: whole ones without a point."""
+    if value is None:
+        return ""
+    return f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else str(value)
+
+
+def _names(parties: Iterable[Party]) -> str:
+    return ", ".join(f"{party.text} [{party.side}]" if party.side else party.text for party in parties)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

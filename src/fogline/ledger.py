@@ -1,0 +1,344 @@
+"""A ledger of claims: reports go in, claims come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, Unpack
+
+import msgspec
+
+from .adding import Added, Adding, Reader
+from .claims import Claims
+from .errors import FoglineError, LedgerError, QueryError
+from .ingest import Archive, GatherOptions, Item, Problem, gather
+from .model import Document
+from .read import Hints, read
+from .release import coarsened
+from .shown import Shown
+from .store import (
+    DocumentSummary,
+    FilterOptions,
+    Filters,
+    SourceRecord,
+    Store,
+    Stored,
+    VoiceSummary,
+    claims_with_prefix,
+    document_named,
+    migrate,
+    sources_of,
+    stored_claims,
+    summaries,
+    voices_of,
+)
+
+if TYPE_CHECKING:
+    from .pipeline import Extractor
+    from .settings import Settings
+
+Source = str | PathLike[str] | Document
+
+
+class Ledger:
+    """A ledger of claims, open for use; a context manager.
+
+    Args:
+        store: the database.
+        archive: the folder that keeps raw bytes.
+        reader: what reads claims out of documents; the default extractor, loaded when it is first
+            needed, where None.
+        embargo_hours: what every output leaves out, unless a query says otherwise.
+        coarsen: whether every output rounds points to town level, unless a query says otherwise.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        archive: Archive,
+        *,
+        reader: Reader | None = None,
+        embargo_hours: float = 0.0,
+        coarsen: bool = False,
+    ) -> None:
+        self._store = store
+        self._archive = archive
+        self._reader = reader
+        self._embargo_hours = embargo_hours
+        self._coarsen = coarsen
+        migrate(store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Ledger {self.path}>"
+
+    @property
+    def path(self) -> str:
+        """Where the ledger lies."""
+        return self._store.where
+
+    @property
+    def archive(self) -> Archive:
+        """The raw bytes that its documents were read from."""
+        return self._archive
+
+    def close(self) -> None:
+        """Let go of the ledger, so that another process may have it."""
+        self._store.close()
+
+    def add(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        published: date | str | None = None,
+        outlet: str | None = None,
+        options: GatherOptions | None = None,
+        progress: Callable[[Added], None] | None = None,
+        problem: Callable[[Problem], None] | None = None,
+    ) -> Added:
+        """Read reports and keep their claims; adding the same thing again adds nothing.
+
+        Args:
+            sources: files, folders, addresses, ``-`` for standard input, or documents.
+            published: the day of publication where a source does not tell it.
+            outlet: the outlet where a source does not tell it.
+            options: limits and permissions for fetching.
+            progress: called with the counts so far after each document.
+            problem: called with each problem as it arises.
+
+        Returns:
+            What was added, what was there already, and the problems.
+
+        Raises:
+            LedgerError: the ledger cannot be written. What was read before is kept.
+        """
+        if self._store.read_only:
+            raise LedgerError(
+                f"The ledger {self.path} is open for reading only. Connect without read_only to add."
+            )
+        given = [sources] if isinstance(sources, (str, PathLike, Document)) else sources
+        adding = Adding(self._store, self._reader or default_reader(), progress=progress, problem=problem)
+        hints = Hints(published=day(published), outlet=outlet)
+        return adding.run(self._found(given, hints, options, adding))
+
+    def claims(
+        self, filters: Filters | None = None, *, coarsen: bool | None = None, **options: Unpack[FilterOptions]
+    ) -> Claims:
+        """Return the claims that meet every filter, by publication, document and place in the text.
+
+        Args:
+            filters: the filters as one object; keyword arguments are read by :meth:`Filters.of` instead.
+            coarsen: round points to town level.
+
+        Raises:
+            QueryError: a filter makes no sense.
+        """
+        return Claims(self.stream(filters, coarsen=coarsen, **options))
+
+    def stream(
+        self, filters: Filters | None = None, *, coarsen: bool | None = None, **options: Unpack[FilterOptions]
+    ) -> Iterator[Stored]:
+        """Give the claims of :meth:`claims` one by one, each with what its document tells of itself."""
+        rough = self._coarsen if coarsen is None else coarsen
+        for stored in stored_claims(self._store, self._filters(filters, options)):
+            yield msgspec.structs.replace(stored, claim=coarsened(stored.claim)) if rough else stored
+
+    def documents(self, *, embargo_hours: float | None = None) -> list[DocumentSummary]:
+        """Return the documents by publication, with how many claims were found in each."""
+        hours = self._embargo_hours if embargo_hours is None else embargo_hours
+        return list(summaries(self._store, embargo_hours=hours))
+
+    def voices(self, filters: Filters | None = None, **options: Unpack[FilterOptions]) -> list[VoiceSummary]:
+        """Return who speaks in the claims that meet the filters, the most heard first."""
+        return voices_of(self._store, self._filters(filters, options))
+
+    def document(self, id: str) -> Document:
+        """Return one document with its text.
+
+        Raises:
+            LedgerError: the ledger has no document of this id.
+        """
+        found = document_named(self._store, id)
+        if found is None:
+            raise LedgerError(
+                f"The ledger {self.path} has no document {id!r}. `fogline documents` lists those it has."
+            )
+        return found
+
+    def show(self, id: str, *, coarsen: bool | None = None) -> Shown:
+        """Return one claim with its sentence, the reason for each field, and where it came from.
+
+        Args:
+            id: the claim's id, or as much of its beginning as no other claim shares.
+            coarsen: round points to town level.
+
+        Raises:
+            LedgerError: no claim, or more than one, has an id that begins so.
+        """
+        found = claims_with_prefix(self._store, id) if id else []
+        if len(found) != 1:
+            raise LedgerError(_which(self.path, id, [claim.id for claim in found]))
+        claim = found[0]
+        rough = self._coarsen if coarsen is None else coarsen
+        document = self.document(claim.document)
+        sources = sources_of(self._store, document.raw) if document.raw else []
+        return Shown(claim=coarsened(claim) if rough else claim, document=document, sources=tuple(sources))
+
+    def _filters(self, filters: Filters | None, options: FilterOptions) -> Filters:
+        if filters is not None and options:
+            raise QueryError("Filters go in as one object or as keyword arguments, not as both at once.")
+        if filters is None:
+            filters = Filters.of(**options)
+        if filters.embargo_hours is None and self._embargo_hours:
+            filters = msgspec.structs.replace(filters, embargo_hours=self._embargo_hours)
+        return filters
+
+    def _found(
+        self, sources: Iterable[Source], hints: Hints, options: GatherOptions | None, adding: Adding
+    ) -> Iterator[Document | Problem]:
+        for source in sources:
+            if isinstance(source, Document):
+                yield source
+                continue
+            for item in gather([str(source)], options=options):
+                if isinstance(item, Problem):
+                    yield item
+                else:
+                    yield from self._documents(item, hints, adding)
+
+    def _documents(self, item: Item, hints: Hints, adding: Adding) -> Iterator[Document | Problem]:
+        """Keep an item's bytes and give its documents; whatever breaks on it ends with it."""
+        try:
+            raw = self._archive.keep(item)
+            adding.source(_record(item, raw))
+            yield from read(item, hints, raw=raw)
+        except FoglineError as error:
+            yield Problem(object=item.name, message=str(error))
+        except Exception as error:
+            yield Problem(
+                object=item.name,
+                message=f"{item.name} could not be read ({type(error).__name__}: {error}), so it was "
+                "left out. Please report this with the file.",
+            )
+
+
+def connect(
+    path: str | PathLike[str] | None = None,
+    *,
+    read_only: bool = False,
+    archive: str | PathLike[str] | None = None,
+    reader: Reader | None = None,
+    settings: Settings | None = None,
+) -> Ledger:
+    """Open a ledger; make it where there is none.
+
+    Args:
+        path: its file; ``.fogline/ledger.duckdb``, or what the settings say, where None.
+        read_only: open for reading only, as several processes may at once.
+        archive: the folder that keeps raw bytes; ``archive`` beside the ledger where None.
+        reader: what reads claims out of documents; the default extractor where None.
+        settings: the settings; those of ``fogline.toml`` and the environment where None.
+
+    Raises:
+        LedgerBusyError: another process holds it.
+        LedgerVersionError: a newer Fogline made it.
+        LedgerError: it is not there (to be read), or is no ledger.
+    """
+    from .settings import load
+    from .store.duckdb import DuckDBStore
+
+    settings = settings or load()
+    file = Path(path) if path is not None else settings.ledger
+    folder = Path(archive) if archive is not None else settings.archive or file.parent / "archive"
+    store = DuckDBStore(file, read_only=read_only, memory_mb=settings.memory_mb)
+    try:
+        return Ledger(
+            store,
+            Archive(folder),
+            reader=reader,
+            embargo_hours=settings.embargo_hours,
+            coarsen=settings.coarsen,
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+@lru_cache(maxsize=1)
+def default_reader() -> Extractor:
+    """Return the default extractor; its models are loaded at first use."""
+    from .pipeline import Extractor
+    from .settings import load
+
+    return Extractor(parser=load().pipeline)
+
+
+def extract(
+    text: str,
+    *,
+    published: date | str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    id: str = "text",
+    reader: Reader | None = None,
+) -> Claims:
+    """Read one text and return its claims, without a ledger.
+
+    Args:
+        text: the report.
+        published: the day of publication, which days such as "on Saturday" are worked out from.
+        title: the headline.
+        outlet: who published it, and speaks where nobody else does.
+        id: the document's id in the claims.
+        reader: what reads the claims; the default extractor where None.
+
+    Raises:
+        QueryError: the day of publication is no date.
+    """
+    document = Document(id=id, text=text, title=title, published=day(published), outlet=outlet)
+    extraction = (reader or default_reader()).extract(document)
+    return Claims(
+        Stored(claim=claim, title=title, published=document.published, outlet=outlet)
+        for claim in extraction.claims
+    )
+
+
+def day(value: date | str | None) -> date | None:
+    """Read a day of publication.
+
+    Raises:
+        QueryError: it is no date.
+    """
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise QueryError(
+            f"{value!r} is no day of publication that Fogline can read. Write it as in 2022-09-10."
+        ) from None
+
+
+def _record(item: Item, raw: str) -> SourceRecord:
+    return SourceRecord(
+        raw=raw,
+        whence=item.url or item.name,
+        fetched=item.retrieved.replace(tzinfo=None),
+        size=item.size(),
+        media_type=item.media,
+        headers=item.headers,
+    )
+
+
+def _which(path: str, id: str, found: Sequence[Any]) -> str:
+    if not found:
+        return f"The ledger {path} has no claim {id!r}. `fogline claims --format csv` lists their ids."
+    return f"More than one claim begins with {id!r}: {', '.join(found)}. Give more of the id."

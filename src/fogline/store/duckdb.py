@@ -1,0 +1,156 @@
+"""The embedded store: one DuckDB file on a laptop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ..errors import LedgerBusyError, LedgerError
+from .base import Row
+from .dialect import DUCKDB
+from .tables import Table
+
+_ARROW: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "real": pa.float64(),
+    "date": pa.date32(),
+    "time": pa.timestamp("us"),
+}
+_CHUNK = 512  # rows fetched at a time: few enough that whole texts stay small
+_HOLDER = re.compile(r"\(PID (\d+)\)")
+
+
+class DuckDBStore:
+    """A ledger in a DuckDB file, or in memory where no path is given.
+
+    Args:
+        path: the database file; its folder is made where it is missing.
+        read_only: several processes may read at once; a writer needs the file for itself.
+        memory_mb: what DuckDB may keep in memory, in MiB, so that a ledger larger than memory works.
+
+    Raises:
+        LedgerBusyError: another process holds the file.
+        LedgerError: the file is not there (to be read), or is not a database.
+    """
+
+    dialect = DUCKDB
+
+    def __init__(self, path: Path | None = None, *, read_only: bool = False, memory_mb: int = 512) -> None:
+        self.where = str(path) if path else "in memory"
+        self.read_only = read_only
+        if path is not None and not read_only:
+            _make_folder(path.parent)
+        if path is not None and read_only and not path.exists():
+            raise LedgerError(
+                f"There is no ledger at {path}. Make one with `fogline add SOURCE…`, "
+                "or name another with --ledger PATH or FOGLINE_LEDGER."
+            )
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{memory_mb}MiB",
+            "threads": "2",
+            "preserve_insertion_order": "true",
+        }
+        try:
+            self._connection = duckdb.connect(
+                str(path) if path else ":memory:", read_only=read_only, config=config
+            )
+        except (duckdb.Error, OSError, UnicodeError) as error:
+            raise _explain(self.where, error) from error
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Run one statement."""
+        with self._errors():
+            self._connection.execute(sql, list(values))
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """Run a query and give its rows as they come."""
+        with self._errors(), self._connection.cursor() as cursor:
+            cursor.execute(sql, list(values))
+            while chunk := cursor.fetchmany(_CHUNK):
+                yield from chunk
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows to a table; rows whose key is there already are passed over."""
+        if not rows:
+            return
+        columns = zip(table.columns, zip(*rows, strict=True), strict=True)
+        added = pa.table({c.name: pa.array(values, type=_ARROW[c.type]) for c, values in columns})
+        names = ", ".join(f'"{name}"' for name in table.names)
+        with self._errors():
+            self._connection.register("added_rows", added)
+            try:
+                self._connection.execute(
+                    f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM added_rows'
+                    + (" ON CONFLICT DO NOTHING" if table.key else "")
+                )
+            finally:
+                self._connection.unregister("added_rows")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is written inside, or, on any error, nothing of it."""
+        self.run("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            with suppress(duckdb.Error):
+                self._connection.execute("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            raise _explain(self.where, error) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(
+            f"The folder {folder} for the ledger cannot be made ({error.strerror}). "
+            "Name another place with --ledger PATH."
+        ) from error
+
+
+def _explain(where: str, error: Exception) -> LedgerError:
+    """Say in Fogline's words what DuckDB could not do."""
+    told = str(error)
+    if "lock on file" in told:
+        holder = _HOLDER.search(told)
+        who = f"process {holder[1]}" if holder else "another process"
+        return LedgerBusyError(
+            f"The ledger {where} is held by {who}. Wait until it is done, or stop it, and try again."
+        )
+    if "different configuration" in told:
+        return LedgerBusyError(
+            f"The ledger {where} is open in this process already, in another mode. Close that one first."
+        )
+    if "not a valid DuckDB database" in told:
+        return LedgerError(
+            f"{where} is not a ledger: it is some other kind of file. Name another with --ledger PATH."
+        )
+    if isinstance(error, duckdb.Error) and ("storage version" in told or "newer version of DuckDB" in told):
+        return LedgerError(
+            f"The ledger {where} was written by another version of DuckDB: {told.splitlines()[0]}. "
+            "Upgrade with: pip install --upgrade duckdb."
+        )
+    first = told.splitlines()[0] if told else type(error).__name__
+    return LedgerError(
+        f"The ledger {where} could not do what was asked: {first}. "
+        "Check that the disk has space and that the file may be read and written."
+    )

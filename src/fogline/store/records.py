@@ -1,0 +1,173 @@
+"""What is read back from a store: documents, claims with their document, sources, voices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from ..model import Claim, Document, LeftOut, Span
+from .base import Store
+from .filters import Filters, conditions, embargo_day
+from .tables import SOURCES
+
+_CURRENT = (
+    "SELECT document, extractor FROM (SELECT document, extractor, row_number() OVER "
+    "(PARTITION BY document ORDER BY finished DESC, extractor DESC) AS nth FROM runs) ranked WHERE nth = 1"
+)
+_NOT_REPLACED = "d.id NOT IN (SELECT document FROM replacements)"
+
+
+class SourceRecord(Struct, frozen=True, kw_only=True):
+    """Raw bytes kept in the archive: their SHA-256, whence and when they came, and what the server told."""
+
+    raw: str
+    whence: str
+    fetched: datetime
+    size: int | None = None
+    media_type: str | None = None
+    headers: Mapping[str, str] = {}
+
+
+class Stored(Struct, frozen=True, kw_only=True):
+    """A claim with what its document tells of itself."""
+
+    claim: Claim
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+class DocumentSummary(Struct, frozen=True, kw_only=True):
+    """A document of a ledger: what it tells of itself, and what was read in it."""
+
+    id: str
+    title: str | None
+    published: date | None
+    outlet: str | None
+    url: str | None
+    characters: int
+    claims: int
+    left_out: int
+    added: datetime
+
+
+_decoder = msgspec.json.Decoder(Claim)
+
+
+def stored_claims(store: Store, filters: Filters) -> Iterator[Stored]:
+    """Give the claims that meet the filters, by publication, document and place in the text.
+
+    Of several extractors that read a document, the last to do so counts, where none is asked for; a
+    document that a later source told more fully is passed over.
+    """
+    found, values = met_by(filters, store)
+    limit = f" LIMIT {int(filters.limit)}" if filters.limit else ""
+    query = (
+        f"SELECT c.body, d.title, d.published, d.outlet, d.url {found} "
+        f"ORDER BY d.published NULLS LAST, c.document, c.evidence_start, c.id{limit}"
+    )
+    for body, title, published, outlet, url in store.rows(query, values):
+        claim = _decoder.decode(body)
+        yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
+
+
+def met_by(filters: Filters, store: Store) -> tuple[str, list[Any]]:
+    """Return the FROM and WHERE of a query on the claims that meet the filters, with their values."""
+    met, values = conditions(filters, store.dialect)
+    met.append(_NOT_REPLACED)
+    if filters.extractor is None:
+        current = f"JOIN ({_CURRENT}) r ON r.document = c.document AND r.extractor = c.extractor"
+    else:
+        current = ""
+        met.append("c.extractor = ?")
+        values.append(filters.extractor)
+    return f"FROM claims c JOIN documents d ON d.id = c.document {current} WHERE {' AND '.join(met)}", values
+
+
+def claims_with_prefix(store: Store, prefix: str, *, at_most: int = 5) -> list[Claim]:
+    """Return the claims whose id begins with ``prefix``."""
+    query = f"SELECT body FROM claims WHERE starts_with(id, ?) ORDER BY id LIMIT {at_most}"
+    return [_decoder.decode(body) for (body,) in store.rows(query, [prefix])]
+
+
+def document_named(store: Store, name: str) -> Document | None:
+    """Return the document with this id."""
+    columns = "id, text, title, published, outlet, author, url, language, raw"
+    row = next(store.rows(f"SELECT {columns} FROM documents WHERE id = ?", [name]), None)
+    return Document(**dict(zip(columns.split(", "), row, strict=True))) if row else None
+
+
+def documents_given(store: Store, given: str) -> list[tuple[Document, str]]:
+    """Return the documents (without their text) that sources gave this id, with the digest of each text."""
+    columns = "id, title, published, outlet, author, url, language, raw"
+    names = columns.split(", ")
+    query = f"SELECT digest, {columns} FROM documents d WHERE given = ? AND {_NOT_REPLACED}"
+    return [
+        (Document(text="", **dict(zip(names, row, strict=True))), told)
+        for told, *row in store.rows(query, [given])
+    ]
+
+
+def is_read(store: Store, document: str, extractor: str) -> bool:
+    """Tell whether all that an extractor found in a document is stored."""
+    query = "SELECT 1 FROM runs WHERE document = ? AND extractor = ?"
+    return next(store.rows(query, [document, extractor]), None) is not None
+
+
+def id_taken(store: Store, name: str) -> bool:
+    """Tell whether a document has this id."""
+    return next(store.rows("SELECT 1 FROM documents WHERE id = ?", [name]), None) is not None
+
+
+def summaries(store: Store, *, embargo_hours: float | None = None) -> Iterator[DocumentSummary]:
+    """Give the documents of a ledger by publication, with what the current extractor found in each."""
+    values: list[Any] = []
+    held = ""
+    if embargo_hours:
+        held = " AND coalesce(d.published, CAST(d.added AS DATE)) <= ?"
+        values.append(embargo_day(embargo_hours))
+    query = (
+        "SELECT d.id, d.title, d.published, d.outlet, d.url, length(d.text), coalesce(runs.claims, 0), "
+        f"coalesce(runs.left_out, 0), d.added FROM documents d LEFT JOIN ({_CURRENT}) r ON r.document = d.id "
+        "LEFT JOIN runs ON runs.document = r.document AND runs.extractor = r.extractor "
+        f"WHERE {_NOT_REPLACED}{held} ORDER BY d.published NULLS LAST, d.id"
+    )
+    names = DocumentSummary.__struct_fields__
+    for row in store.rows(query, values):
+        yield DocumentSummary(**dict(zip(names, row, strict=True)))
+
+
+def left_out(store: Store, document: str) -> list[LeftOut]:
+    """Return the mentions of a document that could not be handled."""
+    query = "SELECT step, span_start, span_end, why FROM left_out WHERE document = ? ORDER BY span_start"
+    return [
+        LeftOut(step=step, span=None if start is None else Span(start, end), why=why)
+        for step, start, end, why in store.rows(query, [document])
+    ]
+
+
+def keep_sources(store: Store, sources: list[SourceRecord]) -> None:
+    """Write down whence raw bytes came; the same bytes from the same place are written once."""
+    rows = [
+        (s.raw, s.whence, s.fetched, s.size, s.media_type, json.dumps(dict(s.headers), ensure_ascii=False))
+        for s in sources
+    ]
+    with store.transaction():
+        store.insert(SOURCES, rows)
+
+
+def sources_of(store: Store, raw: str) -> list[SourceRecord]:
+    """Return whence the bytes with this SHA-256 came."""
+    columns = "raw, whence, fetched, size, media_type, headers"
+    query = f"SELECT {columns} FROM sources WHERE raw = ? ORDER BY fetched"
+    names = columns.split(", ")[:-1]
+    return [
+        SourceRecord(**dict(zip(names, row, strict=True)), headers=json.loads(headers or "{}"))
+        for *row, headers in store.rows(query, [raw])
+    ]
