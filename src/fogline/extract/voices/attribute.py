@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Attribution, Mode, Span
+from .coordination import uncoupled
+from .datelines import datelines, without_datelines
 from .finding import Finding, Page, Quotes
-from .layers import parents, thinned
 from .grammar import VERBAL
+from .layers import parents, thinned
 from .lexicon import Cue, lexicon
 from .nouns import noun_findings
 from .phrases import headline_findings, phrase_findings
@@ -44,8 +46,10 @@ def attributions(parse: Parse) -> list[Attribution]:
     text = parse.document.text
     page = Page(parse.document.id, doc, text, Quotes(quotations(text)), words)
     found = attach_quotations(page, list(_candidates(page)))
+    found = without_datelines(found, datelines(text))
     filled = (fill(doc, f) for f in found)
-    layers = thinned([f for f in filled if f is not None])
+    layers = uncoupled(page, thinned([f for f in filled if f is not None]))
+    layers = thinned(layers)
     above = parents(layers)
     return [_attribution(page, layers, above, n) for n in range(len(layers))]
 

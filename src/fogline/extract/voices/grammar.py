@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+# Verbs whose object does what the infinitive says: "asked them to announce".
+CONTROL = frozenset(
+    {"ask", "tell", "urge", "order", "force", "allow", "persuade", "encourage", "invite", "require", "want"}
+    | {"expect", "push", "press", "lead", "cause", "prompt", "help", "get", "let", "make"}
+)
 VERBAL = frozenset({"VERB", "AUX"})
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
@@ -27,7 +32,7 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def characters(doc: Doc, first: int, last: int) -> Span | None:
-    """Return the characters of the tokens ``first`` to ``last`` (inclusive) without loose punctuation at the ends.
+    """Return the characters of tokens ``first`` to ``last`` (inclusive) without loose punctuation around.
 
     Quotation marks stay, and so does what a closing mark encloses.
     """
@@ -43,7 +48,7 @@ def characters(doc: Doc, first: int, last: int) -> Span | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Return the token that says or thinks what ``verb`` says, through coordination, control and participles."""
+    """Return who says what ``verb`` says, through coordination, control and participles."""
     at = verb
     for _ in range(_STEPS):
         own = child(at, "nsubj", "nsubjpass", "csubj", "expl")
@@ -55,7 +60,7 @@ def subject(verb: Token) -> Token | None:
         if at.dep_ in ("conj", "xcomp", "advcl", "parataxis", "aux", "dep") and head.pos_ in VERBAL:
             if at.dep_ == "xcomp":
                 moved = child(head, "dobj", "dative")
-                if moved is not None and moved.i < at.i and moved.pos_ in ("NOUN", "PROPN", "PRON"):
+                if moved is not None and head.lemma_ in CONTROL and moved.i < at.i:
                     return moved
             at = head
         elif at.dep_ == "pcomp":

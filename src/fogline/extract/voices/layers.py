@@ -17,7 +17,7 @@ def shared(a: tuple[Span, ...], b: tuple[Span, ...]) -> int:
 
 
 def thinned(findings: list[Finding]) -> list[Finding]:
-    """Return the findings by position, outer before inner, without those that repeat another's cue or words."""
+    """Return the findings by position, outer before inner, each cue once."""
     ordered = sorted(
         (f for f in findings if f.content),
         key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue.start if f.cue else 0),
@@ -34,7 +34,7 @@ def thinned(findings: list[Finding]) -> list[Finding]:
 
 
 def parents(findings: list[Finding]) -> list[int | None]:
-    """Return for each finding the number of the smallest one whose content its cue stands in, None if outermost.
+    """Return for each finding the number of the smallest one that its cue stands in, None if outermost.
 
     The findings are in the order of ``thinned``.
     """

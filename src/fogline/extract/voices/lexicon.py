@@ -25,6 +25,7 @@ class Cue:
     denies: bool = False
     vouches: bool = True
     raising: bool = False
+    needs_that: bool = False
 
     def joined(self, other: Cue) -> Cue:
         """Return one cue that takes what either takes; the first one's kind stands."""
@@ -37,6 +38,7 @@ class Cue:
             self.denies or other.denies,
             self.vouches or other.vouches,
             self.raising or other.raising,
+            self.needs_that or other.needs_that,
         )
 
 
@@ -70,6 +72,7 @@ def _cue(row: dict[str, Any]) -> Cue:
         denies=bool(row.get("denies", False)),
         vouches=bool(row.get("vouches", True)),
         raising=bool(row.get("raising", False)),
+        needs_that=bool(row.get("needs_that", False)),
     )
 
 

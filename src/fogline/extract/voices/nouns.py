@@ -83,6 +83,11 @@ def _holder(noun: Token) -> Span | None:
             person = child(c, "pobj")
             return mention(person) if person is not None else None
     verb = noun.head
+    if noun.dep_ == "pobj" and verb.head.pos_ in VERBAL and not is_passive(verb.head) and child(noun, "det"):
+        verb = verb.head
+        if verb.lemma_ in ("say", "write", "announce", "warn", "declare", "claim", "tell", "add", "insist"):
+            return source_span(subject(verb), verb)
+        return None
     if noun.dep_ in ("dobj", "attr") and verb.pos_ in VERBAL and not is_passive(verb):
         who = subject(verb)
         return source_span(who, verb)

@@ -13,6 +13,35 @@ from .lexicon import Cue, Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TRAILING = frozenset({"advcl", "prep", "npadvmod", "advmod", "acl", "relcl", "oprd"})
+_VENUES = frozenset(
+    {
+        "interview",
+        "statement",
+        "speech",
+        "conference",
+        "tweet",
+        "letter",
+        "email",
+        "e-mail",
+        "report",
+        "briefing",
+    }
+    | {
+        "rally",
+        "event",
+        "address",
+        "post",
+        "message",
+        "memo",
+        "filing",
+        "communique",
+        "communiqué",
+        "bulletin",
+    }
+    | {"broadcast", "video", "release", "debate", "hearing", "testimony", "call"}
+)
+_ANY = frozenset({"of", "for", "about", "on", "to", "with", "against", "as", "over", "that", "from"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _WH_MARKS = frozenset({"if", "whether", "that"})
 
@@ -73,7 +102,7 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
     else:
-        source = source_span(who, verb)
+        source = None if entry.raising else source_span(who, verb)
         if who is not None and who.dep_ == "expl":
             source = None
         content = _content(verb, entry, who)
@@ -126,7 +155,9 @@ def _clause(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         return []
     for c in verb.children:
         if c.dep_ == "ccomp" or (c.dep_ == "advcl" and _marked(c)):
-            if entry.kind == "judging" and c.i < verb.i:
+            if c.i < verb.i and (entry.kind == "judging" or _asked(c)):
+                continue
+            if entry.needs_that and not _that(c):
                 continue
             return _clause_range(verb, c)
         if c.dep_ == "xcomp" and c.tag_ == "VBG" and c.i > verb.i:
@@ -143,6 +174,15 @@ def _marked(clause: Token) -> bool:
     )
 
 
+def _asked(clause: Token) -> bool:
+    return clause.lemma_ == "ask" and child(clause, "nsubj") is None
+
+
+def _that(clause: Token) -> bool:
+    mark = child(clause, "mark")
+    return mark is not None and mark.lower_ == "that"
+
+
 def _clause_range(verb: Token, clause: Token) -> list[tuple[int, int]]:
     if clause.i < verb.i:
         return [(clause.left_edge.i, min(clause.right_edge.i, verb.i - 1))]
@@ -156,24 +196,19 @@ def _extended(verb: Token, clause: Token) -> int:
     for c in verb.rights:
         if c.left_edge.i <= last:
             continue
-        if c.left_edge.i != last + 1 or c.dep_ not in (
-            "advcl",
-            "prep",
-            "npadvmod",
-            "advmod",
-            "acl",
-            "relcl",
-            "oprd",
-        ):
+        if c.left_edge.i != last + 1 or c.dep_ not in _TRAILING or _venue(c):
             break
-        if (
-            c.dep_ == "advcl"
-            and doc[c.left_edge.i].lower_ in ("as", "when", "while")
-            and c.lemma_ in ("ask", "speak")
-        ):
+        opens = doc[c.left_edge.i].lower_
+        if c.dep_ == "advcl" and opens in ("as", "when", "while") and c.lemma_ in ("ask", "speak"):
             break
         last = c.right_edge.i
     return last
+
+
+def _venue(prep: Token) -> bool:
+    """Tell whether a prepositional phrase names where words were said, not what they are about."""
+    noun = child(prep, "pobj") if prep.lower_ in ("in", "at", "during", "on") else None
+    return noun is not None and noun.lemma_.lower() in _VENUES
 
 
 def _infinitive(verb: Token, entry: Cue) -> list[tuple[int, int]]:
@@ -196,7 +231,8 @@ def _prepositional(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         if c.dep_ in ("prep", "prt") and c.lower_ in entry.preps:
             inner = child(c, "pobj", "pcomp")
             if inner is not None:
-                return [(max(inner.left_edge.i, c.i + 1), max(inner.right_edge.i, c.right_edge.i))]
+                first, last = max(inner.left_edge.i, c.i + 1), max(inner.right_edge.i, c.right_edge.i)
+                return [(first, _tail(verb, entry, last))]
     return []
 
 
@@ -217,25 +253,19 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         and thing.lower_ in ("it", "this", "that", "so", "himself", "herself")
     ):
         return [(thing.i, thing.i)]
-    return [(thing.left_edge.i, _tail(verb, thing, entry))]
+    return [(thing.left_edge.i, _tail(verb, entry, thing.right_edge.i))]
 
 
-def _tail(verb: Token, thing: Token, entry: Cue) -> int:
-    last = thing.right_edge.i
+def _tail(verb: Token, entry: Cue, last: int) -> int:
     for c in verb.rights:
         if c.left_edge.i <= last:
             continue
-        near = c.left_edge.i == last + 1
-        if (
-            near
-            and (
-                c.dep_ in ("oprd", "xcomp", "acomp")
-                or (c.dep_ == "prep" and (c.lower_ in entry.tail or not entry.tail))
-            )
-        ) or (near and c.dep_ in ("acl", "relcl")):
-            last = c.right_edge.i
-        else:
+        if c.left_edge.i != last + 1 or not (
+            c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl")
+            or (c.dep_ == "prep" and c.lower_ in (entry.tail or _ANY))
+        ):
             break
+        last = c.right_edge.i
     return last
 
 
