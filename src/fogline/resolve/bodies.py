@@ -1,0 +1,238 @@
+"""The bodies of one document: ministries, armies, agencies, groups, under their full names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..model import Span, VoiceKind
+from .parties.data import countries
+from .parties.lexicon import adjective, find, fold
+from .people import roles
+
+if TYPE_CHECKING:
+    from .parties.sides import Sides
+
+_NAME = r"[A-Z][\w'’&.-]*"
+_DEFINED = re.compile(
+    rf"({_NAME}(?:[ \u00a0-](?:of|for|the|and|in|on|to|de|des|al|el)(?=[ -])|[ \u00a0-]{_NAME}){{1,9}})\s?\(([A-Z][\w/-]{{1,11}})\)"
+)
+_MINISTRY = re.compile(r"\b(ministry|department|secretariat) of (?:the )?", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b((?:[A-Za-z]+ (?:and |& ))?[A-Za-z]+(?: affairs)?) (ministry|secretariat)\b", re.IGNORECASE
+)
+_MINISTRIES = {
+    "defence": "Defence", "defense": "Defence", "foreign": "Foreign Affairs", "interior": "the Interior",
+    "health": "Health", "information": "Information", "foreign affairs": "Foreign Affairs",
+    "external affairs": "External Affairs", "internal affairs": "the Interior", "emergency": "Emergency Situations",
+    "emergencies": "Emergency Situations", "home": "the Interior",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class BodyMention:
+    """A body where it is named; ``words`` describe it in the text, folded."""
+
+    span: Span
+    name: str
+    side: str | None
+    kind: VoiceKind
+    words: set[str] = field(default_factory=set)
+
+
+def ministry_name(text: str, iso: str | None) -> str | None:
+    """Return the full name of the ministry that ``text`` names ("the foreign ministry"), None for none."""
+    matter = None
+    found = _MINISTRY.search(text)
+    if found:
+        rest = re.match(r"[\w-]+(?: (?:and |& )?[A-Z][\w-]+)*", text[found.end() :])
+        if rest:
+            matter = rest.group()
+    else:
+        found = _SUBJECT.search(text)
+        if found:
+            matter = found.group(1)
+            words = matter.split()
+            if len(words) > 1 and words[-1].casefold() in _MINISTRIES and words[-2].casefold() not in {"and", "&"}:
+                matter = words[-1]
+    if matter is None:
+        return None
+    matter = re.sub(r"^(?:the|its|their|his|our) ", "", matter, flags=re.IGNORECASE)
+    known = _MINISTRIES.get(matter.casefold())
+    if known is None and matter.casefold() in {"the", "its", "a", "their"}:
+        return None
+    matter = known or " ".join(w if w.casefold() in {"and", "of", "the"} else w.capitalize() for w in matter.split())
+    owner = adjective(iso) if iso else None
+    if owner is None and iso and len(iso) > 3:
+        owner = iso
+    return f"{owner} Ministry of {matter}" if owner else f"Ministry of {matter}"
+
+
+def forces_name(word: str, iso: str) -> str | None:
+    """Return the name of a state's forces as ``word`` ("army", "military", "navy") calls them."""
+    country = countries().get(iso)
+    owner = adjective(iso)
+    if country is None or owner is None:
+        return None
+    if word in {"military", "forces", "armed forces", "troops"} or (word == "army" and country.forces and iso == "ISR"):
+        return country.forces or f"{owner} Armed Forces"
+    return f"{owner} {word.title()}"
+
+
+def government_name(iso: str) -> str | None:
+    """Return the name of a state's government ("Turkish government")."""
+    owner = adjective(iso)
+    return f"{owner} government" if owner else None
+
+
+@lru_cache(maxsize=1)
+def _kind_words() -> dict[str, frozenset[VoiceKind]]:
+    kinds: dict[str, set[VoiceKind]] = {}
+    for kind, words in roles().bodies.items():
+        for word in words:
+            kinds.setdefault(word, set()).add(kind)  # type: ignore[arg-type]
+    return {word: frozenset(found) for word, found in kinds.items()}
+
+
+def kinds_of(words: str) -> frozenset[VoiceKind]:
+    """Return the kinds of body that a role ("think tank", "news agency") may mean."""
+    table = _kind_words()
+    lowered = words.casefold()
+    if lowered in table:
+        return table[lowered]
+    last = lowered.split()[-1] if lowered.split() else ""
+    return table.get(last, frozenset())
+
+
+def mentions(sides: Sides) -> list[BodyMention]:
+    """Return the bodies of a document in the order of the text."""
+    text = sides.parse.document.text
+    found = [*_from_hits(sides), *_from_patterns(sides), *_from_entities(sides)]
+    found.sort(key=lambda body: (body.span.start, -(body.span.end - body.span.start)))
+    kept: list[BodyMention] = []
+    for body in found:
+        if kept and body.span.start < kept[-1].span.end:
+            if body.span.end - body.span.start <= kept[-1].span.end - kept[-1].span.start:
+                continue
+            kept.pop()
+        kept.append(body)
+    for body in kept:
+        behind = re.match(r",\s+(?:an?|the)\s+([^,.;:()\n]{3,60})", text[body.span.end : body.span.end + 80])
+        if behind:
+            body.words.update(fold(word) for word in behind.group(1).split())
+    return kept
+
+
+def _from_hits(sides: Sides) -> Iterator[BodyMention]:
+    for hit in sides.hits:
+        if hit.foreign or hit.entry.kind not in {"group", "body"}:
+            continue
+        yield BodyMention(Span(hit.start, hit.end), hit.entry.name, hit.entry.side, hit.entry.voice or "body")
+
+
+_OFFICIAL = re.compile(
+    r"\b(?:[Mm]inistry|[Ss]ecretariat|[Gg]eneral [Ss]taff|[Aa]rmy|[Mm]ilitary|[Aa]ir [Ff]orce|[Nn]avy|[Gg]overnment|"
+    r"[Pp]olice|[Pp]residency|[Aa]rmed [Ff]orces|[Ee]mbassy|[Ii]ntelligence)\b"
+)
+
+
+def _from_patterns(sides: Sides) -> Iterator[BodyMention]:
+    """Yield ministries, armies and governments named with their state or by a bare noun."""
+    doc, text = sides.doc, sides.parse.document.text
+    for match in _OFFICIAL.finditer(text):
+        token = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if token is None or token.root.dep_ in {"compound", "poss", "amod"}:
+            continue
+        head = token.root
+        span = Span(doc[head.left_edge.i].idx, match.end())
+        if span.end - span.start > 80 or "\n" in span.of(text):
+            span = Span(match.start(), match.end())
+        right = re.match(r" of (?:the )?[\w’' -]{3,40}", text[match.end() : match.end() + 44])
+        phrase = span.of(text) + (right.group() if right else "")
+        side, _ = sides.side(span)
+        named = official_name(phrase, side)
+        if named is not None:
+            name, kind = named
+            yield BodyMention(span, name, side, kind)
+
+
+def official_name(phrase: str, iso: str | None) -> tuple[str, VoiceKind] | None:
+    """Return name and kind of the state body that a phrase names, None where it names none."""
+    lowered = phrase.casefold()
+    ministry = ministry_name(phrase, iso)
+    if ministry is not None:
+        return ministry, "military" if "Defence" in ministry else "official"
+    owner = adjective(iso) if iso else None
+    if owner is None or iso is None:
+        return None
+    if "general staff" in lowered:
+        return f"{owner} General Staff", "military"
+    for word in ("air force", "armed forces", "navy", "army", "military"):
+        if re.search(rf"\b{word}\b", lowered):
+            name = forces_name(word, iso)
+            return (name, "military") if name else None
+    if "intelligence" in lowered:
+        return f"{owner} intelligence", "official"
+    if "police" in lowered:
+        return f"{owner} police", "official"
+    if "embassy" in lowered:
+        return f"{owner} embassy", "official"
+    if "presiden" in lowered:
+        return f"{owner} presidency", "official"
+    if "government" in lowered:
+        name = government_name(iso)
+        return (name, "official") if name else None
+    return None
+
+
+def _from_entities(sides: Sides) -> Iterator[BodyMention]:
+    """Yield organisations that no data file knows, with the names behind their acronyms."""
+    text = sides.parse.document.text
+    defined = definitions(text)
+    covered = [(hit.start, hit.end) for hit in sides.hits]
+    index = 0
+    for ent in sides.doc.ents:
+        if ent.label_ not in {"ORG", "NORP"} or "\n" in ent.text:
+            continue
+        while index < len(covered) and covered[index][1] <= ent.start_char:
+            index += 1
+        if index < len(covered) and covered[index][0] < ent.end_char:
+            continue
+        words = ent.text.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
+        if ent.label_ == "NORP" and words not in defined:
+            continue
+        if len(words) < 3 or not words[:1].isupper():
+            continue
+        yield BodyMention(Span(ent.start_char, ent.end_char), defined.get(words, words), None, "body")
+
+
+def definitions(text: str) -> dict[str, str]:
+    """Return the full names of the acronyms that a text defines: "Front for Change (FFC)"."""
+    found = {}
+    for match in _DEFINED.finditer(text):
+        name, acronym = match.group(1), match.group(2)
+        initials = [word[0] for word in re.findall(r"[A-Za-z]\w*", name) if word[0].isupper()]
+        letters = [c for c in acronym if c.isupper()]
+        if initials and letters and initials[-1] == letters[-1] or "".join(initials[-len(letters) :]) == "".join(letters):
+            start = max(0, len(initials) - len(letters))
+            wanted = letters[0]
+            words = name.split()
+            uppers = [i for i, word in enumerate(words) if word[:1].isupper()]
+            cut = next((i for i in uppers[start:] if words[i][0] == wanted), None)
+            if cut is None:
+                cut = next((i for i in uppers if words[i][0] == wanted), 0)
+            found[acronym] = " ".join(words[cut:]).removeprefix("The ")
+    return found
+
+
+def relay_name(text: str) -> str:
+    """Return the full name of the outlet or person that ``text`` names ("the AP" → "Associated Press")."""
+    clean = " ".join(text.split()).strip(" ,.;:\"“”'")
+    for hit in find(clean):
+        if hit.entry.kind in {"body", "group"} and hit.end - hit.start >= 0.5 * len(clean.removeprefix("the ")):
+            return hit.entry.name
+    bare = re.sub(r"^(?:the|a|an) (?=\S)", "", clean, flags=re.IGNORECASE)
+    return re.sub(r"\s+(?:news agency|newspaper|agency)$", "", bare) if re.match(r"[A-Z]", bare) else clean
