@@ -1,0 +1,212 @@
+"""Read the figures of a report: what is counted or measured, how many, in which unit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Any
+
+from ..model import Document, Quantity, QuantityKind
+from .data import data
+from .quantity_grammar import Number, numbers
+from .sentences import sentence_starts
+
+_BRACKET = re.compile(r"\s?\(\s?(?:about |roughly |some |or |around |nearly |approximately )?")
+_PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\b|percentage points\b)")
+_NOUN_REACH = 5
+_WORD = re.compile(r"[^\W_][\w’'&./-]*", re.UNICODE)
+_STOP = frozenset(
+    "in on at by from to for with and or but that which who when while after before since until were was is are be been has "
+    "have had will would as than during against into over under near".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, Any]:
+    table = data("extract/quantities.yml")
+    units: dict[str, tuple[str, str]] = {}
+    for dimension, rows in table["units"].items():
+        for unit, names in rows.items():
+            for name in names:
+                units[name] = (dimension, unit)
+    spelled = "|".join(re.escape(n).replace(r"\ ", r"[ \u00a0]") for n in sorted(units, key=len, reverse=True))
+    nouns: dict[str, str] = {}
+    for kind, names in table["nouns"].items():
+        if kind == "money":
+            continue
+        for name in names:
+            nouns.setdefault(name, kind)
+            nouns.setdefault(singular(name), kind)
+    kinds = {
+        kind: (re.compile(row["takes"] + r"\b[^.;:()]{0,14}$", re.I), re.compile(r"\W{0,2}" + row["has"], re.I))
+        for kind, row in table["kinds"].items()
+    }
+    return {
+        "unit": re.compile(rf"[ \u00a0-]?(?P<unit>{spelled})(?![\w])", re.I),
+        "units": units, "factors": table["factors"], "nouns": nouns, "kinds": kinds,
+        "money": re.compile(rf"\s(?:US |U\.S\. |Canadian )?(?:{'|'.join(table['nouns']['money'])})\b", re.I),
+        "people": re.compile(rf"\b(?:{'|'.join(re.escape(n) for n in names_of(table, 'people', 'troops'))})\b", re.I),
+    }  # fmt: skip
+
+
+def names_of(table: dict[str, Any], *kinds: str) -> list[str]:
+    """Return the nouns of some kinds, the longest first."""
+    return sorted((n for kind in kinds for n in table["nouns"][kind]), key=len, reverse=True)
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a regular plural noun."""
+    head, _, last = noun.rpartition(" ")
+    if last == "men" or last.endswith("men"):
+        last = last[:-2] + "an"
+    elif last.endswith("ies") and len(last) > 4:
+        last = last[:-3] + "y"
+    elif last.endswith("s") and not last.endswith("ss"):
+        last = last[:-1]
+    return f"{head} {last}".strip()
+
+
+def quantities(document: Document) -> list[Quantity]:
+    """Return the figures of a document in order: counts, measures, lengths of time.
+
+    Lengths and areas are given in kilometres and square kilometres; a conversion in brackets belongs to
+    the figure before it, which carries the flag ``conversion-mismatch`` where the two do not agree.
+    Figures in dates, hours, ages and names are left out.
+
+    Args:
+        document: the report.
+
+    Returns:
+        The figures in the order of the text; ``text`` is always the slice ``start:end``.
+    """
+    text = document.text
+    found = numbers(text)
+    starts = sentence_starts(text) if found else [0]
+    out: list[Quantity] = []
+    skip = -1
+    for i, number in enumerate(found):
+        if i == skip:
+            continue
+        following = found[i + 1] if i + 1 < len(found) else None
+        at = bisect_right(starts, number.figure) - 1
+        stop = starts[at + 1] if at + 1 < len(starts) else len(text)
+        quantity = _quantity(text, number, starts[at], stop)
+        if quantity is None:
+            continue
+        if following is not None and quantity.unit in ("km", "km2"):
+            quantity, converted = _converted(text, quantity, following)
+            skip = i + 1 if converted else skip
+        out.append(quantity)
+    return out
+
+
+def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | None:
+    """Read what a number counts from the words beside it."""
+    tables = _tables()
+    low, high, end = number.low, number.high, number.end
+    unit_match = tables["unit"].match(text, end)
+    if text[number.figure : number.figure + 1] in "$€£":
+        currency = {"$": "USD", "€": "EUR", "£": "GBP"}[text[number.figure]]
+        return _made(text, number.start, end, "other", low, high, currency)
+    money = tables["money"].match(text, end)
+    if money:
+        return _made(text, number.start, money.end(), "other", low, high, None)
+    percent = _PERCENT.match(text, end)
+    if percent:
+        return _made(text, number.start, percent.end(), "other", low, high, "percent")
+    if unit_match is not None:
+        dimension, unit = tables["units"][" ".join(unit_match.group("unit").casefold().split()).replace("\u00a0", " ")]
+        factor = tables["factors"].get(unit, 1)
+        low, high = (None if v is None else _tidy(v * factor) for v in (low, high))
+        kept = {"distance": "km", "area": "km2"}.get(dimension, "year" if unit == "decade" else unit)
+        return _made(text, number.start, unit_match.end(), dimension, low, high, kept)
+    noun, noun_end = _noun(text, end, last)
+    kind = _kind(text, number, noun, first, last)
+    if number.fraction:
+        return _made(text, number.start, end, "other" if kind in ("people", None) else kind, low, high, "share")
+    unit_name = "people" if tables["nouns"].get(noun or "") in ("people", "troops") or noun is None else noun
+    return _made(text, number.start, noun_end or end, kind or "other", low, high, unit_name)
+
+
+def _made(
+    text: str, start: int, end: int, kind: str, low: float | None, high: float | None, unit: str | None
+) -> Quantity:
+    known: QuantityKind = "other" if kind == "people" else kind  # type: ignore[assignment]
+    return Quantity(text=text[start:end], start=start, end=end, kind=known, low=low, high=high, unit=unit)
+
+
+def _tidy(value: float) -> float:
+    return float(f"{value:.4g}") if value < 10_000 else round(value)
+
+
+def _noun(text: str, end: int, last: int) -> tuple[str | None, int | None]:
+    """Return the noun that a number counts: the last known one in the next few words of its phrase."""
+    nouns = _tables()["nouns"]
+    best: tuple[str | None, int | None] = (None, None)
+    at = end
+    for _ in range(_NOUN_REACH):
+        match = _WORD.search(text, at, min(last, at + 30))
+        if match is None or not text[at : match.start()].strip(" \u00a0\"“”‘-") == "":
+            break
+        word = match.group().casefold().rstrip(".’'")
+        if word in _STOP:
+            break
+        pair = f"{text[at:match.end()].strip().casefold()}"
+        if word in nouns:
+            best = (word, match.start() + len(word))
+        elif best[0] is not None:
+            break
+        at = match.end()
+        del pair
+    return best
+
+
+def _kind(text: str, number: Number, noun: str | None, first: int, last: int) -> str | None:
+    """Tell what kind a count is by its noun and, for people, by the words nearest to it."""
+    tables = _tables()
+    by_noun = tables["nouns"].get(noun) if noun else None
+    if by_noun in ("equipment", "settlements"):
+        return str(by_noun)
+    before = text[max(first, number.start - 60) : number.start]
+    behind = text[number.end : min(last, number.end + 70)]
+    best: tuple[int, str] | None = None
+    for kind, (takes, has) in tables["kinds"].items():
+        match = takes.search(before)
+        if match is not None:
+            distance = len(before) - match.start() - 6
+            if best is None or distance < best[0]:
+                best = (distance, kind)
+    for kind, (_, has) in tables["kinds"].items():
+        match = has.match(behind)
+        if match is not None:
+            distance = match.end() - 4
+            if best is None or distance < best[0]:
+                best = (distance, kind)
+    if best is not None:
+        return best[1]
+    return str(by_noun) if by_noun else None
+
+
+def _converted(text: str, quantity: Quantity, following: Number) -> tuple[Quantity, bool]:
+    """Take a conversion in brackets into the figure before it, flagged where the two do not agree."""
+    bracket = _BRACKET.match(text, quantity.end)
+    if bracket is None or bracket.end() < following.start or bracket.end() > following.figure:
+        return quantity, False
+    tables = _tables()
+    match = tables["unit"].match(text, following.end)
+    if match is None:
+        return quantity, False
+    dimension, unit = tables["units"][" ".join(match.group("unit").casefold().split())]
+    if {"distance": "km", "area": "km2"}.get(dimension) != quantity.unit:
+        return quantity, False
+    factor = tables["factors"].get(unit, 1)
+    end = match.end() + (text[match.end() : match.end() + 1] == ")")
+    agree = all(
+        one is None or two is None or abs(one - two * factor) <= 0.12 * max(one, two * factor, 1e-9)
+        for one, two in ((quantity.low, following.low), (quantity.high, following.high))
+    )
+    return Quantity(
+        text=text[quantity.start : end], start=quantity.start, end=end, kind=quantity.kind, low=quantity.low,
+        high=quantity.high, unit=quantity.unit, flags=() if agree else ("conversion-mismatch",),
+    ), True  # fmt: skip

@@ -1,0 +1,72 @@
+"""Tell by rule whether a clause says that something happened, did not, is meant to, may or would."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..model import Span, Status
+from .data import data
+
+_LEAD = 170  # characters of the sentence before the clause that can bear on it
+_TAIL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    status: Status
+    why: str
+    lead: re.Pattern[str] | None
+    clause: re.Pattern[str] | None
+    opening: re.Pattern[str] | None
+    tail: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_Rule, ...]:
+    def compiled(row: dict[str, str], key: str) -> re.Pattern[str] | None:
+        return re.compile(row[key]) if key in row else None
+
+    return tuple(
+        _Rule(
+            row["status"], row["why"], compiled(row, "lead"), compiled(row, "clause"), compiled(row, "opening"),
+            compiled(row, "tail"), compiled(row, "unless"),
+        )  # fmt: skip
+        for row in data("extract/status.yml")["rules"]
+    )
+
+
+def status(text: str, sentence: Span, evidence: Span) -> tuple[Status, str]:
+    """Return the status of a claim by the words of its clause and of its sentence before it.
+
+    A fallback where no trained reader is at hand; the rules are ``status.yml``, tried in order.
+
+    Args:
+        text: the document's text.
+        sentence: the sentence of the clause.
+        evidence: the clause.
+
+    Returns:
+        The status and the reason in a few words; ``happened`` where no rule speaks.
+    """
+    clause = evidence.of(text)
+    lead = text[max(sentence.start, evidence.start - _LEAD) : evidence.start]
+    tail = text[evidence.end : min(sentence.end, evidence.end + _TAIL)]
+    for rule in _rules():
+        if _applies(rule, lead, clause, tail):
+            return rule.status, rule.why
+    return "happened", "told as fact"
+
+
+def _applies(rule: _Rule, lead: str, clause: str, tail: str) -> bool:
+    matched = ""
+    for pattern, where in ((rule.lead, lead), (rule.clause, clause), (rule.opening, clause), (rule.tail, tail)):
+        if pattern is None:
+            continue
+        found = pattern.search(where)
+        if found is None:
+            return False
+        matched = where
+    return rule.unless is None or rule.unless.search(matched if rule.clause is None else clause) is None
