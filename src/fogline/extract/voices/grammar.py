@@ -20,7 +20,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
 _TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
-_QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
+QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -51,9 +51,9 @@ def subject(verb: Token) -> Token | None:
     """Return who says what ``verb`` says, through coordination, control and participles."""
     at = verb
     for _ in range(_STEPS):
-        own = child(at, "nsubj", "nsubjpass", "csubj", "expl")
-        if own is not None:
-            return own
+        own = [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
+        if own:
+            return next((c for c in reversed(own) if c.i < at.i), own[0])
         head = at.head
         if head.i == at.i:
             return None
@@ -101,7 +101,7 @@ def mention(noun: Token, verb: Token | None = None) -> Span | None:
         if (comma and loose) or c.dep_ in ("ccomp", "parataxis"):
             last = min(last, c.left_edge.i - 1)
             break
-    while first < last and (doc[first].dep_ in ("mark", "cc", "punct") and doc[first].text not in _QUOTES):
+    while first < last and (doc[first].dep_ in ("mark", "cc", "punct") and doc[first].text not in QUOTES):
         first += 1
     return characters(doc, first, last)
 

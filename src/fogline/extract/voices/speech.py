@@ -90,17 +90,24 @@ def attach_quotations(page: Page, findings: list[Finding]) -> list[Finding]:
     out = [whole_quotations(text, f, quotes) for f in findings]
     owner = _owners(out, quotes)
     for number, q in enumerate(quotes.all):
-        if number in owner or not is_speech(text, q):
+        if number in owner:
             continue
         sentence = _sentences(doc, q)
         open_one = _open_cue(out, q, sentence)
+        if not is_speech(text, q) and (open_one is None or not _meets(text, q, out[open_one])):
+            continue
         if open_one is not None:
             out[open_one] = out[open_one].with_content(joined(text, [*out[open_one].content, q.span]))
             owner[number] = open_one
             continue
         verb = _beside(page, q, sentence)
+        taken = next((n for n, f in enumerate(out) if f.token == verb.i), None) if verb is not None else None
+        if taken is not None and out[taken].content and owner.get(number - 1) == taken:
+            out[taken] = out[taken].with_content(joined(text, [*out[taken].content, q.span]))
+            owner[number] = taken
+            continue
         if verb is not None:
-            made = _quoting(verb, q)
+            made = _quoting(verb, q) if taken is None or not out[taken].content else None
             if made is not None:
                 out.append(made)
                 owner[number] = len(out) - 1
@@ -143,6 +150,22 @@ def _open_cue(findings: list[Finding], q: Quotation, sentence: Span) -> int | No
     return best[1] if best is not None and best[0] < 160 else None
 
 
+def _alone(text: str, q: Quotation) -> bool:
+    """Tell whether a quotation opens and closes its paragraph, as one does that goes on from the last."""
+    start, stop = text.rfind("\n", 0, q.span.start) + 1, text.find("\n", q.span.end)
+    around = text[start : q.span.start] + text[q.span.end : stop if stop >= 0 else len(text)]
+    return not around.strip(" \t.")
+
+
+def _meets(text: str, q: Quotation, finding: Finding) -> bool:
+    """Tell whether a short quotation stands right before its cue: "No," he said."""
+    if finding.cue is None:
+        return False
+    start = min(finding.cue.start, finding.source.start if finding.source is not None else finding.cue.start)
+    ended = q.inner.of(text).rstrip()[-1:] in tuple(",!?")
+    return ended and q.span.end <= start and not text[q.span.end : start].strip()
+
+
 def _beside(page: Page, q: Quotation, sentence: Span) -> Token | None:
     """Return the verb next to a quotation in its sentence: one after it, or one before a comma or colon."""
     doc, text = page.doc, page.text
@@ -177,7 +200,7 @@ def _runs_on(text: str, last: Quotation, q: Quotation, finding: Finding) -> bool
     if q.continues:
         return True
     if "\n" in between:
-        return False
+        return _alone(text, q)
     rest = between
     for part in (finding.cue, finding.source):
         if part is not None and part.start >= last.span.end and part.end <= q.span.start:

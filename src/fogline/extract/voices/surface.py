@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding
-from .grammar import VERBAL, spans
+from .grammar import spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _COMMAS = frozenset({",", "-", "–", "—", "--", ";", ":"})
 
 
@@ -35,6 +36,10 @@ def fill(doc: Doc, finding: Finding) -> Finding | None:
     tokens = doc.char_span(block.start, block.end, alignment_mode="expand")
     if tokens is None or tokens.start < sentence.start or tokens.end > sentence.end or len(tokens) > 40:
         return None
+    that = _that_after(doc, tokens.end, sentence.end)
+    if that is not None:
+        content = spans(doc, [(that, sentence.end - 1)])
+        return finding.with_content(content) if content else None
     before, after = (sentence.start, tokens.start - 1), (tokens.end, sentence.end - 1)
     pieces = []
     if tokens.start - 1 > sentence.start and doc[tokens.start - 1].text in _COMMAS and _clause(doc, *before):
@@ -53,12 +58,22 @@ def fill(doc: Doc, finding: Finding) -> Finding | None:
 
 
 def _clause(doc: Doc, first: int, last: int) -> bool:
-    return last - first >= 2 and any(t.pos_ in VERBAL for t in doc[first : last + 1])
+    return last - first >= 2 and any(t.tag_ in _FINITE for t in doc[first : last + 1])
+
+
+def _that_after(doc: Doc, first: int, stop: int) -> int | None:
+    """Return where "that" opens a clause behind a cue, with an adverbial at most between the two."""
+    for i in range(first, min(stop, first + 18)):
+        if doc[i].text in (";", ":", '"', "“", "”") or (doc[i].text == "," and i > first + 6):
+            return None
+        if doc[i].lower_ == "that" and doc[i].dep_ == "mark":
+            return i
+    return None
 
 
 def _begins(doc: Doc, at: int) -> bool:
     token = doc[at]
-    return token.pos_ in ("DET", "NOUN", "PROPN", "PRON", "SCONJ", "NUM") or token.lower_ in (
+    return token.pos_ in ("DET", "NOUN", "PROPN", "PRON", "NUM") or token.lower_ in (
         "that",
         "there",
         ":",

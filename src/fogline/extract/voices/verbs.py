@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding, Page
-from .grammar import VERBAL, child, mention, spans, subject
+from .grammar import CONTROL, QUOTES, SUBJECTS, VERBAL, child, mention, ranges, spans, subject
 from .lexicon import Cue, Lexicon
 
 if TYPE_CHECKING:
@@ -137,11 +137,19 @@ def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]
         if complement is None or who is None:
             return []
         return [*_own(who, verb), (max(complement.left_edge.i, verb.i + 1), complement.right_edge.i)]
-    for rule in (_clause, _infinitive, _prepositional, _object):
+    for rule in (_clause, _infinitive, _prepositional, _object, _parenthesis):
         found = rule(verb, entry)
         if found:
             return found
     return []
+
+
+def _parenthesis(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    """Return the clause around "…, the mayor says, …"."""
+    if "clause" not in entry.frames or verb.dep_ != "parataxis" or child(verb, *SUBJECTS) is None:
+        return []
+    head = verb.head
+    return ranges(head.left_edge.i, head.right_edge.i, [(verb.left_edge.i, verb.right_edge.i)])
 
 
 def _own(who: Token, verb: Token) -> list[tuple[int, int]]:
@@ -220,8 +228,8 @@ def _infinitive(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     if complement is not None and complement.i > verb.i:
         first = complement.left_edge.i
         moved = child(verb, "dobj")
-        if entry.kind == "saying" and moved is not None and verb.i < moved.i < first:
-            return [(first, _extended(verb, complement))]
+        if moved is not None and verb.i < moved.i < first and verb.lemma_ in CONTROL:
+            first = moved.left_edge.i
         return [(max(first, verb.i + 1), _extended(verb, complement))]
     return []
 
@@ -260,9 +268,14 @@ def _tail(verb: Token, entry: Cue, last: int) -> int:
     for c in verb.rights:
         if c.left_edge.i <= last:
             continue
-        if c.left_edge.i != last + 1 or not (
-            c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl")
-            or (c.dep_ == "prep" and c.lower_ in (entry.tail or _ANY))
+        between = verb.doc[last + 1 : c.left_edge.i]
+        if (
+            len(between) > 2
+            or any(t.text not in QUOTES for t in between)
+            or not (
+                c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl")
+                or (c.dep_ == "prep" and c.lower_ in (entry.tail or _ANY))
+            )
         ):
             break
         last = c.right_edge.i
