@@ -1,0 +1,365 @@
+"""Who did it and to whom: the agents and targets of one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from ..model import EventType, Party, Span
+from .parties.data import nouns, read
+from .parties.sides import Sides, sides_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from ..extract.parse import Parse
+
+Part = Literal["agent", "target", "own", "none"]
+
+
+class Frame(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the parts of a clause are in an event of one type."""
+
+    subject: Part = "none"
+    object: Part = "none"
+    passive: Part = "none"
+    dative: Part = "none"
+    by: Part = "none"
+    of: Part = "none"
+    possessor: Part = "none"
+    on: Part = "none"
+    at: Part = "none"
+    into: Part = "none"
+    against: Part = "none"
+    to: Part = "none"
+    for_: Part = msgspec.field(name="for", default="none")
+    from_: Part = msgspec.field(name="from", default="none")
+    with_: Part = msgspec.field(name="with", default="none")
+    between: Part = "none"
+    things: bool = False
+    always: bool = False
+    both: bool = False
+    victims: bool = False
+
+    def preposition(self, word: str) -> Part:
+        """Return the part that the object of a preposition plays."""
+        name = {"for": "for_", "from": "from_", "with": "with_", "upon": "on", "onto": "on", "among": "between",
+                "towards": "none"}.get(word, word)  # fmt: skip
+        return getattr(self, name, "none") if name in _PREPOSITIONS else "none"
+
+
+_PREPOSITIONS = frozenset({"on", "at", "into", "against", "to", "for_", "from_", "with_", "between"})
+
+
+class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs and nouns that turn the parts of a clause around."""
+
+    suffers: frozenset[str]
+    does: frozenset[str]
+    loses: frozenset[str]
+    falls: frozenset[str]
+    drives: frozenset[str]
+    repels: frozenset[str]
+    commands: frozenset[str]
+    weapons: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def frames() -> dict[EventType, Frame]:
+    """Return the frame of each event type."""
+    return read(__package__, "frames.yml", dict[EventType, Frame])
+
+
+@lru_cache(maxsize=1)
+def verbs() -> Verbs:
+    """Return the verbs that turn parts around."""
+    return read(__package__, "verbs.yml", Verbs)
+
+
+@dataclass(slots=True)
+class _Found:
+    agents: list[Token] = field(default_factory=list)
+    targets: list[Token] = field(default_factory=list)
+
+    def add(self, part: Part, tokens: Iterable[Token]) -> None:
+        """Add heads of phrases to a part."""
+        if part in ("agent", "own"):
+            self.agents.extend(t for t in tokens if t not in self.agents)
+        elif part == "target":
+            self.targets.extend(t for t in tokens if t not in self.targets)
+
+
+def claim_parties(
+    parse: Parse,
+    sentence: Span,
+    evidence: Span,
+    *,
+    event: EventType,
+    agents: Sequence[Span] | None,
+    targets: Sequence[Span] | None,
+    speaker: str | None = None,
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return the agents and targets of a claim with their sides.
+
+    Args:
+        parse: the parsed document.
+        sentence: the sentence of the claim.
+        evidence: the clause that states the occurrence.
+        event: the claim's type, which says what subject and object are.
+        agents: spans chosen by a trained reader, None to go by the grammar.
+        targets: the same for targets.
+        speaker: the side of the voice that tells it, for "we" and "the enemy".
+
+    Returns:
+        Agents and targets, in the order of the text.
+    """
+    sides = sides_of(parse)
+    if agents is None or targets is None:
+        found = _by_grammar(sides, sentence, evidence, event, speaker)
+        agent_spans = [_phrase(token) for token in found.agents] if agents is None else list(agents)
+        target_spans = [_phrase(token) for token in found.targets] if targets is None else list(targets)
+    else:
+        agent_spans, target_spans = list(agents), list(targets)
+    return _settle(sides, agent_spans, speaker), _settle(sides, target_spans, speaker)
+
+
+def _settle(sides: Sides, spans: Sequence[Span], speaker: str | None) -> tuple[Party, ...]:
+    parties: list[Party] = []
+    for span in sorted(set(spans)):
+        tidy = _tidy(sides.parse.document.text, span)
+        if tidy is None or any(tidy.start < party.end and party.start < tidy.end for party in parties):
+            continue
+        side, reason = sides.side(tidy, speaker=speaker)
+        parties.append(
+            Party(text=tidy.of(sides.parse.document.text), start=tidy.start, end=tidy.end, side=side, reason=reason)
+        )
+    return tuple(parties)
+
+
+def _tidy(text: str, span: Span) -> Span | None:
+    """Return the span without blanks, punctuation and possessive endings at its edges."""
+    start, end = span.start, min(span.end, len(text))
+    while start < end and not text[start].isalnum() and text[start] not in "@#":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in ")%":
+        end -= 1
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    return Span(start, end) if start < end else None
+
+
+def _phrase(token: Token) -> Span:
+    """Return the noun phrase of a head: its left side and a short "of" behind it."""
+    doc = token.doc
+    left = token
+    for child in token.lefts:
+        if child.dep_ in {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case"}:
+            left = doc[min(left.i, child.left_edge.i)]
+    right = token.i
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 8:
+            right = child.right_edge.i
+            break
+    if doc[left.i].lower_ in {"and", "or", ","}:
+        left = doc[left.i + 1]
+    last = doc[right]
+    return Span(left.idx, last.idx + len(last))
+
+
+def _by_grammar(
+    sides: Sides, sentence: Span, evidence: Span, event: EventType, speaker: str | None
+) -> _Found:
+    tokens = sides.parse.tokens(evidence)
+    found = _Found()
+    if tokens is None:
+        return found
+    frame = frames()[event]
+    inside = range(tokens.start, tokens.end)
+    root = tokens.root
+    _clause(root, inside, frame, found, set(), event)
+    return _keep(sides, found, frame, event, tokens, speaker)
+
+
+def _clause(root: Token, inside: range, frame: Frame, found: _Found, seen: set[int], event: EventType) -> None:
+    """Read the parts of a clause from its verb or noun, and of the clauses that hang on it."""
+    if root.i in seen:
+        return
+    seen.add(root.i)
+    if root.pos_ in {"VERB", "AUX"}:
+        _verb(root, inside, frame, found, event)
+    else:
+        _event_noun(root, inside, frame, found, event)
+    for child in root.children:
+        if child.i not in inside:
+            continue
+        if child.dep_ in {"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "attr", "dobj", "nsubj", "nsubjpass", "pobj",
+                          "pcomp", "prep", "agent", "acomp", "dep", "parataxis", "appos", "oprd"}:  # fmt: skip
+            if child.pos_ in {"VERB", "AUX"} or child.lemma_ in verbs().weapons or child.lower_ in verbs().weapons:
+                _clause(child, inside, frame, found, seen, event)
+            elif child.pos_ == "ADP":
+                for inner in child.children:
+                    if inner.lower_ in verbs().weapons or inner.pos_ == "VERB":
+                        _clause(inner, inside, frame, found, seen, event)
+
+
+def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventType) -> None:
+    table = verbs()
+    passive = _is_passive(verb)
+    subjects = list(_subjects(verb))
+    lemma = verb.lemma_.lower()
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]
+    subject_part: Part = frame.subject
+    object_part: Part = frame.object
+    if frame.victims and not passive:
+        if objects and lemma in table.does:
+            subject_part = "agent"
+        elif event == "DETAIN":
+            subject_part = "target" if lemma in table.suffers else "agent"
+        elif lemma in table.suffers or not objects:
+            subject_part = "target"
+            object_part = "none" if lemma in table.suffers else object_part
+    if event == "CAPTURE":
+        if not passive and lemma in table.loses:
+            subject_part = "target"
+        if lemma in table.drives:
+            object_part = "target"
+    if event in {"ADVANCE", "CLASH"} and lemma in table.drives:
+        object_part = "target"
+    if passive:
+        found.add(frame.passive, _parties(subjects))
+    else:
+        found.add(subject_part, _parties(subjects))
+    if object_part == "own":
+        own = [t for t in _parties(objects) if t.lower_ in nouns().state_forces | nouns().armed | nouns().nonstate]
+        if own:
+            found.agents[:] = []
+            found.add("agent", own)
+    elif object_part != "none":
+        direct = _parties(objects)
+        for token in list(direct):
+            if token.lower_ in table.weapons:  # "repelled an attack by Y"
+                direct.remove(token)
+        found.add(object_part, direct)
+    for child in verb.children:
+        if child.dep_ == "dative":
+            found.add(frame.dative, _parties([child] if child.pos_ != "ADP" else _objects(child)))
+        elif child.dep_ == "agent" or (child.lower_ == "by" and passive):
+            found.add(frame.by if frame.by != "none" or not passive else "none", _parties(_objects(child)))
+        elif child.dep_ == "prep":
+            if child.lower_ == "to" and event == "CAPTURE" and lemma not in table.falls:
+                continue
+            part = frame.preposition(child.lower_)
+            found.add(part, _parties(_objects(child)))
+
+
+def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: EventType) -> None:
+    """Read "the Russian shelling of X by Y", or a noun that a participle describes."""
+    described = [c for c in noun.children if c.dep_ in {"relcl", "acl"} and c.i in inside]
+    lower = noun.lower_
+    if lower not in verbs().weapons:
+        if frame.victims or frame.things:
+            found.add("target" if frame.victims or described else "none", [noun] if not described else [])
+        elif described or frame.always or frame.both:
+            pass
+    for child in noun.children:
+        if child.dep_ == "poss" and lower in verbs().weapons:
+            found.add(frame.possessor, [child])
+        elif child.dep_ in {"amod", "compound", "nmod"} and lower in verbs().weapons:
+            found.add(frame.possessor, [child])
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            found.add(frame.of, _parties(_objects(child)) if lower in verbs().weapons or frame.victims else [])
+        elif child.dep_ in {"prep", "agent"}:
+            part = frame.by if child.lower_ == "by" else frame.preposition(child.lower_)
+            found.add(part, _parties(_objects(child)))
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod"} and not any(
+        c.dep_ in {"aux", "nsubj"} for c in verb.children
+    )
+
+
+def _subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
+    """Yield the subject of a verb, its own or the one it shares with the verb it hangs on."""
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if own:
+        for subject in own:
+            if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+                yield verb.head
+            elif subject.lower_ not in {"there", "it"} or subject.dep_ != "expl":
+                yield subject
+        return
+    if depth > 4:
+        return
+    if verb.dep_ in {"acl", "relcl"}:
+        yield verb.head
+        return
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lemma_ in verbs().commands:
+        objects = [c for c in head.children if c.dep_ == "dobj"]
+        if objects:
+            yield from objects
+            return
+    if verb.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
+        yield from _subjects(head, depth + 1)
+    elif verb.dep_ in {"pcomp", "pobj"} and head.head.pos_ in {"VERB", "AUX"}:
+        yield from _subjects(head.head, depth + 1)
+
+
+def _objects(preposition: Token) -> list[Token]:
+    return [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and c.pos_ not in {"VERB", "AUX"}]
+
+
+def _parties(heads: Sequence[Token]) -> list[Token]:
+    """Return the heads and what is joined to them by "and" or a comma."""
+    out = []
+    for head in heads:
+        out.append(head)
+        out.extend(c for c in head.conjuncts if c.i > head.i and c.pos_ in {"NOUN", "PROPN", "PRON", "NUM"})
+    return out
+
+
+def _keep(
+    sides: Sides, found: _Found, frame: Frame, event: EventType, tokens: Sequence[Token], speaker: str | None
+) -> _Found:
+    """Leave out what is no party: places, days, things that do nothing."""
+    kept = _Found()
+    for token in found.agents:
+        if _acts(sides, token, speaker):
+            kept.agents.append(token)
+    for token in found.targets:
+        if token not in kept.agents and _suffers(sides, token, frame, speaker):
+            kept.targets.append(token)
+    return kept
+
+
+def _acts(sides: Sides, token: Token, speaker: str | None) -> bool:
+    lower = token.lower_
+    if token.ent_type_ in {"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"} and token.pos_ == "NUM":
+        return False
+    side, _ = sides.side(Span(token.idx, token.idx + len(token)), speaker=speaker)
+    if side is not None:
+        return lower not in verbs().weapons or token.pos_ in {"ADJ", "PROPN"}
+    lists = nouns()
+    return lower in lists.nonstate | lists.state_forces | lists.armed | lists.government | lists.civilians
+
+
+def _suffers(sides: Sides, token: Token, frame: Frame, speaker: str | None) -> bool:
+    lower = token.lower_
+    if token.ent_type_ in {"DATE", "TIME", "QUANTITY", "MONEY", "PERCENT"}:
+        return False
+    if lower in verbs().weapons:
+        return False
+    side, _ = sides.side(Span(token.idx, token.idx + len(token)), speaker=speaker)
+    if token.ent_type_ in {"GPE", "LOC", "FAC"} and (side is None or not frame.things):
+        return side is not None and len(side) == 3 and frame.things is False
+    if side is not None:
+        return True
+    return frame.things and token.pos_ in {"NOUN", "PROPN", "NUM"}
