@@ -1,0 +1,42 @@
+"""Tell in which sense a place name is used: for the place, for its government, or only as a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model import PlaceKind
+from .place_words import place_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_PEACEFUL = frozenset({"pro", "anti"})
+
+
+def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
+    """Return the sense of the name in tokens ``start`` to ``stop``.
+
+    ``government`` where it says, wants or orders something; ``associative`` where it only labels a noun
+    that is somewhere else ("the Paris agreement", "a Moscow newspaper"), or stands inside another name
+    ("University of California"); ``literal`` otherwise.
+    """
+    words = place_words()
+    root = max(doc[start:stop], key=lambda t: t.head.i < start or t.head.i >= stop)
+    head = root.head
+    if start > 1 and doc[start - 1].text in {"-", "–"} and doc[start - 2].text.lower() in _PEACEFUL:
+        return "government"
+    if root.dep_ in _SUBJECTS and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() in words.governing:
+        return "government"
+    if root.dep_ == "conj" and head.dep_ in _SUBJECTS and head.head.lemma_.lower() in words.governing:
+        return "government"
+    if root.dep_ == "poss" and head.lemma_.lower() in words.unplacing:
+        return "associative"
+    if root.dep_ in {"compound", "nmod", "amod"} and head.i >= stop:
+        if head.lemma_.lower() in words.unplacing or head.text in words.institutions:
+            return "associative"
+        if head.ent_type_ in {"ORG", "PERSON", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}:
+            return "associative"
+    if stop + 1 < len(doc) and doc[stop].text in {"-", "–"} and doc[stop + 1].text.lower() in {"based", "backed", "led"}:
+        return "associative"
+    return "literal"

@@ -1,0 +1,262 @@
+"""Recognise place names: where the words of a report name a place, and in which sense.
+
+The tagger's entities are one witness, a gazetteer's names found in the text are the other. The tagger
+misses names, takes them for persons, organisations or nationalities, and splits them; the gazetteer
+knows villages called "Police". A name counts where the two agree, or where one of them is sure enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from ..model import PlaceKind
+from .parse import Parse
+from .place_sense import kind_of
+from .place_words import place_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_CONNECTORS = frozenset(
+    "of de del la las los el al e i o da do dos du des le les -".split()
+    + "ez es er ash as ad an ar at az az- al- el- and the on upon sur sous in 's ’s & ' ’ u".split()
+)
+_LONGEST = 6
+_NAME = re.compile(r"[^\W\d_]")
+_ARTICLE = re.compile(r"(?:the|The|THE)\s+")
+
+
+class PlaceNames(Protocol):
+    """What recognition asks of a gazetteer."""
+
+    def weight(self, name: str) -> float:
+        """Return how well known a place of that name is, about 0 (hamlet) to 10 (country); -1: none."""
+
+    def people(self) -> dict[str, str]:
+        """Return adjectives and names of peoples with their country's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place name in a text, not yet resolved.
+
+    ``text`` is the mention, ``name`` what to look up. ``asked`` is the kind of place that a word beside
+    it asks for ("ADM", "PPL", "STM"…), ``known`` tells that the gazetteer has the name, ``sure`` that
+    both the tagger and the gazetteer take it for a place.
+    """
+
+    text: str
+    start: int
+    end: int
+    name: str
+    kind: PlaceKind = "literal"
+    asked: str | None = None
+    known: bool = True
+    sure: bool = True
+
+
+def recognise(parse: Parse, names: PlaceNames) -> list[PlaceName]:
+    """Return the place names of a document in order; they do not overlap.
+
+    Args:
+        parse: the parsed document.
+        names: the gazetteer that says which names are known.
+    """
+    doc = parse.doc
+    people = _demonyms(names)
+    taken = [False] * len(doc)
+    persons = _person_words(doc)
+    found: list[PlaceName] = []
+    for start, stop in _runs(doc):
+        if any(taken[start:stop]):
+            continue
+        place = _judge(doc, start, stop, names, people, persons)
+        if place is not None:
+            found.append(place)
+            for i in range(start, stop):
+                taken[i] = True
+    for entity in doc.ents:
+        if entity.label_ in _PLACE_LABELS and not any(taken[entity.start : entity.end]):
+            place = _unknown(doc, entity.start, entity.end)
+            if place is not None:
+                found.append(place)
+    found.sort(key=lambda p: p.start)
+    return _same_names(doc, found, names)
+
+
+def _demonyms(names: PlaceNames) -> dict[str, str]:
+    from .place_words import demonyms_of
+
+    cached = _DEMONYMS.get(id(names))
+    if cached is None:
+        cached = _DEMONYMS[id(names)] = demonyms_of(names.people())
+    return cached
+
+
+_DEMONYMS: dict[int, dict[str, str]] = {}
+
+
+def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield token ranges that may be names, at each start the longest first."""
+    features = place_words().features
+    n = len(doc)
+    for i in range(n):
+        token = doc[i]
+        text = token.text
+        if not (text[0].isupper() or text[:3].lower() in {"al-", "el-", "al"} and i + 1 < n):
+            continue
+        if i and text.lower() in {"the", "a", "an"}:
+            continue
+        stops = []
+        j = i
+        while j < n and j - i < _LONGEST:
+            word = doc[j].text
+            if word[0].isupper() or (j > i and word[0].isdigit() and len(word) < 3):
+                stops.append(j + 1)
+            elif j > i and word.lower() in features and stops and stops[-1] == j:
+                stops.append(j + 1)
+            elif word.lower() not in _CONNECTORS:
+                break
+            if doc[j].whitespace_ == "" or doc[j].nbor(1).text if j + 1 < n else False:
+                pass
+            j += 1
+            if j < n and "\n" in doc[j].text:
+                break
+        for stop in reversed(stops):
+            yield i, stop
+
+
+def _judge(
+    doc: Doc, start: int, stop: int, names: PlaceNames, people: dict[str, str], persons: set[str]
+) -> PlaceName | None:
+    """Return the place that the tokens name, None where they name none."""
+    words = place_words()
+    begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
+    text = doc.text[begin:end]
+    if text in people and not (text in words.ambiguous and doc[start].ent_type_ != "NORP"):
+        return PlaceName(text, begin, end, people[text], kind="demonym")
+    if text in words.peoples:
+        return None
+    titled = text.title() if text.isupper() and len(text) > 3 else text
+    if titled in people:
+        return PlaceName(text, begin, end, people[titled], kind="demonym")
+    name, asked = _asked(doc, start, stop)
+    weight = names.weight(name)
+    if weight < 0 or not _acceptable(doc, start, stop, name, weight, persons, asked):
+        return None
+    sure = all(t.ent_type_ in _PLACE_LABELS for t in doc[start:stop] if t.text[0].isupper())
+    return PlaceName(text, begin, end, name, kind_of(doc, start, stop), asked, True, sure)
+
+
+def _asked(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
+    """Return the name to look up and the kind of place that words inside or beside it ask for."""
+    features = place_words().features
+    begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
+    name = doc.text[begin:end]
+    last = doc[stop - 1]
+    if stop - start > 1 and last.text.lower() in features and not last.text[0].isupper():
+        return doc.text[begin : doc[stop - 2].idx + len(doc[stop - 2])], features[last.text.lower()]
+    if stop - start > 1 and last.text.lower() in features:
+        return name, features[last.text.lower()]
+    before = start - 1
+    if before >= 1 and doc[before].text == "the":
+        before -= 1
+    if before >= 1 and doc[before].text == "of" and doc[before - 1].text.lower() in features:
+        return name, features[doc[before - 1].text.lower()]
+    return name, None
+
+
+def _acceptable(
+    doc: Doc, start: int, stop: int, name: str, weight: float, persons: set[str], asked: str | None
+) -> bool:
+    words = place_words()
+    tokens = doc[start:stop]
+    labels = {t.ent_type_ for t in tokens if t.text[0].isupper()}
+    first = doc[start]
+    located = start > 0 and _before(doc, start).lemma_.lower() in words.locative
+    entity_start, entity_stop = _entity(doc, start)
+    whole = entity_start >= start - 1 and entity_stop <= stop + 1
+    tagged = labels <= _PLACE_LABELS and bool(labels)
+    if len(name) < 3 and not (name.isupper() and weight >= 10):
+        return False
+    if name.endswith(".") and len(name) < 6 and weight < 10:
+        return start > 0 and doc[start - 1].text == ","
+    if len(tokens) == 1 and first.text in words.ambiguous:
+        return tagged and whole and weight >= 4 and first.pos_ == "PROPN" and (located or weight >= 7)
+    if tagged:
+        return weight >= 3 or located or asked is not None or whole
+    if first.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "INTJ"} and weight < 8:
+        return False
+    single = len(tokens) == 1
+    if "PERSON" in labels:
+        if not whole:
+            return weight >= 8 and located
+        if single and first.text in persons:
+            return False
+        return weight >= 8 or (located and weight >= 2) or asked == "ADM"
+    if "ORG" in labels and not whole:
+        return weight >= 4.5 and (single is False or first.text not in words.ambiguous)
+    if located or asked in {"ADM", "PPL", "STM"}:
+        return weight >= 2
+    if name.isupper() and len(name) < 5 and weight < 10:
+        return False
+    return weight >= (4 if labels & {"ORG", "NORP", "PRODUCT"} else 4.5)
+
+
+def _before(doc: Doc, i: int) -> Token:
+    """Return the word before token ``i``, articles and adjectives of direction left out."""
+    j = i - 1
+    while j > 0 and (doc[j].text.lower() in {"the", "northern", "southern", "eastern", "western", "central", "occupied"}):
+        j -= 1
+    return doc[j]
+
+
+def _entity(doc: Doc, i: int) -> tuple[int, int]:
+    if doc[i].ent_iob_ == "O":
+        return i, i + 1
+    start = i
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    stop = i + 1
+    while stop < len(doc) and doc[stop].ent_iob_ == "I":
+        stop += 1
+    return start, stop
+
+
+def _person_words(doc: Doc) -> set[str]:
+    """Return the words of full personal names in the document."""
+    return {
+        token.text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1 for token in entity
+    }
+
+
+def _unknown(doc: Doc, start: int, stop: int) -> PlaceName | None:
+    """Return a place that only the tagger sees, where words beside it bear the tagger out."""
+    words = place_words()
+    while start < stop and doc[start].text.lower() in {"the", "a"}:
+        start += 1
+    while stop > start and (doc[stop - 1].text in {"'s", "’s", "'", "’"} or doc[stop - 1].is_punct):
+        stop -= 1
+    if start >= stop or not _NAME.match(doc[start].text) or not doc[start].text[0].isupper():
+        return None
+    located = start > 0 and _before(doc, start).lemma_.lower() in words.locative
+    name, asked = _asked(doc, start, stop)
+    single = stop - start == 1
+    if single and (doc[start].text in words.ambiguous or not (located or asked)):
+        return None
+    if not single and not (located or asked or doc[start].ent_type_ == "FAC"):
+        return None
+    begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
+    return PlaceName(
+        doc.text[begin:end], begin, end, name, kind_of(doc, start, stop), asked, known=False, sure=False
+    )
+
+
+def _same_names(doc: Doc, found: list[PlaceName], names: PlaceNames) -> list[PlaceName]:
+    """Leave the list in order; a name accepted once counts as sure wherever it stands again."""
+    sure = {p.name for p in found if p.sure}
+    return [replace(p, sure=True) if p.name in sure else p for p in found]
