@@ -37,12 +37,15 @@ _ADVICE = {
 }
 
 
+# When this process last asked each host, in seconds of time.monotonic(): no host is pressed.
+_ASKED: dict[str, float] = {}
+
+
 class Web:
-    """Fetches addresses; remembers when it last asked a host, so as not to press it."""
+    """Fetches addresses, one at a time."""
 
     def __init__(self, options: GatherOptions) -> None:
         self.options = options
-        self._asked: dict[str, float] = {}
 
     def fetch(self, url: str) -> Item:
         """Fetch one address, following redirects by hand so that each hop is checked.
@@ -152,10 +155,10 @@ class Web:
 
     def _wait(self, host: str) -> None:
         """Wait until the pause since the last request to the host is over."""
-        last = self._asked.get(host)
+        last = _ASKED.get(host)
         if last is not None:
             time.sleep(max(0.0, last + self.options.pause - time.monotonic()))
-        self._asked[host] = time.monotonic()
+        _ASKED[host] = time.monotonic()
 
 
 def _checked(here: str, url: str) -> httpx.URL:

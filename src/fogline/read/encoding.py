@@ -30,7 +30,7 @@ _SCRIPTS = [
     "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
 # The upper bytes of UTF-16 in Latin, Greek, Cyrillic, Hebrew and Arabic text, and of its punctuation.
-_UPPER_BYTES = bytes((0x00, 0x03, 0x04, 0x05, 0x06, 0x20))
+_UPPER_BYTES = bytes((0x00, 0x01, 0x03, 0x04, 0x05, 0x06, 0x20))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)

@@ -6,20 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 _BROKEN = "\ufffe\u00ad\x02"  # what PDFium gives for a hyphen at a line's end, and the soft hyphen
 _HYPHENS = _BROKEN + "-\u2010"
+_TIGHT = _HYPHENS + "\u2013/"  # what stands between two words without a space
+_AS_HYPHEN = str.maketrans("\ufffe\x02", "--")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _BULLET = re.compile(r"[•▪‣◦●■–—]\s|\(?\d{1,2}[.)]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
 _WIDE_GAP = 1.35  # of the usual distance between two lines
-_SHORT = 0.8  # of the usual width of a line
+_ROOM = 1.2  # times the width of a word, so that it surely fits
 _OTHER_SIZE = 1.12
-_FEWEST_PAGES = 3  # on which a running head must stand
+_STANDS_OFF = 1.8  # times the size of the letters between text and page number
+_FEWEST_PAGES = 3  # on which a running head must stand,
+_SHARE_OF_PAGES = 0.2  # and the share of all pages
 
 
 class Line(NamedTuple):
@@ -52,8 +55,8 @@ def join(pages: Sequence[Sequence[Line]]) -> str:
         for above, line in pairwise(page)
         if 0 < above.bottom - line.bottom < 4 * max(line.size, 1.0)
     ]
-    pitch = median(pitches) if pitches else 0.0
-    width = median(line.right - line.left for line in lines)
+    pitch = _quantile(pitches, 0.25)
+    width = _quantile([line.right - line.left for line in lines], 0.75)
     paragraphs: list[list[str]] = []
     previous: Line | None = None
     for line in lines:
@@ -75,17 +78,28 @@ def _begins(line: Line, previous: Line, pitch: float, width: float) -> bool:
     if _BULLET.match(line.text):
         return True
     if line.bottom >= previous.bottom:  # a new column or page
-        return ended and previous.right - previous.left < _SHORT * width
+        return ended and _would_fit(line, previous, width)
     if pitch and previous.bottom - line.bottom > _WIDE_GAP * pitch:
         return True
     indented = line.left > previous.left + max(line.size, 1.0)
-    return ended and (indented or previous.right - previous.left < _SHORT * width)
+    return ended and (indented or _would_fit(line, previous, width))
+
+
+def _would_fit(line: Line, previous: Line, width: float) -> bool:
+    """Tell whether the first word of a line had room in the line before, so that somebody ended that."""
+    first = len(line.text.split(maxsplit=1)[0]) + 1
+    letter = (line.right - line.left) / len(line.text)
+    return width - (previous.right - previous.left) > _ROOM * first * letter
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    return sorted(values)[int(share * (len(values) - 1))] if values else 0.0
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drop page numbers, and what stands first or last on most pages but for its digits."""
+    """Drop page numbers, and what stands first or last on many pages but for its digits."""
     edges = Counter(key for page in pages for key in {_masked(line) for line in _edge(page)})
-    often = max(_FEWEST_PAGES, len(pages) // 2 + 1)
+    often = max(_FEWEST_PAGES, _SHARE_OF_PAGES * len(pages))
     return [
         [
             line
@@ -106,7 +120,11 @@ def _masked(line: Line) -> str:
 
 
 def _is_number(line: Line, page: Sequence[Line]) -> bool:
-    return len(page) > 1 and _PAGE_NUMBER.fullmatch(line.text) is not None
+    """Tell whether the first or last line of a page is its number, standing off from the text."""
+    if len(page) < 2 or _PAGE_NUMBER.fullmatch(line.text) is None:
+        return False
+    neighbour = page[1] if line is page[0] else page[-2]
+    return abs(line.bottom - neighbour.bottom) > _STANDS_OFF * neighbour.size
 
 
 def _hyphenated(lines: Iterable[Line]) -> frozenset[str]:
@@ -120,24 +138,19 @@ def _hyphenated(lines: Iterable[Line]) -> frozenset[str]:
 
 
 def _paragraph(parts: Sequence[str], hyphenated: frozenset[str]) -> str:
-    text = parts[0]
-    for part in parts[1:]:
-        if text[-1] in _HYPHENS and part[0].isalpha() and len(text) > 1 and text[-2].isalpha():
-            text = _joined(text[:-1], part, hyphenated)
-        elif text[-1] in "-\u2010\u2013/" and len(text) > 1 and not text[-2].isspace():
-            text += part
-        else:
-            text += " " + part
-    for mark in _BROKEN:
-        text = text.replace(mark, "-" if mark != "\u00ad" else "")
-    return text
+    pieces = list(parts)
+    for place in range(1, len(pieces)):
+        before, part = pieces[place - 1], pieces[place]
+        if before[-1] in _HYPHENS and part[0].isalpha() and before[-2:-1].isalpha():
+            pieces[place - 1] = before[:-1] + ("-" if _keeps_hyphen(before[:-1], part, hyphenated) else "")
+        elif before[-1] not in _TIGHT or not before[-2:-1].strip():
+            pieces[place - 1] = before + " "
+    return "".join(pieces).replace("\u00ad", "").translate(_AS_HYPHEN)
 
 
-def _joined(text: str, part: str, hyphenated: frozenset[str]) -> str:
-    """Join the two halves of a word with or without the hyphen between them."""
-    first, second = _WORD.findall(text)[-1:], _WORD.match(part)
-    if not first or second is None:
-        return f"{text}-{part}"
-    if part[0].isupper() or f"{first[0]}-{second.group()}".casefold() in hyphenated:
-        return f"{text}-{part}"
-    return text + part
+def _keeps_hyphen(before: str, part: str, hyphenated: frozenset[str]) -> bool:
+    """Tell whether a word that a line end broke at a hyphen is written with it."""
+    first, second = _WORD.findall(before)[-1:], _WORD.match(part)
+    if not first or second is None or part[0].isupper():
+        return True
+    return f"{first[0]}-{second.group()}".casefold() in hyphenated

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+# PDFium joins a line that ends in a hyphen to the next, with U+FFFE in place of the hyphen.
+_LINE = re.compile(r"[^\n\ufffe]*(?:\n|\ufffe|$)")
 # Titles that programs put there by themselves.
 _NO_TITLE = re.compile(
     r"untitled|microsoft (word|powerpoint) ?-.*|.*\.(docx?|pdf|indd|rtf|odt|qxd)|slide \d+", re.I
@@ -44,14 +46,21 @@ def read(item: Item) -> Iterator[Document | Problem]:
         raise ReadError(f"{item.name} is empty. Give it a report, or leave it out.")
     pdf = _opened(data, item.name)
     with contextlib.closing(pdf):
-        pages = len(pdf)
-        text = join(_lines(pdf, item.name))
+        pages, broken = _lines(pdf, item.name)
+        text = join(pages)
         title = pdf.get_metadata_value("Title").strip()
         author = pdf.get_metadata_value("Author").strip()
     if not text.strip():
         raise ReadError(
-            f"{item.name} has no text on its {pages} pages: it seems to be a scan. "
+            f"{item.name} has no text on its {len(pages)} page(s): it seems to be a scan. "
             "Run it through text recognition (for example ocrmypdf) and add the result."
+        )
+    if broken:
+        yield Problem(
+            object=item.name,
+            message=f"{item.name} was read without page {', '.join(map(str, broken))}, which cannot be "
+            "opened. Fetch the file anew from its source.",
+            severity="warning",
         )
     yield Document(
         id=document_id(item),
@@ -76,19 +85,20 @@ def _opened(data: bytes, name: str) -> PdfDocument:
         ) from error
 
 
-def _lines(pdf: PdfDocument, name: str) -> list[list[Line]]:
+def _lines(pdf: PdfDocument, name: str) -> tuple[list[list[Line]], list[int]]:
+    """Return the lines of each page, and the numbers of the pages that cannot be opened."""
     import pypdfium2
 
-    pages, total = [], 0
+    pages: list[list[Line]] = []
+    broken: list[int] = []
+    total = 0
     for number in range(len(pdf)):
         try:
-            page = pdf[number]
-        except pypdfium2.PdfiumError as error:
-            raise ReadError(
-                f"Page {number + 1} of {name} is broken. Fetch the file anew from its source."
-            ) from error
-        lines = list(_page_lines(page))
-        page.close()
+            with contextlib.closing(pdf[number]) as page:
+                lines = list(_page_lines(page))
+        except pypdfium2.PdfiumError:
+            broken.append(number + 1)
+            lines = []
         pages.append(lines)
         total += sum(len(line.text) for line in lines)
         if total > LIMITS.text:
@@ -96,22 +106,29 @@ def _lines(pdf: PdfDocument, name: str) -> list[list[Line]]:
                 f"{name} has more than the {size(LIMITS.text)} characters that Fogline reads as one report. "
                 "Split it into its reports or chapters."
             )
-    return pages
+    return pages, broken
 
 
 def _page_lines(page: PdfPage) -> Iterator[Line]:
     """Yield the lines of a page in reading order, with their boxes in points from the page's bottom left."""
     from pypdfium2 import raw
 
-    layer = page.get_textpage()
-    position = 0  # counted as PDFium does, in UTF-16 units
-    for line in layer.get_text_range().split("\r\n"):
-        length = len(line.encode("utf-16-le", "surrogatepass")) // 2
-        if line.strip():
-            first = position + len(line) - len(line.lstrip())
-            last = position + length - 1 - (len(line) - len(line.rstrip()))
-            left, bottom, _, _ = layer.get_charbox(first, loose=True)
-            _, _, right, _ = layer.get_charbox(last, loose=True)
-            yield Line(line.strip(), left, right, bottom, float(raw.FPDFText_GetFontSize(layer, first)))
-        position += length + 2
-    layer.close()
+    with contextlib.closing(page.get_textpage()) as layer:
+        position = 0  # counted as PDFium does, in UTF-16 units
+        for line in _LINE.findall(layer.get_text_range()):
+            body = line.rstrip()
+            if body.strip():
+                first = raw.FPDFText_GetCharIndexFromTextIndex(
+                    layer, position + _units(body) - _units(body.lstrip())
+                )
+                last = raw.FPDFText_GetCharIndexFromTextIndex(layer, position + _units(body) - 1)
+                left, bottom, _, _ = layer.get_charbox(max(0, first), loose=True)
+                _, _, right, _ = layer.get_charbox(max(0, last), loose=True)
+                # A bullet in front or a footnote's number at the end may be of another size.
+                points = float(raw.FPDFText_GetFontSize(layer, max(0, (first + last) // 2)))
+                yield Line(body.strip(), left, right, bottom, points)
+            position += _units(line)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

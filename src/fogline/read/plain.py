@@ -41,10 +41,11 @@ def read(item: Item) -> Iterator[Document | Problem]:
     if item.file.suffix.lower() == ".md" and body.strip():
         text = body
     about = told(matter)
-    for wrong in about.wrong:
+    if about.wrong:
         yield Problem(
             object=item.name,
-            message=f"In the front matter of {item.name} {wrong}; it was taken as unknown.",
+            message=f"In the front matter of {item.name} {' and '.join(about.wrong)}; "
+            "it was taken as unknown. Mend it and add the file again.",
             severity="warning",
         )
     yield about.onto(Document(id=document_id(item), text=text))
