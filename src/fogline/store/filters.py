@@ -18,6 +18,9 @@ from .dialect import Dialect
 EVENTS: tuple[str, ...] = get_args(EventType)
 STATUSES: tuple[str, ...] = get_args(Status)
 NARRATOR = "narrator"
+_MARKS = "-,.()/\n"
+# A column's words between single spaces, in lower case; "{}" stands for the column.
+_WORDS = f"' ' || translate(lower({{}}), '{_MARKS}', '{' ' * len(_MARKS)}') || ' '"
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -144,9 +147,8 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
         sql.append(condition)
         values.extend(given)
 
-    like = dialect.ilike
     if filters.place or filters.point or filters.geonameids or filters.country:
-        condition, given = _place(filters, like)
+        condition, given = _place(filters)
         add(f"c.id IN (SELECT p.claim FROM claim_places p WHERE {condition})", *given)
     if filters.since or filters.until:
         add("(c.earliest IS NOT NULL OR c.latest IS NOT NULL)")
@@ -162,11 +164,11 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
     if filters.voice and filters.voice.casefold() == NARRATOR:
         add("c.voice IS NULL")
     elif filters.voice:
-        add(f"c.voice {like} ? ESCAPE '\\'", _contains(filters.voice))
+        add(f"{_WORDS.format('c.voice')} LIKE ? ESCAPE '\\'", _whole_words(filters.voice))
     if filters.voice_side:
         add("lower(c.voice_side) = lower(?)", filters.voice_side)
     if filters.text:
-        add(f"c.evidence {like} ? ESCAPE '\\'", _contains(filters.text))
+        add(f"replace(c.evidence, chr(10), ' ') {dialect.ilike} ? ESCAPE '\\'", _contains(filters.text))
     if filters.document:
         add("(d.id = ? OR d.given = ?)", filters.document, filters.document)
     if filters.min_confidence is not None:
@@ -178,7 +180,7 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
     return sql, values
 
 
-def _place(filters: Filters, like: str) -> tuple[str, list[Any]]:
+def _place(filters: Filters) -> tuple[str, list[Any]]:
     """Return the condition on a claim's places: by distance from a point, or by what they are called."""
     if filters.point is not None:
         lat, lon = filters.point
@@ -190,8 +192,8 @@ def _place(filters: Filters, like: str) -> tuple[str, list[Any]]:
     either: list[str] = []
     values: list[Any] = []
     if filters.place:
-        words = _contains(filters.place)
-        either.append(f"p.text {like} ? ESCAPE '\\' OR p.name {like} ? ESCAPE '\\'")
+        words = _whole_words(filters.place)
+        either.extend(f"{_WORDS.format(column)} LIKE ? ESCAPE '\\'" for column in ("p.text", "p.name"))
         either.append(
             "p.geonameid IN (SELECT s.geonameid FROM claim_places s WHERE s.geonameid IS NOT NULL"
             " AND (lower(s.text) = lower(?) OR lower(s.name) = lower(?)))"
@@ -207,8 +209,17 @@ def _place(filters: Filters, like: str) -> tuple[str, list[Any]]:
 
 
 def _contains(words: str) -> str:
-    """Return a LIKE pattern for text that contains these very words."""
-    return "%" + re.sub(r"([%_\\])", r"\\\1", words) + "%"
+    """Return a LIKE pattern for text that contains these very words, and be it within others."""
+    return f"%{_escaped(words)}%"
+
+
+def _whole_words(name: str) -> str:
+    """Return a LIKE pattern for :data:`_WORDS`: a name that contains these words, each of them whole."""
+    return f"% {_escaped(name.lower().translate(str.maketrans(_MARKS, ' ' * len(_MARKS))))} %"
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", " ".join(words.split()))
 
 
 def _day(name: str, value: date | str | None) -> date | None:

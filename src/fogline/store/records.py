@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ _CURRENT = (
     "SELECT document, extractor FROM (SELECT document, extractor, row_number() OVER "
     "(PARTITION BY document ORDER BY finished DESC, extractor DESC) AS nth FROM runs) ranked WHERE nth = 1"
 )
+_CHUNK = 1000
 _NOT_REPLACED = "d.id NOT IN (SELECT document FROM replacements)"
 
 
@@ -69,12 +71,17 @@ def stored_claims(store: Store, filters: Filters) -> Iterator[Stored]:
     found, values = met_by(filters, store)
     limit = f" LIMIT {int(filters.limit)}" if filters.limit else ""
     query = (
-        f"SELECT c.body, d.title, d.published, d.outlet, d.url {found} "
+        f"SELECT c.id, d.title, d.published, d.outlet, d.url {found} "
         f"ORDER BY d.published NULLS LAST, c.document, c.evidence_start, c.id{limit}"
     )
-    for body, title, published, outlet, url in store.rows(query, values):
-        claim = _decoder.decode(body)
-        yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
+    rows = store.rows(query, values)
+    while chunk := list(islice(rows, _CHUNK)):  # no more bodies than these are held
+        marks = ", ".join("?" * len(chunk))
+        ids = [row[0] for row in chunk]
+        bodies = dict(store.rows(f"SELECT id, body FROM claims WHERE id IN ({marks})", ids))
+        for id, title, published, outlet, url in chunk:
+            claim = _decoder.decode(bodies[id])
+            yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
 
 
 def met_by(filters: Filters, store: Store) -> tuple[str, list[Any]]:

@@ -111,7 +111,6 @@ CLAIMS = Table(
         body="text",  # the whole claim as JSON
     ),
     key=("id",),
-    indexes=("document",),
 )
 
 CLAIM_PLACES = Table(
@@ -128,13 +127,11 @@ CLAIM_PLACES = Table(
         lon="real?",
         radius_km="real?",
     ),
-    indexes=("claim",),
 )
 
 CLAIM_PARTIES = Table(
     "claim_parties",
     _columns(claim="text", part="text", position="integer", text="text", side="text?", name="text?"),
-    indexes=("claim",),
 )
 
 LEFT_OUT = Table(
