@@ -69,7 +69,7 @@ def subject(verb: Token) -> Token | None:
                 return at if at.pos_ in ("NOUN", "PROPN", "PRON") else None
             if child(at, *SUBJECTS) is None and at.dep_ not in ("conj", "xcomp", "advcl", "ROOT"):
                 return None
-        elif at.dep_ == "acl" and at.tag_ != "VBN" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        elif at.dep_ == "acl" and at.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN", "PRON"):
             return head
         elif at.dep_ == "ccomp" and child(at, "mark") is None and at.tag_ == "VBG":
             at = head

@@ -45,6 +45,10 @@ def _noun(doc: Doc, noun: Token, entry: Cue) -> Finding | None:
 
 
 def _content(noun: Token, entry: Cue) -> list[tuple[int, int]]:
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and "clause" in entry.frames:
+        stated = child(noun.head, "ccomp")
+        if stated is not None and stated.i > noun.head.i and child(stated, "mark") is not None:
+            return [(stated.left_edge.i, stated.right_edge.i)]
     for c in noun.rights:
         if c.dep_ in ("acl", "ccomp", "relcl", "advcl") and "clause" in entry.frames:
             mark = child(c, "mark")

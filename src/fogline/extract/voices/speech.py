@@ -113,7 +113,7 @@ def attach_quotations(page: Page, findings: list[Finding]) -> list[Finding]:
                 owner[number] = len(out) - 1
                 continue
         before = owner.get(number - 1)
-        if before is not None and _runs_on(text, quotes.all[number - 1], q, out[before]):
+        if before is not None and _runs_on(doc, text, quotes.all[number - 1], q):
             out[before] = out[before].with_content(joined(text, [*out[before].content, q.span]))
             owner[number] = before
     return out
@@ -195,14 +195,14 @@ def _quoting(verb: Token, q: Quotation) -> Finding | None:
     return Finding(source, cue_span(verb), (q.span,), _QUOTING, "beside a quotation", verb.i)
 
 
-def _runs_on(text: str, last: Quotation, q: Quotation, finding: Finding) -> bool:
-    between = text[last.span.end : q.span.start]
+def _runs_on(doc: Doc, text: str, last: Quotation, q: Quotation) -> bool:
+    """Tell whether a quotation goes on from the last one: next sentence, or a paragraph of its own."""
     if q.continues:
         return True
-    if "\n" in between:
+    if "\n" in text[last.span.end : q.span.start]:
         return _alone(text, q)
-    rest = between
-    for part in (finding.cue, finding.source):
-        if part is not None and part.start >= last.span.end and part.end <= q.span.start:
-            rest = rest.replace(text[part.start : part.end], " ", 1)
-    return len(_WORDS.findall(rest)) <= 6
+    tokens = doc.char_span(last.span.end - 1, q.span.start + 1, alignment_mode="expand")
+    if tokens is None:
+        return False
+    begun = [t for t in tokens if t.is_sent_start and t.idx > last.span.end]
+    return not begun or (len(begun) == 1 and begun[0].idx >= q.span.start - 1)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding, Page
-from .grammar import CONTROL, QUOTES, SUBJECTS, VERBAL, child, mention, ranges, spans, subject
+from .grammar import CONTROL, QUOTES, VERBAL, child, mention, spans, subject
 from .lexicon import Cue, Lexicon
+from .parenthesis import has_complement, parenthesis
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -105,7 +106,7 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         source = None if entry.raising else source_span(who, verb)
         if who is not None and who.dep_ == "expl":
             source = None
-        content = _content(verb, entry, who)
+        content = _inserted(verb, entry, source) or _content(verb, entry, who)
     negated = child(verb, "neg") is not None
     if not content and (passive or "clause" not in entry.frames):
         return None
@@ -137,19 +138,21 @@ def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]
         if complement is None or who is None:
             return []
         return [*_own(who, verb), (max(complement.left_edge.i, verb.i + 1), complement.right_edge.i)]
-    for rule in (_clause, _infinitive, _prepositional, _object, _parenthesis):
+    for rule in (_clause, _infinitive, _prepositional, _object):
         found = rule(verb, entry)
         if found:
             return found
     return []
 
 
-def _parenthesis(verb: Token, entry: Cue) -> list[tuple[int, int]]:
-    """Return the clause around "…, the mayor says, …"."""
-    if "clause" not in entry.frames or verb.dep_ != "parataxis" or child(verb, *SUBJECTS) is None:
+def _inserted(verb: Token, entry: Cue, source: Span | None) -> list[tuple[int, int]]:
+    """Return the clause that a cue between commas is set into."""
+    if source is None or "clause" not in entry.frames or entry.needs_that or has_complement(verb):
         return []
-    head = verb.head
-    return ranges(head.left_edge.i, head.right_edge.i, [(verb.left_edge.i, verb.right_edge.i)])
+    tokens = verb.doc.char_span(source.start, source.end, alignment_mode="expand")
+    if tokens is None:
+        return []
+    return parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1))
 
 
 def _own(who: Token, verb: Token) -> list[tuple[int, int]]:
@@ -168,7 +171,7 @@ def _clause(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             if entry.needs_that and not _that(c):
                 continue
             return _clause_range(verb, c)
-        if c.dep_ == "xcomp" and c.tag_ == "VBG" and c.i > verb.i:
+        if c.dep_ == "xcomp" and c.i > verb.i and _gerund(c):
             return [(c.left_edge.i, _extended(verb, c))]
     return []
 
@@ -182,6 +185,10 @@ def _marked(clause: Token) -> bool:
     )
 
 
+def _gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.tag_ == "VBG" for c in verb.lefts if c.dep_ in ("aux", "auxpass"))
+
+
 def _asked(clause: Token) -> bool:
     return clause.lemma_ == "ask" and child(clause, "nsubj") is None
 
@@ -193,7 +200,10 @@ def _that(clause: Token) -> bool:
 
 def _clause_range(verb: Token, clause: Token) -> list[tuple[int, int]]:
     if clause.i < verb.i:
-        return [(clause.left_edge.i, min(clause.right_edge.i, verb.i - 1))]
+        last = min(clause.right_edge.i, verb.i - 1)
+        if any(t.text == ";" for t in verb.doc[last + 1 : verb.i]):
+            return []
+        return [(clause.left_edge.i, last)]
     return [(max(clause.left_edge.i, verb.i + 1), _extended(verb, clause))]
 
 

@@ -1,0 +1,103 @@
+"""Cues set into the sentence they speak for: "Troops pulled back, the ministry said, after a week"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .grammar import QUOTES, VERBAL, child
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_EDGES = frozenset({",", "-", "–", "—", "--", ".", ";", ":", "!", "?", ")"})
+_OPEN_EDGES = frozenset({",", "-", "–", "—", "--"})
+_ASIDE = frozenset(
+    {"who", "whose", "whom", "which", "as", "when", "while", "adding", "citing", "quoting", "speaking"}
+)
+_REACH = 14  # tokens of adverbials that a cue may drag along ("said by telephone from the town on Monday")
+
+
+def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the clause around a cue between commas, or before one at the end; empty where there is none.
+
+    Args:
+        doc: the parse.
+        verb: the cue.
+        source: first and last token of the source.
+    """
+    sentence = verb.sent
+    start, stop = int(sentence.start), int(sentence.end) - 1
+    while stop > start and doc[stop].is_space:
+        stop -= 1
+    first = min(
+        [
+            source[0],
+            verb.i,
+            *(c.i for c in verb.lefts if c.dep_ in ("aux", "neg", "advmod") and verb.i - c.i < 4),
+        ]
+    )
+    last = _end(doc, max(source[1], verb.i), stop)
+    if last is None or first <= start or first < source[0]:
+        return []
+    before = doc[first - 1]
+    quoted = (
+        before.text in QUOTES and first - 2 >= start and doc[first - 2].text in (",", "!", "?", "-", "—", ".")
+    )
+    if not quoted and before.text not in _OPEN_EDGES:
+        return []
+    left = (_left(doc, start, first - 1), first - 1)
+    right = (last + 1, _right(doc, last + 1, stop))
+    ahead = next((t for t in doc[right[0] : right[1] + 1] if not t.is_punct), None)
+    if ahead is None or ahead.lower_ in _ASIDE or doc[last + 1].text not in _OPEN_EDGES or (quoted and not any(t.text in QUOTES for t in doc[right[0] : min(right[1] + 1, right[0] + 3)])):
+        right = (right[0], right[0] - 1)
+    if not quoted and not any(t.tag_ in _FINITE for t in doc[left[0] : left[1]]) and right[0] > right[1]:
+        return []
+    return [piece for piece in (left, right) if piece[0] <= piece[1]]
+
+
+def _end(doc: Doc, last: int, stop: int) -> int | None:
+    """Return the last token of the cue with its adverbials, None where a clause follows instead."""
+    for i in range(last + 1, min(stop, last + _REACH) + 1):
+        token = doc[i]
+        if token.text in _EDGES:
+            return i - 1
+        if (
+            token.text in QUOTES
+            or token.tag_ in _FINITE
+            or token.dep_ == "mark"
+            or token.lower_ in ("that", "whether")
+        ):
+            return None
+        if token.dep_ in ("nsubj", "nsubjpass", "expl"):
+            return None
+    return stop if last + 1 > stop or stop - last < _REACH else None
+
+
+def _left(doc: Doc, start: int, stop: int) -> int:
+    """Return where the clause before a cue begins: behind a semicolon, or behind a colon after another cue."""
+    for i in range(stop - 1, start, -1):
+        text = doc[i].text
+        if text == ";":
+            return i + 1
+        if text == ":" and i - start > 2 and any(t.tag_ in _FINITE for t in doc[start:i]) and i + 2 < stop:
+            clause = any(t.tag_ in _FINITE for t in doc[i + 1 : stop])
+            if clause:
+                return i + 1
+    return start
+
+
+def _right(doc: Doc, first: int, stop: int) -> int:
+    for i in range(first, stop + 1):
+        if doc[i].text == ";":
+            return i - 1
+    return stop
+
+
+def has_complement(verb: Token) -> bool:
+    """Tell whether a clause right behind ``verb`` is its own, so that no other need be looked for."""
+    clause = child(verb, "ccomp")
+    if clause is None or clause.i < verb.i or clause.pos_ not in VERBAL:
+        return False
+    first = verb.doc[clause.left_edge.i]
+    return first.i > verb.i and verb.doc[first.i - 1].text != ","
