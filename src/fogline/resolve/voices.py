@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..extract.voices import cue_entry
+from ..extract.voices.lexicon import lexicon
 from ..extract.voices.quotations import quotations
 from ..model import Attribution, Mode, Span, Voice
 from .references import References, relay_name
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from ..extract.parse import Parse
 
 _COVERED = 0.6  # the share of the evidence that a voice's words must hold
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "this author"})
+_NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +65,15 @@ def claim_voice(parse: Parse, evidence: Span, attributions: Sequence[Attribution
         The innermost voice, its relays innermost first, how much of the evidence is in quotation marks;
         ``NARRATED`` where nobody but the outlet tells it.
     """
-    best: tuple[int, Attribution] | None = None
-    for a in attributions:
-        if a.source is None or not _holds(a, evidence):
-            continue
-        entry = cue_entry(parse, a)
-        if entry is not None and not entry.vouches:
-            continue
-        size = sum(s.end - s.start for s in a.content)
-        if best is None or size < best[0] or (size == best[0] and a.relays and not best[1].relays):
-            best = (size, a)
-    if best is None:
+    holding = [a for a in attributions if _holds(a, evidence) and _vouches(parse, a, evidence)]
+    if not holding:
         return NARRATED
-    a = best[1]
+    a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
     source = a.source
     assert source is not None
+    mode = mode_of(parse.document.text, evidence)
+    if mode == "indirect" and _aside(parse, evidence, a):
+        return ClaimVoice(None, (), "narrated", None, False, "an aside of the outlet inside reported speech")
     words = source.of(parse.document.text)
     speaker = Voice(
         text=words,
@@ -85,7 +84,7 @@ def claim_voice(parse: Parse, evidence: Span, attributions: Sequence[Attribution
         kind=a.kind,
         reason=a.reason,
     )
-    return ClaimVoice(speaker, a.relays, mode_of(parse.document.text, evidence), a.hedge, a.denies, a.reason)
+    return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason)
 
 
 def _holds(a: Attribution, evidence: Span) -> bool:
@@ -97,6 +96,53 @@ def _holds(a: Attribution, evidence: Span) -> bool:
     if held >= _COVERED * max(own, 1):
         return True
     return bool(a.denies and a.cue is not None and evidence.covers(a.cue))
+
+
+def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
+    """Tell whether the source of ``a`` tells the content as its own knowledge, belief or promise."""
+    if a.source is None:
+        return False
+    text = parse.document.text
+    source = a.source.of(text).casefold()
+    if source in _FIRST_PERSON:
+        return False
+    entry = cue_entry(parse, a)
+    if entry is None or a.cue is None:
+        return True
+    if not entry.vouches:
+        return False
+    first = a.cue.of(text).split(" ", 1)[0].casefold()
+    if first in _NOT_SAID:
+        return False
+    return not (entry.kind == "showing" and _picture(parse, a.source))
+
+
+def _picture(parse: Parse, source: Span) -> bool:
+    """Tell whether the source is footage or an image: nobody's word by itself."""
+    tokens = parse.tokens(source)
+    return tokens is not None and tokens.root.lemma_.lower() in lexicon().pictures
+
+
+def _aside(parse: Parse, evidence: Span, a: Attribution) -> bool:
+    """Tell whether the evidence stands in a clause after a comma that only tells more about a noun."""
+    tokens = parse.tokens(evidence)
+    if tokens is None:
+        return False
+    clause: Token = tokens.root
+    for _ in range(6):
+        if clause.dep_ == "relcl":
+            break
+        if (
+            clause.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "auxpass", "aux")
+            or clause.head.i == clause.i
+        ):
+            return False
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return False
+    first = clause.left_edge.i
+    inside = any(s.start <= clause.head.idx < s.end for s in a.content)
+    return inside and first > 0 and parse.doc[first - 1].text == "," and clause.idx >= evidence.start - 60
 
 
 def mode_of(text: str, evidence: Span) -> Mode:

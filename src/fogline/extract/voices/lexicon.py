@@ -26,6 +26,7 @@ class Cue:
     vouches: bool = True
     raising: bool = False
     needs_that: bool = False
+    required: bool = False
 
     def joined(self, other: Cue) -> Cue:
         """Return one cue that takes what either takes; the first one's kind stands."""
@@ -39,6 +40,7 @@ class Cue:
             self.vouches or other.vouches,
             self.raising or other.raising,
             self.needs_that or other.needs_that,
+            self.required or other.required,
         )
 
 
@@ -56,6 +58,7 @@ class Lexicon:
     citing: frozenset[str]
     media_words: frozenset[str]
     media_names: frozenset[str]
+    pictures: frozenset[str]
 
 
 def _cue(row: dict[str, Any]) -> Cue:
@@ -73,6 +76,7 @@ def _cue(row: dict[str, Any]) -> Cue:
         vouches=bool(row.get("vouches", True)),
         raising=bool(row.get("raising", False)),
         needs_that=bool(row.get("needs_that", False)),
+        required=bool(row.get("required", False)),
     )
 
 
@@ -115,4 +119,5 @@ def lexicon() -> Lexicon:
         citing=frozenset(data["citing"]),
         media_words=frozenset(data["media_words"]),
         media_names=frozenset(data["media_names"]),
+        pictures=frozenset(data["pictures"]),
     )

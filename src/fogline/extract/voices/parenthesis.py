@@ -49,7 +49,12 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
     left = (_left(doc, start, first - 1), first - 1)
     right = (last + 1, _right(doc, last + 1, stop))
     ahead = next((t for t in doc[right[0] : right[1] + 1] if not t.is_punct), None)
-    if ahead is None or ahead.lower_ in _ASIDE or doc[last + 1].text not in _OPEN_EDGES or (quoted and not any(t.text in QUOTES for t in doc[right[0] : min(right[1] + 1, right[0] + 3)])):
+    if (
+        ahead is None
+        or ahead.lower_ in _ASIDE
+        or doc[last + 1].text not in _OPEN_EDGES
+        or (quoted and not any(t.text in QUOTES for t in doc[right[0] : min(right[1] + 1, right[0] + 3)]))
+    ):
         right = (right[0], right[0] - 1)
     if not quoted and not any(t.tag_ in _FINITE for t in doc[left[0] : left[1]]) and right[0] > right[1]:
         return []
@@ -75,7 +80,7 @@ def _end(doc: Doc, last: int, stop: int) -> int | None:
 
 
 def _left(doc: Doc, start: int, stop: int) -> int:
-    """Return where the clause before a cue begins: behind a semicolon, or behind a colon after another cue."""
+    """Return where the clause before a cue begins: behind a semicolon, or a colon after a clause."""
     for i in range(stop - 1, start, -1):
         text = doc[i].text
         if text == ";":

@@ -24,7 +24,8 @@ def fill(doc: Doc, finding: Finding) -> Finding | None:
     if finding.content:
         return finding
     if (
-        finding.token is None
+        finding.entry.needs_that
+        or finding.token is None
         or finding.source is None
         or finding.cue is None
         or finding.entry.kind not in ("saying", "thinking")

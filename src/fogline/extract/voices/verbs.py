@@ -265,6 +265,8 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         return []
     if thing.i < verb.i:
         return []
+    if entry.required and not any(t.dep_ == "prep" and t.lower_ in entry.tail for t in _phrases(verb, thing)):
+        return []
     if (
         thing.pos_ == "PRON"
         and not entry.tail
@@ -272,6 +274,10 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     ):
         return [(thing.i, thing.i)]
     return [(thing.left_edge.i, _tail(verb, entry, thing.right_edge.i))]
+
+
+def _phrases(verb: Token, thing: Token) -> list[Token]:
+    return [*verb.rights, *thing.rights]
 
 
 def _tail(verb: Token, entry: Cue, last: int) -> int:
