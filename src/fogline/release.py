@@ -6,7 +6,6 @@ hours (an embargo) and publish points at town level (coarsening).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -41,14 +40,11 @@ def released(claim: Claim, *, published: date | None, hours: float, at: datetime
     return published is not None and published <= until and (day is None or day <= until)
 
 
-def released_documents(
-    documents: Iterable[Document], *, hours: float, at: datetime | None = None
-) -> Iterator[Document]:
-    """Give the documents that an embargo lets out: those published long enough ago."""
-    until = embargo_day(hours, at=at) if hours else None
-    for document in documents:
-        if until is None or (document.published is not None and document.published <= until):
-            yield document
+def released_document(document: Document, *, hours: float, at: datetime | None = None) -> bool:
+    """Tell whether an embargo lets a document out: it has to be dated, and published long enough ago."""
+    if not hours:
+        return True
+    return document.published is not None and document.published <= embargo_day(hours, at=at)
 
 
 def coarsened(claim: Claim) -> Claim:
@@ -72,7 +68,7 @@ def coarsened_place(place: PlaceLike) -> PlaceLike:
         radius_km=max(place.radius_km or 0.0, TOWN_RADIUS_KM),
         precision="near",
         alternatives=alternatives,
-        reason=f"{place.reason} Rounded to town level for publication.".strip(),
+        reason=". ".join(filter(None, (place.reason.rstrip("."), "Rounded to town level for publication."))),
     )
 
 

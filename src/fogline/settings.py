@@ -19,6 +19,7 @@ from .errors import QueryError
 
 FILE = "fogline.toml"
 PREFIX = "FOGLINE_"
+ENVIRONMENT_ONLY = ("FOGLINE_CACHE",)  # where indexes that can be made again lie; read before any settings
 
 
 class Settings(BaseSettings):
@@ -60,7 +61,8 @@ def load(**given: Any) -> Settings:
         QueryError: a setting is misspelt or makes no sense; the message names it and where it stands.
     """
     for name in sorted(os.environ):
-        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Settings.model_fields:
+        field = name.removeprefix(PREFIX).lower()
+        if name.startswith(PREFIX) and name not in ENVIRONMENT_ONLY and field not in Settings.model_fields:
             raise QueryError(f"There is no setting {name} (in the environment).{_known(name, prefix=PREFIX)}")
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})

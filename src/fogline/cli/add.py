@@ -57,7 +57,7 @@ def told(added: Added, where: str) -> str:
     if added.left_out:
         parts.append(f"{plural(added.left_out, 'mention')} left out")
     if added.failed:
-        parts.append(f"{plural(added.failed, 'source')} could not be read")
+        parts.append(f"{added.failed:,} could not be read")
     return f"Added {', '.join(parts)}, in {added.seconds:.1f} s. The ledger is {where}."
 
 

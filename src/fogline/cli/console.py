@@ -35,6 +35,11 @@ def out() -> Console:
     return Console(markup=False, highlight=False, emoji=False)
 
 
+def width() -> int:
+    """Return how many characters a line of the terminal holds."""
+    return out().width
+
+
 def note(message: str) -> None:
     """Print a line on standard error that is no part of the output."""
     print(printable(message), file=sys.stderr)
@@ -68,7 +73,7 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> Non
         grid.add_column(
             column.name,
             ratio=None if fixed else column.share,
-            min_width=None if fixed else column.least,
+            min_width=None if fixed else column.least + 1,  # one for the padding
             no_wrap=fixed,
             overflow="fold",
             justify="right" if column.right else "left",

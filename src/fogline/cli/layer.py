@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,8 +42,9 @@ def run_layer(
     """
     from ..adding import unread
     from ..export.jsonl import line
-    from ..release import released_documents
+    from ..release import released_document
     from ..robust import in_order
+    from .add import plural
     from .console import note
     from .console import output as opened
     from .progress import progress
@@ -50,10 +52,11 @@ def run_layer(
     from .sources import Sources
 
     reading = Sources(sources, published=published, outlet=outlet, allow_private=allow_private)
+    hours = embargo_hours(embargo)
+    released = partial(released_document, hours=hours)
     done = found = 0
     with opened(output) as to, progress(sources) as show:
-        documents = released_documents(reading.documents(), hours=embargo_hours(embargo))
-        for document, result in in_order(read_all, documents):
+        for document, result in in_order(read_all, reading.documents(released)):
             done += 1
             if isinstance(result, Exception):
                 reading.failed += 1
@@ -63,6 +66,8 @@ def run_layer(
                 to.write(line(one))
                 found += 1
             show(done, f"{found} found")
+    if reading.held:
+        note(f"Held back by the embargo of {hours:g} hours: {plural(reading.held, 'document')}.")
     if output is not None:
         note(f"Wrote {found:,} lines from {done:,} documents to {output}.")
     return 1 if reading.failed and not reading.read else 0

@@ -46,7 +46,8 @@ def _fitted(shown: Shown) -> None:
 
     console = out()
     before, evidence, behind = map(printable, shown.sentence())
-    console.print(Text.assemble(before, (evidence, "bold reverse"), behind), "")
+    console.print(Text.assemble(before, (evidence, "bold reverse"), behind))
+    console.print()
     fields = Table.grid(padding=(0, 2), expand=False)
     fields.add_column(no_wrap=True, style="bold")
     fields.add_column(overflow="fold")

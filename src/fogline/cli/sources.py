@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..ingest import GatherOptions, Problem, gather
 from ..ledger import day
@@ -20,10 +20,10 @@ class Sources:
         self._sources = sources
         self._hints = Hints(published=day(published), outlet=outlet)
         self._options = GatherOptions(allow_private=allow_private)
-        self.read = self.failed = 0
+        self.read = self.failed = self.held = 0
 
-    def documents(self) -> Iterator[Document]:
-        """Give the documents."""
+    def documents(self, released: Callable[[Document], bool]) -> Iterator[Document]:
+        """Give the documents that are released; the others are counted."""
         for item in gather(self._sources, options=self._options):
             for found in (item,) if isinstance(item, Problem) else read(item, self._hints):
                 if isinstance(found, Problem):
@@ -31,4 +31,7 @@ class Sources:
                     complain(found.message)
                 else:
                     self.read += 1
-                    yield found
+                    if released(found):
+                        yield found
+                    else:
+                        self.held += 1

@@ -21,8 +21,8 @@ def voices(
 ) -> int:
     """Write who says what as JSON Lines.
 
-    Every attribution is written, on conflict or not: `source` are the words that name the voice (null where nobody is named),
-    `cue` the words that attribute, `content` the spans of what is said.
+    Every attribution is written, on conflict or not: `source` are the words that name the voice (null where
+    nobody is named), `cue` the words that attribute, `content` the spans of what is said.
 
     \b
     Example:

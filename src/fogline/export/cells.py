@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
 
 from ..model import Claim, Party, Place, Quantity, When
 
@@ -47,12 +46,15 @@ def place(place: Place) -> str:
 
 
 def day(when: When) -> str:
-    """Return an interval of days: one day, both ends, or the one that is known."""
-    if when.earliest is None and when.latest is None:
-        return ""
-    if when.earliest == when.latest:
-        return _iso(when.earliest)
-    return f"{_iso(when.earliest)}..{_iso(when.latest)}"
+    """Return an interval of days: one day, both ends (the second as short as it goes), or the known one."""
+    first, last = when.earliest, when.latest
+    if first is None or last is None:
+        return f"{first or ''}..{last or ''}" if first or last else ""
+    if first == last:
+        return str(first)
+    if first.year != last.year:
+        return f"{first}..{last}"
+    return f"{first}..{last:%d}" if first.month == last.month else f"{first}..{last:%m-%d}"
 
 
 def quantity(quantity: Quantity) -> str:
@@ -81,7 +83,3 @@ def number(value: float | None) -> str:
 
 def _names(parties: Iterable[Party]) -> str:
     return ", ".join(f"{party.text} [{party.side}]" if party.side else party.text for party in parties)
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -78,7 +78,7 @@ def stored_claims(store: Store, filters: Filters) -> Iterator[Stored]:
     while chunk := list(islice(rows, _CHUNK)):  # no more bodies than these are held
         marks = ", ".join("?" * len(chunk))
         ids = [row[0] for row in chunk]
-        bodies = dict(store.rows(f"SELECT id, body FROM claims WHERE id IN ({marks})", ids))
+        bodies: dict[str, str] = dict(store.rows(f"SELECT id, body FROM claims WHERE id IN ({marks})", ids))
         for id, title, published, outlet, url in chunk:
             claim = _decoder.decode(bodies[id])
             yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
