@@ -130,3 +130,13 @@ def test_much_standard_input_goes_to_a_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(item, Item)
     assert item.data is None
     assert item.bytes() == data
+
+
+@pytest.mark.parametrize("content", [b'{"text": "\xe9"}', b"[" * 9999, b"", b'[{"text": "x"}]'])
+def test_a_json_file_beside_a_report_that_does_not_tell_about_it_is_taken_by_itself(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "a.txt").write_text("Shells fell.")
+    (tmp_path / "a.json").write_bytes(content)
+    found = [one for one in gather([str(tmp_path)]) if isinstance(one, Item)]
+    assert [(one.file.name, one.sidecar) for one in found] == [("a.json", None), ("a.txt", None)]

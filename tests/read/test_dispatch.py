@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fogline.ingest import Item, Problem, gather
 from fogline.model import Document
@@ -89,6 +91,20 @@ def test_every_document_carries_the_hash_of_its_bytes(tmp_path: Path) -> None:
 )
 def test_the_language_is_told_by_the_text(text: str, language: str | None) -> None:
     assert detect(text) == language
+
+
+@settings(deadline=None)
+@given(
+    suffix=st.sampled_from(["txt", "md", "html", "pdf", "json", "jsonl"]),
+    head=st.sampled_from([b"", b"---\n", b"<html><p>", b"%PDF-1.4\n", b'{"text": ', b"[", b"\xff\xfe"]),
+    data=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+)
+def test_any_bytes_give_documents_and_problems(suffix: str, head: bytes, data: bytes) -> None:
+    for one in read(Item(name=f"any.{suffix}", data=head + data, retrieved=NOON)):
+        if isinstance(one, Document):
+            assert one.text.encode().strip()
+        else:
+            assert f"any.{suffix}" in one.message
 
 
 def test_english_needs_no_model_and_heavy_libraries_wait_until_they_are_needed() -> None:

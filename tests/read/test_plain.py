@@ -139,7 +139,7 @@ def test_an_alias_bomb_in_front_matter_does_no_harm() -> None:
 
 def sidecar(folder: Path, content: str) -> Path:
     path = folder / "sirte.json"
-    path.write_text(content)
+    path.write_text(content, encoding="latin-1")
     return path
 
 
@@ -157,7 +157,9 @@ def test_the_file_beside_a_report_tells_about_it(tmp_path: Path, content: str) -
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("content", ["[1]", "{", '{"doc": {"published": "soon"}}', '{"doc": 3}'])
+@pytest.mark.parametrize(
+    "content", ["[1]", "{", "[" * 9999, '{"title": "é"}', '{"doc": {"published": "soon"}}', '{"doc": 3}']
+)
 def test_a_wrong_file_beside_a_report_is_told_and_the_report_read(tmp_path: Path, content: str) -> None:
     warning, document = read(item(REPORT.encode(), sidecar=sidecar(tmp_path, content)))
     assert isinstance(warning, Problem)

@@ -148,7 +148,7 @@ def _has_text(path: Path) -> bool:
     """Tell whether the file is anything but one JSON object without a ``text``."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=_Text).text is not msgspec.UNSET
-    except (msgspec.DecodeError, OSError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError):
         return True
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-USER_AGENT = "Fogline/0.1 (reads single reports on request; not a crawler)"
+USER_AGENT = "Fogline (reads single reports on request; not a crawler)"
 _HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html, application/xhtml+xml, application/pdf, text/plain, */*;q=0.5",

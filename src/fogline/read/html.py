@@ -20,8 +20,7 @@ _HEAD = 4096
 # What is left of a page must look like a report, not like a menu or a log-in form.
 _ENOUGH_SENTENCES = 25  # words in lines that end as sentences do
 _FEW_SENTENCES = 6  # the same, on a page that asks for no input
-_ENOUGH_WORDS = 60  # words of any kind, where most of the page is not links
-_MOST_LINKS = 0.5
+_ENOUGH_WORDS = 60  # words of any kind
 
 
 def read(item: Item) -> Iterator[Document | Problem]:
@@ -83,14 +82,13 @@ class _Page:
     """What can be told of a page before its article is taken out, which changes the tree."""
 
     def __init__(self, tree: Any) -> None:
-        links = sum(len("".join(link.itertext())) for link in tree.iter("a"))
-        self._links = links / max(1, len("".join(tree.itertext())))
+        self._links = {" ".join("".join(link.itertext()).split()) for link in tree.iter("a")}
         self._asks = next(tree.iter("input", "textarea"), None) is not None
 
     def is_article(self, text: str) -> bool:
-        """Tell whether a text taken out of the page is a report."""
-        lines = text.splitlines()
-        sentences = sum(len(line.split()) for line in lines if _SENTENCE.search(line.rstrip()))
+        """Tell whether a text taken out of the page is a report; lines that are a link do not count."""
+        lines = [line for line in map(str.strip, text.splitlines()) if line.lstrip("- ") not in self._links]
+        sentences = sum(len(line.split()) for line in lines if _SENTENCE.search(line))
         if sentences >= _ENOUGH_SENTENCES or (sentences >= _FEW_SENTENCES and not self._asks):
             return True
-        return len(text.split()) >= _ENOUGH_WORDS and self._links < _MOST_LINKS
+        return sum(len(line.split()) for line in lines) >= _ENOUGH_WORDS

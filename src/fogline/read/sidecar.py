@@ -16,7 +16,7 @@ def beside(item: Item) -> tuple[Told, list[Problem]]:
         return Told(), []
     try:
         record: Any = msgspec.json.decode(item.sidecar.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Told(), [_doubt(item, f"cannot be read ({error})")]
     record = record.get("doc", record) if isinstance(record, dict) else None
     if not isinstance(record, dict):
