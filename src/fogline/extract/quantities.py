@@ -7,6 +7,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from ..model import Document, Quantity, QuantityKind
 from .data import data
 from .quantity_grammar import Number, numbers
@@ -38,6 +40,7 @@ def _tables() -> dict[str, Any]:
         for name in names:
             nouns.setdefault(name, kind)
             nouns.setdefault(singular(name), kind)
+    nouns.update({noun.casefold(): kind for noun, kind in table["singular"].items()})
     kinds = {
         kind: (re.compile(row["takes"] + r"\b[^.;:()]{0,14}$", re.I), re.compile(r"\W{0,2}" + row["has"], re.I))
         for kind, row in table["kinds"].items()
@@ -46,13 +49,18 @@ def _tables() -> dict[str, Any]:
         "unit": re.compile(rf"[ \u00a0-]?(?P<unit>{spelled})(?![\w])", re.I),
         "units": units, "factors": table["factors"], "nouns": nouns, "kinds": kinds,
         "money": re.compile(rf"\s(?:US |U\.S\. |Canadian )?(?:{'|'.join(table['nouns']['money'])})\b", re.I),
-        "people": re.compile(rf"\b(?:{'|'.join(re.escape(n) for n in names_of(table, 'people', 'troops'))})\b", re.I),
+        "single": re.compile(
+            r"\b(?:an?|another)\s(?:[\w’'-]+\s){0,3}?(?P<noun>"
+            + "|".join(re.escape(n) for n in sorted(_singulars(table), key=len, reverse=True)) + r")\b(?!-)", re.I,
+        ),
     }  # fmt: skip
 
 
-def names_of(table: dict[str, Any], *kinds: str) -> list[str]:
-    """Return the nouns of some kinds, the longest first."""
-    return sorted((n for kind in kinds for n in table["nouns"][kind]), key=len, reverse=True)
+def _singulars(table: dict[str, Any]) -> set[str]:
+    """Return the singulars of the nouns for people and equipment, and nouns that stand alone only."""
+    kinds = ("people", "troops", "equipment")
+    told = {singular(n) for kind in kinds for n in table["nouns"][kind]} - set(table["never_single"])
+    return told | set(table["singular"])
 
 
 def singular(noun: str) -> str:
@@ -82,6 +90,7 @@ def quantities(document: Document) -> list[Quantity]:
     """
     text = document.text
     found = numbers(text)
+    singles = _singles(text)
     starts = sentence_starts(text) if found else [0]
     out: list[Quantity] = []
     skip = -1
@@ -98,7 +107,32 @@ def quantities(document: Document) -> list[Quantity]:
             quantity, converted = _converted(text, quantity, following)
             skip = i + 1 if converted else skip
         out.append(quantity)
+    return _merged(out, singles)
+
+
+def _singles(text: str) -> list[Quantity]:
+    """Return the persons and things told one by one ("a farmer"), flagged ``singular``."""
+    tables = _tables()
+    out = []
+    for match in tables["single"].finditer(text):
+        kind = tables["nouns"][match.group("noun").casefold()]
+        unit = "people" if kind in ("people", "troops") else match.group("noun").casefold()
+        made = _made(text, match.start(), match.end(), kind, 1.0, 1.0, unit)
+        out.append(msgspec.structs.replace(made, flags=("singular",)))
     return out
+
+
+def _merged(one: list[Quantity], two: list[Quantity]) -> list[Quantity]:
+    """Put figures and single persons in one order, leaving out what overlaps a figure."""
+    taken = [(q.start, q.end) for q in one]
+    kept = []
+    k = 0
+    for quantity in two:
+        while k < len(taken) and taken[k][1] <= quantity.start:
+            k += 1
+        if k == len(taken) or taken[k][0] >= quantity.end:
+            kept.append(quantity)
+    return sorted([*one, *kept], key=lambda q: q.start)
 
 
 def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | None:
@@ -152,13 +186,11 @@ def _noun(text: str, end: int, last: int) -> tuple[str | None, int | None]:
         word = match.group().casefold().rstrip(".’'")
         if word in _STOP:
             break
-        pair = f"{text[at:match.end()].strip().casefold()}"
         if word in nouns:
             best = (word, match.start() + len(word))
         elif best[0] is not None:
             break
         at = match.end()
-        del pair
     return best
 
 

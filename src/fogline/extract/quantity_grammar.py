@@ -11,10 +11,13 @@ from .data import data
 from .date_grammar import find
 from .numbers import number_pattern, number_value
 
+_FRACTION = (
+    r"half(?! (?:a|an)\b)|an? (?:third|quarter|fifth|tenth)(?= (?:of|in|to)\b|[.,;])|"
+    r"(?:one|two|three|four|nine)[- ](?:thirds?|quarters?|fifths?|tenths?|sixths?|eighths?)"
+)
 _VAGUE = (
     r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions))?|several|an? few|few|a handful|"
-    r"an? (?:couple|pair)(?: of)?|both|half|an? (?:third|quarter|fifth|tenth)|"
-    r"(?:one|two|three|four|nine)[- ](?:thirds?|quarters?|fifths?|tenths?|sixths?|eighths?)|three and a half|no"
+    r"an? (?:couple|pair)(?: of)?|both|no|twice|thrice"
 )
 
 
@@ -40,7 +43,7 @@ def _any(words: list[str]) -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     table: dict[str, Any] = data("extract/quantities.yml")
     number = number_pattern()
-    figure = rf"(?<![\w.,$€£#/])(?<!\d[:-])(?:[$€£]\s?)?(?:{_VAGUE}|{number})(?![\w])"
+    figure = rf"(?<![\w.,$€£#/])(?<!\d[:-])(?:[$€£]\s?)?(?:{_FRACTION}|{number}|{_VAGUE})(?![\w])"
     return {
         "figure": re.compile(figure, re.I),
         "range": re.compile(rf"\s?(?:-|–|—|\bto\b|\bor\b|\band\b)\s?(?P<two>{number})(?!\w)", re.I),
@@ -140,7 +143,7 @@ def _value(words: str) -> tuple[float, float] | None:
     plain = words.casefold().lstrip("$€£ ")
     if plain == "no":
         return 0.0, 0.0
-    if plain == "both":
+    if plain in ("both", "twice"):
         return 2.0, 2.0
     if _is_fraction(plain):
         return _fraction(plain)

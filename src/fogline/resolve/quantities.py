@@ -1,14 +1,35 @@
-"""Give a claim its figures: those of its clause, with the kind that the occurrence gives them."""
+"""Give a claim its figures: which numbers of its clause belong to it, and what they count.
+
+The choice is a softmax regression over what stands near a number (`quantity_features`), trained by
+``training/quantities.py``; its weights are ``quantity_kinds.json``.
+"""
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
-from ..extract.data import data
+from ..errors import DataError
+from ..extract.data import PACKAGE
 from ..model import Document, EventType, Quantity, QuantityKind, Span
+from .quantity_features import features
+
+_READER = 1.0  # what a reader's choice adds to a figure's score, and its silence takes away by half
+_MEASURES = {"km": "distance", "km2": "area"}
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    path = PACKAGE / "resolve" / "quantity_kinds.json"
+    try:
+        weights: dict[str, dict[str, float]] = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(f"The weights {path.name} cannot be read ({error}). Install Fogline again.") from error
+    return weights
 
 
 def claim_quantities(
@@ -20,34 +41,61 @@ def claim_quantities(
     event: EventType,
     spans: Sequence[tuple[Span, str | None]] | None = None,
 ) -> tuple[Quantity, ...]:
-    """Return the figures that belong to one claim.
+    """Return the figures that belong to one claim, with the kind that the occurrence gives them.
 
     Args:
         document: the report.
         sentence: the claim's sentence.
         evidence: the claim's clause.
         mentions: all the document's figures, as ``extract.quantities.quantities`` gives them.
-        event: the claim's type, which tells what people are counted for where no word does.
-        spans: figures that a trained reader chose, with their kind where it told one; None for the rule.
+        event: the claim's type.
+        spans: figures that a trained reader chose, with their kind where it told one; they lend weight.
 
     Returns:
         The figures in the order of the text.
     """
-    first = bisect_left(mentions, evidence.start, key=lambda q: q.end)
     out: list[Quantity] = []
-    for quantity in mentions[first:]:
-        if quantity.start >= evidence.end:
-            break
-        if quantity.end <= evidence.start:
-            continue
-        out.append(_of_event(document.text, quantity, event))
+    for quantity in candidates(evidence, mentions):
+        scores = _scores(features(document.text, sentence, evidence, quantity, event))
+        where = Span(quantity.start, quantity.end)
+        chosen = [kind for span, kind in spans or () if span.overlaps(where)]
+        if spans is not None:
+            scores["none"] += -_READER if chosen else _READER / 2
+            for kind in chosen:
+                if kind is not None:
+                    scores[kind] = scores.get(kind, 0.0) + _READER
+        kind = _kind(scores, quantity)
+        if kind is not None:
+            out.append(quantity if kind == quantity.kind else msgspec.structs.replace(quantity, kind=kind))
     return tuple(out)
 
 
-def _of_event(text: str, quantity: Quantity, event: EventType) -> Quantity:
-    kind: QuantityKind = quantity.kind
-    if kind in ("other", "troops") and quantity.unit in ("people", None):
-        told = data("extract/quantities.yml")["by_event"].get(event)
-        if told is not None:
-            kind = told
-    return quantity if kind == quantity.kind else msgspec.structs.replace(quantity, kind=kind)
+def candidates(evidence: Span, mentions: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures that touch a clause, in order."""
+    first = bisect_left(mentions, evidence.start, key=lambda q: q.end)
+    out = []
+    for quantity in mentions[first:]:
+        if quantity.start >= evidence.end:
+            break
+        if quantity.end > evidence.start:
+            out.append(quantity)
+    return out
+
+
+def _scores(names: Sequence[str]) -> dict[str, float]:
+    weights = _weights()
+    scores: dict[str, float] = {"none": 0.0}
+    for name in sorted(set(names)):
+        for kind, weight in weights.get(name, {}).items():
+            scores[kind] = scores.get(kind, 0.0) + weight
+    return scores
+
+
+def _kind(scores: dict[str, float], quantity: Quantity) -> QuantityKind | None:
+    """Return the best kind, None for a number that is no figure of the claim; measures keep theirs."""
+    best = max(sorted(scores), key=lambda kind: scores[kind])
+    if best == "none":
+        return None
+    if quantity.unit in _MEASURES or quantity.kind == "duration":
+        return quantity.kind
+    return best  # type: ignore[return-value]  # the weights know the codebook's kinds only
