@@ -139,7 +139,7 @@ def test_a_line_of_10_mb_is_told_and_the_rest_is_read() -> None:
     documents, problems = parts(item(f'{{"text": "A."}}\n{long}\n{{"text": "B."}}\n'))
     assert [document.text for document in documents] == ["A.", "B."]
     assert [problem.object for problem in problems] == ["long"]
-    assert "has 10.4 million characters, more than the 5 million" in problems[0].message
+    assert "has 10.4 million characters, more than the 1 million" in problems[0].message
 
 
 def test_a_line_of_10_mb_with_a_short_text_is_read() -> None:

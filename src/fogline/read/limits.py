@@ -8,12 +8,12 @@ from msgspec import Struct
 class Limits(Struct, frozen=True, kw_only=True):
     """Limits in bytes, but for ``text``, which counts characters.
 
-    ``text`` bounds one document (a thousand printed pages are about three million characters),
-    ``line`` one JSON line, ``page`` a web page, ``file`` any other file that is read as one.
+    ``text`` bounds one document: what spaCy parses at once, some three hundred printed pages.
+    ``line`` bounds one JSON line, ``page`` a web page, ``file`` any other file that is read as one.
     A JSON Lines file as a whole has no limit.
     """
 
-    text: int = 5_000_000
+    text: int = 1_000_000
     line: int = 32_000_000
     page: int = 20_000_000
     file: int = 200_000_000
