@@ -16,7 +16,7 @@ from .lexicon import Cue, lexicon
 from .nouns import noun_findings
 from .phrases import headline_findings, phrase_findings
 from .quotations import quotations
-from .relays import carried, told
+from .relays import carried, cited, told
 from .speech import attach_quotations
 from .surface import fill
 from .verbs import entry_of, verb_findings
@@ -48,7 +48,7 @@ def attributions(parse: Parse) -> list[Attribution]:
     found = attach_quotations(page, list(_candidates(page)))
     found = without_datelines(found, datelines(text))
     filled = (fill(doc, f) for f in found)
-    layers = uncoupled(page, thinned([f for f in filled if f is not None]))
+    layers = uncoupled(page, thinned(cited(doc, [f for f in filled if f is not None], words)))
     layers = thinned(layers)
     above = parents(layers)
     return [_attribution(page, layers, above, n) for n in range(len(layers))]

@@ -20,7 +20,7 @@ def thinned(findings: list[Finding]) -> list[Finding]:
     """Return the findings by position, outer before inner, each cue once."""
     ordered = sorted(
         (f for f in findings if f.content),
-        key=lambda f: (f.content[0].start, -f.content[-1].end, f.cue.start if f.cue else 0),
+        key=lambda f: (f.content[0].start, -f.content[-1].end, len(f.relays), f.cue.start if f.cue else 0),
     )
     kept: list[Finding] = []
     cues: set[tuple[int, int]] = set()

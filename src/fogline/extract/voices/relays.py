@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...model import Span
+from .finding import Finding
 from .grammar import child, mention
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _CARRIED = frozenset(
     {"quote", "cite", "report", "carry", "publish", "interview", "broadcast", "distribute", "meet", "release"}
@@ -63,6 +65,42 @@ def carried(noun: Token) -> tuple[str, ...]:
     return tuple(found)
 
 
+def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
+    """Return the findings with whom a report cites as the voice: "Interfax reported, citing a source, that …".
+
+    The one who cites is the relay; the cited has the same words.
+    """
+    out: list[Finding] = []
+    for f in findings:
+        verb = doc[f.token] if f.token is not None and f.rule == "verb" else None
+        if verb is None or verb.tag_ != "VBG" or verb.lemma_.lower() not in words.citing or not f.content:
+            out.append(f)
+            continue
+        first, last = int(verb.sent.start), int(verb.sent.end)
+        told = [
+            g
+            for g in findings
+            if g.token is not None
+            and g is not f
+            and first <= g.token < last
+            and g.content
+            and g.entry.kind == "saying"
+            and not any(c.start <= verb.idx < c.end for c in g.content)
+        ]
+        near = min(told, key=lambda g: abs((g.token or 0) - verb.i), default=None)
+        if near is None:
+            out.append(f)
+            continue
+        relay = (" ".join(_of(doc, near.source).split()),) if near.source is not None else ()
+        out.append(replace(f, source=f.content[0], content=near.content, relays=relay, rule="cited"))
+    return out
+
+
+def _of(doc: Doc, span: Span) -> str:
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return str(tokens.text) if tokens is not None else ""
+
+
 def _add(found: list[str], noun: Token, words: Lexicon) -> None:
     if is_media(noun, words):
         _append(found, noun)
@@ -71,9 +109,4 @@ def _add(found: list[str], noun: Token, words: Lexicon) -> None:
 def _append(found: list[str], noun: Token) -> None:
     whole = mention(noun)
     if whole is not None:
-        found.append(_words(noun, whole))
-
-
-def _words(noun: Token, whole: Span) -> str:
-    tokens = noun.doc.char_span(whole.start, whole.end, alignment_mode="expand")
-    return " ".join(tokens.text.split()) if tokens is not None else noun.text
+        found.append(" ".join(_of(noun.doc, whole).split()))

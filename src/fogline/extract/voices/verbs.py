@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Span
+from .clauses import complement, extended
 from .finding import Finding, Page
 from .grammar import CONTROL, QUOTES, VERBAL, child, mention, spans, subject
 from .lexicon import Cue, Lexicon
@@ -14,34 +15,6 @@ from .parenthesis import has_complement, parenthesis
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TRAILING = frozenset({"advcl", "prep", "npadvmod", "advmod", "acl", "relcl", "oprd"})
-_VENUES = frozenset(
-    {
-        "interview",
-        "statement",
-        "speech",
-        "conference",
-        "tweet",
-        "letter",
-        "email",
-        "e-mail",
-        "report",
-        "briefing",
-    }
-    | {
-        "rally",
-        "event",
-        "address",
-        "post",
-        "message",
-        "memo",
-        "filing",
-        "communique",
-        "communiqué",
-        "bulletin",
-    }
-    | {"broadcast", "video", "release", "debate", "hearing", "testimony", "call"}
-)
 _ANY = frozenset({"of", "for", "about", "on", "to", "with", "against", "as", "over", "that", "from"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _WH_MARKS = frozenset({"if", "whether", "that"})
@@ -103,7 +76,7 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
     else:
-        source = None if entry.raising else source_span(who, verb)
+        source = None if entry.raising else source_span(who, verb) or _nearest(verb)
         if who is not None and who.dep_ == "expl":
             source = None
         content = _inserted(verb, entry, source) or _content(verb, entry, who)
@@ -130,6 +103,29 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
         whole = mention(antecedent, who)
         return whole if whole is not None else mention(who, verb)
     return mention(who, verb)
+
+
+def _nearest(verb: Token) -> Span | None:
+    """Return the noun right before a finite verb that the parse gave no subject."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    doc, i = verb.doc, verb.i - 1
+    while i > verb.sent.start and doc[i].dep_ in ("aux", "advmod", "neg") and verb.i - i < 4:
+        i -= 1
+    noun = doc[i]
+    if i < verb.sent.start or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("pobj", "dobj", "npadvmod"):
+        return None
+    first = i
+    while first > verb.sent.start and doc[first - 1].dep_ in (
+        "compound",
+        "det",
+        "amod",
+        "poss",
+        "nummod",
+        "case",
+    ):
+        first -= 1
+    return Span(doc[first].idx, noun.idx + len(noun.text))
 
 
 def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]]:
@@ -164,69 +160,7 @@ def _own(who: Token, verb: Token) -> list[tuple[int, int]]:
 def _clause(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     if "clause" not in entry.frames and entry.kind != "judging":
         return []
-    for c in verb.children:
-        if c.dep_ == "ccomp" or (c.dep_ == "advcl" and _marked(c)):
-            if c.i < verb.i and (entry.kind == "judging" or _asked(c)):
-                continue
-            if entry.needs_that and not _that(c):
-                continue
-            return _clause_range(verb, c)
-        if c.dep_ == "xcomp" and c.i > verb.i and _gerund(c):
-            return [(c.left_edge.i, _extended(verb, c))]
-    return []
-
-
-def _marked(clause: Token) -> bool:
-    mark = child(clause, "mark")
-    return (
-        mark is not None
-        and mark.lower_ in ("whether", "if")
-        and clause.head.lemma_ in ("ask", "wonder", "doubt", "know", "say")
-    )
-
-
-def _gerund(verb: Token) -> bool:
-    return verb.tag_ == "VBG" or any(c.tag_ == "VBG" for c in verb.lefts if c.dep_ in ("aux", "auxpass"))
-
-
-def _asked(clause: Token) -> bool:
-    return clause.lemma_ == "ask" and child(clause, "nsubj") is None
-
-
-def _that(clause: Token) -> bool:
-    mark = child(clause, "mark")
-    return mark is not None and mark.lower_ == "that"
-
-
-def _clause_range(verb: Token, clause: Token) -> list[tuple[int, int]]:
-    if clause.i < verb.i:
-        last = min(clause.right_edge.i, verb.i - 1)
-        if any(t.text == ";" for t in verb.doc[last + 1 : verb.i]):
-            return []
-        return [(clause.left_edge.i, last)]
-    return [(max(clause.left_edge.i, verb.i + 1), _extended(verb, clause))]
-
-
-def _extended(verb: Token, clause: Token) -> int:
-    """Return where the complement ends, taking along what a parser hangs on the cue without a comma."""
-    last = clause.right_edge.i
-    doc = verb.doc
-    for c in verb.rights:
-        if c.left_edge.i <= last:
-            continue
-        if c.left_edge.i != last + 1 or c.dep_ not in _TRAILING or _venue(c):
-            break
-        opens = doc[c.left_edge.i].lower_
-        if c.dep_ == "advcl" and opens in ("as", "when", "while") and c.lemma_ in ("ask", "speak"):
-            break
-        last = c.right_edge.i
-    return last
-
-
-def _venue(prep: Token) -> bool:
-    """Tell whether a prepositional phrase names where words were said, not what they are about."""
-    noun = child(prep, "pobj") if prep.lower_ in ("in", "at", "during", "on") else None
-    return noun is not None and noun.lemma_.lower() in _VENUES
+    return complement(verb, entry)
 
 
 def _infinitive(verb: Token, entry: Cue) -> list[tuple[int, int]]:
@@ -240,7 +174,7 @@ def _infinitive(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         moved = child(verb, "dobj")
         if moved is not None and verb.i < moved.i < first and verb.lemma_ in CONTROL:
             first = moved.left_edge.i
-        return [(max(first, verb.i + 1), _extended(verb, complement))]
+        return [(max(first, verb.i + 1), extended(verb, complement))]
     return []
 
 
@@ -306,7 +240,7 @@ def _passive_content(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         patient = verb.head
     clause = child(verb, "ccomp")
     if clause is not None and clause.i > verb.i and "clause" in entry.frames:
-        return _clause_range(verb, clause)
+        return [(max(clause.left_edge.i, verb.i + 1), extended(verb, clause))]
     if patient is None or patient.i > verb.i:
         return []
     own = _patient(patient, verb)

@@ -1,0 +1,169 @@
+"""The clause that a cue verb takes, with the ends that a parser often loses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .grammar import QUOTES, child
+from .lexicon import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TRAILING = frozenset({"advcl", "prep", "npadvmod", "advmod", "acl", "relcl", "oprd"})
+_VENUES = frozenset(
+    {
+        "interview",
+        "statement",
+        "speech",
+        "conference",
+        "tweet",
+        "letter",
+        "email",
+        "e-mail",
+        "report",
+        "briefing",
+    }
+    | {
+        "rally",
+        "event",
+        "address",
+        "post",
+        "message",
+        "memo",
+        "filing",
+        "communique",
+        "communiqué",
+        "bulletin",
+    }
+    | {"broadcast", "video", "release", "debate", "hearing", "testimony", "call"}
+)
+_ASKING = frozenset({"ask", "wonder", "doubt", "know", "say"})
+_BACK_SHIFTED = frozenset({"had", "have", "has", "would", "will", "was", "were", "been"})
+
+
+def complement(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    """Return the token ranges of the clause that ``verb`` takes: behind it where there is one, else before it."""
+    doc = verb.doc
+    that = _that_behind(verb) if "clause" in entry.frames else None
+    for c in verb.rights:
+        if c.dep_ == "ccomp" or (c.dep_ == "advcl" and _marked(c)):
+            if that is not None and c.left_edge.i > that:
+                break
+            if entry.needs_that and not _that(c):
+                continue
+            return [(max(c.left_edge.i, verb.i + 1), _joined(doc, extended(verb, c), verb))]
+        if c.dep_ == "xcomp" and _gerund(c):
+            return [(c.left_edge.i, extended(verb, c))]
+    if that is not None:
+        root = doc[that].head
+        last = root.right_edge.i if root.i > that else _segment(doc, that, verb)
+        return [(that, _joined(doc, last, verb))]
+    for c in verb.lefts:
+        if c.dep_ == "ccomp" and entry.kind != "judging" and not entry.needs_that and not _asked(c):
+            last = min(c.right_edge.i, verb.i - 1)
+            if not any(t.text in (";", ":") for t in doc[last + 1 : verb.i]):
+                return [(c.left_edge.i, last)]
+    return []
+
+
+def _that_behind(verb: Token) -> int | None:
+    """Return the "that" that stands right behind a cue, or behind the one who is told."""
+    doc = verb.doc
+    first = verb.i + 1
+    told = child(verb, "dobj", "dative")
+    if told is not None and told.i > verb.i:
+        heads = [c.left_edge.i for c in told.rights if c.dep_ in ("relcl", "acl", "ccomp")]
+        first = heads[0] if heads and doc[heads[0]].lower_ == "that" else told.right_edge.i + 1
+    if (
+        first < len(doc)
+        and doc[first].lower_ == "that"
+        and doc[first].dep_ in ("mark", "nsubj", "det", "advmod")
+    ):
+        following = doc[first + 1] if first + 1 < len(doc) else None
+        if (
+            following is not None
+            and following.tag_ not in ("VBZ", "VBD", "MD", "VBP")
+            and following.text not in ".,"
+        ):
+            return first if doc[first].dep_ == "mark" or told is None else None
+    return None
+
+
+def _segment(doc: Doc, first: int, verb: Token) -> int:
+    stop = int(verb.sent.end) - 1
+    for i in range(first, stop + 1):
+        if doc[i].text == ";":
+            return i - 1
+    return stop
+
+
+def _marked(clause: Token) -> bool:
+    mark = child(clause, "mark")
+    return mark is not None and mark.lower_ in ("whether", "if") and clause.head.lemma_ in _ASKING
+
+
+def _gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.tag_ == "VBG" for c in verb.lefts if c.dep_ in ("aux", "auxpass"))
+
+
+def _asked(clause: Token) -> bool:
+    return clause.lemma_ == "ask" and child(clause, "nsubj") is None
+
+
+def _that(clause: Token) -> bool:
+    mark = child(clause, "mark")
+    return mark is not None and mark.lower_ == "that"
+
+
+def extended(verb: Token, clause: Token) -> int:
+    """Return where the complement ends, taking along what a parser hangs on the cue instead.
+
+    That is what follows without a comma, a verbless clause ("six of them children"), and a second
+    predicate of a complement in the past perfect or the like ("had freed 500 prisoners, seized 30 lorries").
+    """
+    last = clause.right_edge.i
+    doc = verb.doc
+    shifted = any(c.lower_ in _BACK_SHIFTED for c in clause.children if c.dep_ in ("aux", "auxpass"))
+    for c in verb.rights:
+        if c.left_edge.i <= last:
+            continue
+        if c.dep_ in ("punct", "cc"):
+            continue
+        gap = [t for t in doc[last + 1 : c.left_edge.i] if t.text not in QUOTES]
+        if (
+            c.dep_ == "conj"
+            and shifted
+            and c.tag_ in ("VBD", "VBN")
+            and child(c, "nsubj", "expl", "ccomp") is None
+        ):
+            last = c.right_edge.i
+            continue
+        if c.dep_ == "ccomp" and len(gap) <= 1 and child(c, "aux", "nsubj", "nsubjpass", "expl") is None:
+            last = c.right_edge.i
+            continue
+        if gap or c.left_edge.i != last + 1 or c.dep_ not in _TRAILING or _venue(c):
+            break
+        opens = doc[c.left_edge.i].lower_
+        if c.dep_ == "advcl" and opens in ("as", "when", "while") and c.lemma_ in ("ask", "speak"):
+            break
+        last = c.right_edge.i
+    return last
+
+
+def _joined(doc: Doc, last: int, verb: Token) -> int:
+    """Return the end of the complement with the ", and that …" behind it."""
+    stop = int(verb.sent.end) - 1
+    i = last + 1
+    while i <= stop and (doc[i].text == "," or doc[i].text in QUOTES):
+        i += 1
+    if i + 2 <= stop and doc[i].lower_ in ("and", "but", "or") and doc[i + 1].lower_ == "that":
+        if doc[i + 2].tag_ not in ("VBZ", "VBD", "MD", "VBP"):
+            return _segment(doc, i, verb)
+    return last
+
+
+def _venue(prep: Token) -> bool:
+    """Tell whether a prepositional phrase names where words were said, not what they are about."""
+    noun = child(prep, "pobj") if prep.lower_ in ("in", "at", "during", "on") else None
+    return noun is not None and noun.lemma_.lower() in _VENUES
