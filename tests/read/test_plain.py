@@ -71,7 +71,12 @@ def test_a_text_of_50_mb_is_told_with_the_limit(tmp_path: Path) -> None:
 
 def test_a_line_of_10_mb_is_told_with_the_limit() -> None:
     told = problem(item(b"Shells fell. " * 800_000)).message
-    assert "The text of sirte in sirte.txt has 10.4 million characters, more than the 1 million" in told
+    assert "sirte.txt has 10.4 million bytes, far more than the 1 million characters" in told
+
+
+def test_a_text_just_above_the_limit_is_told_with_it() -> None:
+    told = problem(item(b"Shells fell. " * 80_000)).message
+    assert "The text of sirte in sirte.txt has 1.04 million characters, more than the 1 million" in told
 
 
 def test_a_line_just_below_the_limit_is_read() -> None:

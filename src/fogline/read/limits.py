@@ -23,5 +23,5 @@ LIMITS = Limits()
 
 
 def size(count: int) -> str:
-    """Return a number of bytes or characters as words: ``5 million``, ``12.3 million``, ``900,000``."""
-    return f"{count / 1e6:.1f}".removesuffix(".0") + " million" if count >= 1_000_000 else f"{count:,}"
+    """Return a number of bytes or characters as words: ``5 million``, ``1.04 million``, ``900,000``."""
+    return f"{count / 1e6:.3g} million" if 1_000_000 <= count < 999_500_000 else f"{count:,}"
