@@ -16,10 +16,6 @@ from .people import roles
 if TYPE_CHECKING:
     from .parties.sides import Sides
 
-_NAME = r"[A-Z][\w'’&.-]*"
-_DEFINED = re.compile(
-    rf"({_NAME}(?:[ \u00a0-](?:of|for|the|and|in|on|to|de|des|al|el)(?=[ -])|[ \u00a0-]{_NAME}){{1,9}})\s?\(([A-Z][\w/-]{{1,11}})\)"
-)
 _MINISTRY = re.compile(r"\b(ministry|department|secretariat) of (?:the )?", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b((?:[A-Za-z]+ (?:and |& ))?[A-Za-z]+(?: affairs)?) (ministry|secretariat)\b", re.IGNORECASE
@@ -191,7 +187,7 @@ def official_name(phrase: str, iso: str | None) -> tuple[str, VoiceKind] | None:
 def _from_entities(sides: Sides) -> Iterator[BodyMention]:
     """Yield organisations that no data file knows, with the names behind their acronyms."""
     text = sides.parse.document.text
-    defined = definitions(text)
+    defined = sides.names.defined
     covered = [(hit.start, hit.end) for hit in sides.hits]
     index = 0
     for ent in sides.doc.ents:
@@ -207,25 +203,6 @@ def _from_entities(sides: Sides) -> Iterator[BodyMention]:
         if len(words) < 3 or not words[:1].isupper():
             continue
         yield BodyMention(Span(ent.start_char, ent.end_char), defined.get(words, words), None, "body")
-
-
-def definitions(text: str) -> dict[str, str]:
-    """Return the full names of the acronyms that a text defines: "Front for Change (FFC)"."""
-    found = {}
-    for match in _DEFINED.finditer(text):
-        name, acronym = match.group(1), match.group(2)
-        initials = [word[0] for word in re.findall(r"[A-Za-z]\w*", name) if word[0].isupper()]
-        letters = [c for c in acronym if c.isupper()]
-        if initials and letters and initials[-1] == letters[-1] or "".join(initials[-len(letters) :]) == "".join(letters):
-            start = max(0, len(initials) - len(letters))
-            wanted = letters[0]
-            words = name.split()
-            uppers = [i for i, word in enumerate(words) if word[:1].isupper()]
-            cut = next((i for i in uppers[start:] if words[i][0] == wanted), None)
-            if cut is None:
-                cut = next((i for i in uppers if words[i][0] == wanted), 0)
-            found[acronym] = " ".join(words[cut:]).removeprefix("The ")
-    return found
 
 
 def relay_name(text: str) -> str:

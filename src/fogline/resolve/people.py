@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -231,8 +232,10 @@ class People:
         if not any(_office(doc[j]) for j in range(start, stop)) and stop != first:
             return None
         span = Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
-        useful = any(_office(doc[j]) for j in range(start, stop)) or self._hit(span) is not None
-        return span if useful else None
+        if any(_office(doc[j]) for j in range(start, stop)):
+            return span
+        hit = self._hit(Span(doc[stop - 1].idx - 25, span.end))
+        return Span(hit.start, hit.end) if hit is not None and span.end - hit.end <= 2 and link is None else None
 
     def _after(self, last: int) -> Span | None:
         """Return the description behind a name: ", a spokesman for the ministry"."""
@@ -252,12 +255,15 @@ class People:
         return Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
 
     def _hit(self, span: Span) -> Hit | None:
-        for hit in self._hits:
+        for hit in self._hits[self._first_hit(span.start) :]:
             if span.start <= hit.start and hit.end <= span.end and not hit.foreign:
                 return hit
             if hit.start >= span.end:
                 break
         return None
+
+    def _first_hit(self, start: int) -> int:
+        return bisect_left(self._hits, start, key=lambda hit: hit.start)
 
     def _settle(self, person: Person) -> None:
         """Work out name, side and gender from all mentions."""
@@ -272,7 +278,7 @@ class People:
         if person.hit is not None:
             person.side = person.hit.entry.side
         if known is not None and (person.side in (None, known[1]) or len(person.name.split()) > 1):
-            person.name, person.side = known[0], person.side or known[1]
+            person.name, person.side = known
         if person.name.split():
             person.gender = person.gender or self._title_gender(person)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..model import Span, VoiceKind
-from .bodies import BodyMention, definitions, government_name, kinds_of, mentions, official_name, relay_name
+from .bodies import BodyMention, government_name, kinds_of, mentions, official_name, relay_name
 from .parties.data import nouns
 from .parties.lexicon import Hit, fold
 from .parties.sides import SUBJECTS, sides_of
@@ -70,10 +70,6 @@ class References:
         return mentions(self._sides)
 
     @cached_property
-    def _defined(self) -> dict[str, str]:
-        return definitions(self._text)
-
-    @cached_property
     def _sentence(self) -> list[int]:
         numbers, n = [], -1
         for token in self._doc:
@@ -121,7 +117,7 @@ class References:
         return person
 
     def _as_person(self, person: Person, reason: str) -> Named:
-        side = person.side
+        side = self._sides.person_side(person)
         words = {
             token.lower_
             for office in person.offices
@@ -129,17 +125,8 @@ class References:
         }
         if side is None and words:
             civil = {word for word in words if word in nouns().civilians}
-            side = self._office_side(person) or ("CIV" if civil else None)
+            side = "CIV" if civil else None
         return Named(person.name, side, self._person_kind(person.hit, side, words), reason)
-
-    def _office_side(self, person: Person) -> str | None:
-        for office in person.offices:
-            words = {t.lower_ for t in self._doc.char_span(office.start, office.end, alignment_mode="expand") or ()}
-            if words & (nouns().government | nouns().state_forces):
-                side, _ = self._sides.side(office)
-                if side:
-                    return side
-        return None
 
     def _person_kind(self, hit: Hit | None, side: str | None, words: set[str]) -> VoiceKind:
         if hit is not None and hit.entry.voice is not None and hit.entry.voice != "party":
@@ -289,8 +276,8 @@ class References:
         if inside:
             return self._as_body(inside[0], f"{inside[0].name} is named")
         bare = _TRIM.sub("", text).removesuffix("'s").removesuffix("’s")
-        if bare in self._defined:
-            return Named(self._defined[bare], side or self._defined[bare], "body", "the text gives the full name")
+        if bare in self._sides.names.defined:
+            return Named(self._sides.names.defined[bare], side or self._sides.names.defined[bare], "body", "the text gives the full name")
         if head.pos_ == "PROPN":
             person = self._people.named(bare)
             if person is not None:

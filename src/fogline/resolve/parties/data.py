@@ -16,6 +16,13 @@ from ...model import VoiceKind
 T = TypeVar("T")
 
 
+class Former(Struct, frozen=True, forbid_unknown_fields=True):
+    """The state that a state of today was part of before a year."""
+
+    year: int
+    state: str
+
+
 class Country(Struct, frozen=True, forbid_unknown_fields=True):
     """A state: further names, adjectives, nouns for its people, seats of government."""
 
@@ -25,6 +32,7 @@ class Country(Struct, frozen=True, forbid_unknown_fields=True):
     seats: tuple[str, ...] = ()
     style: str | None = None
     forces: str | None = None
+    before: Former | None = None
 
 
 class Body(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +63,13 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     enemies: frozenset[str]
     foreign: frozenset[str]
     prefixes: frozenset[str]
+    quantities: frozenset[str]
+    peacekeepers: frozenset[str]
+    unaligned: frozenset[str]
+    jihadists: frozenset[str]
+    jihadist_groups: frozenset[str]
+    institutions: frozenset[str]
+    sources: frozenset[str]
 
 
 def read(package: str, name: str, shape: type[T]) -> T:
