@@ -41,11 +41,13 @@ NARRATED = ClaimVoice(None, (), "narrated", None, False, "nobody but the outlet 
 
 def named(attributions: Iterable[Attribution], references: References) -> list[Attribution]:
     """Return the attributions with sources and relays given their full names, sides and kinds."""
+    found = list(attributions)
+    known = [references.name(a.source) if a.source is not None else None for a in found]
+    by_text = {a.name: who.name for a, who in zip(found, known, strict=True) if a.name and who and who.name}
     out = []
-    for a in attributions:
-        relays = tuple(dict.fromkeys(relay_name(r) for r in a.relays))
-        if a.source is not None:
-            who = references.name(a.source)
+    for a, who in zip(found, known, strict=True):
+        relays = tuple(dict.fromkeys(by_text.get(r) or relay_name(r) for r in a.relays))
+        if who is not None:
             relays = tuple(r for r in relays if r != who.name)
             a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind)
         out.append(replace(a, relays=relays))

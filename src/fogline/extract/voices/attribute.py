@@ -16,7 +16,7 @@ from .lexicon import Cue, lexicon
 from .nouns import noun_findings
 from .phrases import headline_findings, phrase_findings
 from .quotations import quotations
-from .relays import carried, cited, told
+from .relays import cited, relayed
 from .speech import attach_quotations
 from .surface import fill
 from .verbs import entry_of, verb_findings
@@ -97,15 +97,8 @@ def _attribution(page: Page, layers: list[Finding], above: list[int | None], num
 
 
 def _relays(page: Page, layers: list[Finding], above: list[int | None], number: int) -> tuple[str, ...]:
-    doc, words = page.doc, page.words
     f = layers[number]
-    out: list[str] = list(f.relays)
-    if f.token is not None and doc[f.token].pos_ == "VERB":
-        out.extend(told(doc[f.token], words))
-    if f.source is not None:
-        tokens = doc.char_span(f.source.start, f.source.end, alignment_mode="expand")
-        if tokens is not None:
-            out.extend(carried(tokens.root))
+    out = list(relayed(page.doc, f, page.words))
     own = f.source.of(page.text) if f.source is not None else None
     at = above[number]
     for _ in range(8):

@@ -43,7 +43,7 @@ _BACK_SHIFTED = frozenset({"had", "have", "has", "would", "will", "was", "were",
 
 
 def complement(verb: Token, entry: Cue) -> list[tuple[int, int]]:
-    """Return the token ranges of the clause that ``verb`` takes: behind it where there is one, else before it."""
+    """Return the token ranges of the clause that ``verb`` takes: the one behind it, else the one before."""
     doc = verb.doc
     that = _that_behind(verb) if "clause" in entry.frames else None
     for c in verb.rights:
@@ -157,9 +157,9 @@ def _joined(doc: Doc, last: int, verb: Token) -> int:
     i = last + 1
     while i <= stop and (doc[i].text == "," or doc[i].text in QUOTES):
         i += 1
-    if i + 2 <= stop and doc[i].lower_ in ("and", "but", "or") and doc[i + 1].lower_ == "that":
-        if doc[i + 2].tag_ not in ("VBZ", "VBD", "MD", "VBP"):
-            return _segment(doc, i, verb)
+    again = i + 2 <= stop and doc[i].lower_ in ("and", "but", "or") and doc[i + 1].lower_ == "that"
+    if again and doc[i + 2].tag_ not in ("VBZ", "VBD", "MD", "VBP"):
+        return _segment(doc, i, verb)
     return last
 
 

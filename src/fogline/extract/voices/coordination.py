@@ -48,6 +48,10 @@ def _cut(doc: Doc, outer: Finding, inner: Finding) -> int | None:
     if outer.token is None or inner.token is None or outer.token >= inner.token or outer.rule == "passive":
         return None
     first, second = doc[outer.token], doc[inner.token]
+    if inner.source is not None and first.sent.start == second.sent.start:
+        parted = _semicolon(doc, first.i, second.i)
+        if parted is not None:
+            return parted
     if (
         first.sent.start != second.sent.start
         or outer.entry.kind not in _TELLING
@@ -74,6 +78,14 @@ def _cut(doc: Doc, outer: Finding, inner: Finding) -> int | None:
     if _has_subject(second):
         return doc[start - 2].idx if comma and start - 2 > outer.token else None
     return (doc[start - 2] if comma else before).idx
+
+
+def _semicolon(doc: Doc, first: int, second: int) -> int | None:
+    """Return the offset of the last semicolon between two tokens, None where there is none."""
+    for i in range(second - 1, first, -1):
+        if doc[i].text == ";":
+            return int(doc[i].idx)
+    return None
 
 
 def _has_subject(verb: Token) -> bool:

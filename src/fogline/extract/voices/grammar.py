@@ -16,6 +16,8 @@ CONTROL = frozenset(
     {"ask", "tell", "urge", "order", "force", "allow", "persuade", "encourage", "invite", "require", "want"}
     | {"expect", "push", "press", "lead", "cause", "prompt", "help", "get", "let", "make"}
 )
+# ", quoted by the AP," tells how the words came, not who spoke.
+PASSED_ON = frozenset({"quote", "cite", "interview", "carry", "report"})
 VERBAL = frozenset({"VERB", "AUX"})
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})

@@ -118,6 +118,6 @@ def lexicon() -> Lexicon:
         adverbs=frozenset(data["adverbs"]),
         citing=frozenset(data["citing"]),
         media_words=frozenset(data["media_words"]),
-        media_names=frozenset(data["media_names"]),
+        media_names=frozenset(name.replace("-", " ") for name in data["media_names"]),
         pictures=frozenset(data["pictures"]),
     )

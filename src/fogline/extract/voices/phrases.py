@@ -81,6 +81,14 @@ def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, in
     """Return the clause that the phrase from ``first`` to ``last`` belongs to, without the phrase."""
     sentence = token.sent
     left, right = int(sentence.start), int(sentence.end) - 1
+    for i in range(first - 1, left, -1):
+        if doc[i].text == ";":
+            left = i + 1
+            break
+    for i in range(last + 1, right):
+        if doc[i].text == ";":
+            right = i - 1
+            break
     head = token
     for _ in range(12):
         if head.head.i == head.i:

@@ -1,4 +1,4 @@
-"""Through whom a voice's words came: "told Suspilne", "quoted by the AP", "wrote on Facebook"."""
+"""Through whom a voice's words came: "told Suspilne", "quoted by the AP", "Reuters, citing the ministry"."""
 
 from __future__ import annotations
 
@@ -7,68 +7,127 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding
-from .grammar import child, mention
+from .grammar import VERBAL, child, mention
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
-_CARRIED = frozenset(
-    {"quote", "cite", "report", "carry", "publish", "interview", "broadcast", "distribute", "meet", "release"}
+# Participles that make their agent a relay whoever it is, and those that do so only for an outlet.
+_QUOTED = frozenset({"quote", "cite", "carry"})
+_AIRED = frozenset(
+    {"interview", "report", "publish", "broadcast", "distribute", "meet", "release", "print", "reach"}
 )
-_THROUGH = frozenset({"to", "on", "through", "via", "with", "by", "in"})
+_THROUGH = frozenset({"to", "on", "through", "via", "with", "by", "in", "for"})
+_TELLING = frozenset({"verb", "passive", "beside a quotation"})
+
+
+def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
+    """Return the outlets and persons that the words of ``finding`` came through by its own sentence."""
+    found: list[str] = list(finding.relays)
+    if finding.token is not None and finding.rule in _TELLING and doc[finding.token].pos_ in VERBAL:
+        verb = doc[finding.token]
+        found.extend(_told(verb, words))
+        if not found and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.pos_ in VERBAL:
+            found.extend(_told(verb.head, words))
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_.lower() in _QUOTED:
+            agent = next((c for c in verb.head.head.children if c.lower_ == "by"), None)
+            by = child(agent, "pobj") if agent is not None else None
+            if by is not None:
+                _append(found, by)
+    if finding.source is not None:
+        tokens = doc.char_span(finding.source.start, finding.source.end, alignment_mode="expand")
+        for token in tokens or ():
+            found.extend(_carried(token, words))
+    return tuple(dict.fromkeys(found))
 
 
 def is_media(noun: Token, words: Lexicon) -> bool:
-    """Tell whether ``noun`` heads the mention of an outlet."""
-    if noun.lower_ in words.media_names or noun.lower_ in words.media_words:
-        return noun.lower_ != "x" or noun.text == "X"
-    span = noun.doc[noun.left_edge.i : noun.i + 1].text.lower().removeprefix("the ")
-    return span in words.media_names or span.rsplit("'s ", 1)[-1] in words.media_names
+    """Tell whether ``noun`` heads the mention of an outlet ("state television")."""
+    first = max(noun.left_edge.i, noun.i - 8)
+    plain = [t for t in noun.doc[first : noun.i + 1] if t.dep_ not in ("relcl", "acl")]
+    text = " ".join(t.lower_ for t in plain if t.dep_ not in ("case", "punct")).replace("-", " ")
+    lows = text.removeprefix("the ").split()
+    for length in (1, 2, 3):
+        for i in range(len(lows) - length + 1):
+            if " ".join(lows[i : i + length]) in words.media_names:
+                return True
+    proper = any(t.pos_ == "PROPN" for t in plain)
+    described = any(t.dep_ in ("amod", "compound", "nmod") for t in plain)
+    return any(low in words.media_words for low in lows) and (proper or described)
 
 
-def told(verb: Token, words: Lexicon) -> tuple[str, ...]:
-    """Return the outlets that ``verb`` was addressed to or carried by."""
+def _told(verb: Token, words: Lexicon) -> list[str]:
     found: list[str] = []
-    for c in verb.children:
-        if c.i < verb.i:
-            continue
-        if c.dep_ in ("dobj", "dative") and c.dep_ != "prep":
+    for c in verb.rights:
+        if c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN"):
             _add(found, c, words)
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
-            if noun is None:
-                continue
-            _add(found, noun, words)
-            inner = child(noun, "prep")
-            if inner is not None and inner.lower_ in ("with", "to", "by", "on"):
-                again = child(inner, "pobj")
-                if again is not None:
-                    _add(found, again, words)
-    return tuple(found)
+            if noun is not None:
+                _add(found, noun, words)
+                found.extend(_carried(noun, words))
+    return found
 
 
-def carried(noun: Token) -> tuple[str, ...]:
-    """Return who passed on the words of the source ``noun``: "…, quoted by Radio Dabanga, said"."""
+def _carried(noun: Token, words: Lexicon) -> list[str]:
+    """Return who passed on the words of ``noun``: "…, quoted by Radio Dabanga", "remarks to the BBC"."""
     found: list[str] = []
     for c in noun.rights:
-        if (
-            c.dep_ not in ("acl", "relcl", "advcl")
-            or c.lemma_.lower() not in _CARRIED
-            or c.tag_ not in ("VBN", "VBD")
-        ):
-            continue
-        agent = child(c, "agent", "prep")
-        by = child(agent, "pobj") if agent is not None and agent.lower_ == "by" else None
-        if by is not None:
-            _append(found, by)
-    return tuple(found)
+        lemma = c.lemma_.lower()
+        if c.dep_ in ("acl", "relcl", "advcl", "appos", "conj") and c.tag_ in ("VBN", "VBD"):
+            agent = next((p for p in c.rights if p.lower_ == "by"), None)
+            by = child(agent, "pobj") if agent is not None else None
+            if by is not None and lemma in _QUOTED:
+                _append(found, by)
+            elif by is not None and lemma in _AIRED:
+                _add(found, by, words)
+        elif c.dep_ == "acl" and c.tag_ == "VBG" and lemma in ("speak", "talk"):
+            found.extend(_told(c, words))
+        elif c.dep_ == "prep" and c.lower_ == "as":
+            passed = child(c, "pcomp", "advcl") or next(iter(c.rights), None)
+            by = next((p for p in passed.rights if p.lower_ == "by"), None) if passed is not None else None
+            outlet = child(by, "pobj") if by is not None else None
+            if outlet is not None:
+                _append(found, outlet)
+        elif c.dep_ == "prep" and c.lower_ in ("through", "via", "with", "to", "on"):
+            outlet = child(c, "pobj")
+            if outlet is not None:
+                _add(found, outlet, words)
+    return found
+
+
+def _add(found: list[str], noun: Token, words: Lexicon) -> None:
+    """Add ``noun`` where it names an outlet, and the outlets coordinated with it."""
+    at: Token | None = noun
+    for _ in range(4):
+        if at is None:
+            break
+        if is_media(at, words):
+            _append(found, at)
+        at = child(at, "conj")
+
+
+def _append(found: list[str], noun: Token) -> None:
+    whole = mention(noun)
+    if whole is not None:
+        doc = noun.doc
+        stop = next(
+            (c.left_edge.i for c in noun.rights if c.dep_ in ("cc", "conj", "prep", "acl", "relcl")), None
+        )
+        last = noun.right_edge.i if stop is None else stop - 1
+        first = max(noun.left_edge.i, noun.i - 8)
+        text = " ".join(doc[first : max(last, noun.i) + 1].text.split()).strip(" ,;")
+        found.append(text)
 
 
 def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
-    """Return the findings with whom a report cites as the voice: "Interfax reported, citing a source, that …".
+    """Return the findings with those whom a report cites as voices of their own.
 
-    The one who cites is the relay; the cited has the same words.
+    In "Interfax reported, citing a source, that …" the one who cites is the relay, and the cited has the
+    same words.
     """
     out: list[Finding] = []
     for f in findings:
@@ -76,37 +135,28 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
         if verb is None or verb.tag_ != "VBG" or verb.lemma_.lower() not in words.citing or not f.content:
             out.append(f)
             continue
-        first, last = int(verb.sent.start), int(verb.sent.end)
-        told = [
-            g
-            for g in findings
-            if g.token is not None
-            and g is not f
-            and first <= g.token < last
-            and g.content
-            and g.entry.kind == "saying"
-            and not any(c.start <= verb.idx < c.end for c in g.content)
-        ]
-        near = min(told, key=lambda g: abs((g.token or 0) - verb.i), default=None)
+        near = _teller(verb, findings, f)
         if near is None:
             out.append(f)
             continue
-        relay = (" ".join(_of(doc, near.source).split()),) if near.source is not None else ()
+        relay = () if near.source is None else (_text(doc, near.source),)
         out.append(replace(f, source=f.content[0], content=near.content, relays=relay, rule="cited"))
     return out
 
 
-def _of(doc: Doc, span: Span) -> str:
+def _teller(verb: Token, findings: Iterable[Finding], own: Finding) -> Finding | None:
+    first, last = int(verb.sent.start), int(verb.sent.end)
+    near: Finding | None = None
+    for g in findings:
+        if g is own or g.token is None or not first <= g.token < last or not g.content:
+            continue
+        if g.entry.kind != "saying" or any(c.start <= verb.idx < c.end for c in g.content):
+            continue
+        if near is None or abs(g.token - verb.i) < abs((near.token or 0) - verb.i):
+            near = g
+    return near
+
+
+def _text(doc: Doc, span: Span) -> str:
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return str(tokens.text) if tokens is not None else ""
-
-
-def _add(found: list[str], noun: Token, words: Lexicon) -> None:
-    if is_media(noun, words):
-        _append(found, noun)
-
-
-def _append(found: list[str], noun: Token) -> None:
-    whole = mention(noun)
-    if whole is not None:
-        found.append(" ".join(_of(noun.doc, whole).split()))
+    return " ".join(tokens.text.split()) if tokens is not None else ""
