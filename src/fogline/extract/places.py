@@ -26,6 +26,10 @@ _CONNECTORS = frozenset(
     + "ez es er ash as ad an ar at az az- al- el- and the on upon sur sous in 's ’s & ' ’ u".split()
 )
 _LONGEST = 6
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest "
+    "north-east north-west south-east south-west northeastern northwestern southeastern southwestern".split()
+)
 _NAME = re.compile(r"[^\W\d_]")
 _ARTICLE = re.compile(r"(?:the|The|THE)\s+")
 
@@ -121,8 +125,6 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
                 stops.append(j + 1)
             elif word.lower() not in _CONNECTORS:
                 break
-            if doc[j].whitespace_ == "" or doc[j].nbor(1).text if j + 1 < n else False:
-                pass
             j += 1
             if j < n and "\n" in doc[j].text:
                 break
@@ -136,7 +138,7 @@ def _judge(
     """Return the place that the tokens name, None where they name none."""
     words = place_words()
     begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
-    text = doc.text[begin:end]
+    text = _slice(doc, start, stop)
     if text in people and not (text in words.ambiguous and doc[start].ent_type_ != "NORP"):
         return PlaceName(text, begin, end, people[text], kind="demonym")
     if text in words.peoples:
@@ -145,6 +147,8 @@ def _judge(
     if titled in people:
         return PlaceName(text, begin, end, people[titled], kind="demonym")
     name, asked = _asked(doc, start, stop)
+    if name in people or name.lower() in _DIRECTIONS:
+        return None
     weight = names.weight(name)
     if weight < 0 or not _acceptable(doc, start, stop, name, weight, persons, asked):
         return None
@@ -152,14 +156,19 @@ def _judge(
     return PlaceName(text, begin, end, name, kind_of(doc, start, stop), asked, True, sure)
 
 
+def _slice(doc: Doc, start: int, stop: int) -> str:
+    """Return the text of some tokens; ``doc.text`` would join the whole document each time."""
+    return doc[start:stop].text
+
+
 def _asked(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
     """Return the name to look up and the kind of place that words inside or beside it ask for."""
     features = place_words().features
     begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
-    name = doc.text[begin:end]
+    name = _slice(doc, start, stop)
     last = doc[stop - 1]
     if stop - start > 1 and last.text.lower() in features and not last.text[0].isupper():
-        return doc.text[begin : doc[stop - 2].idx + len(doc[stop - 2])], features[last.text.lower()]
+        return _slice(doc, start, stop - 1), features[last.text.lower()]
     if stop - start > 1 and last.text.lower() in features:
         return name, features[last.text.lower()]
     before = start - 1
@@ -252,7 +261,7 @@ def _unknown(doc: Doc, start: int, stop: int) -> PlaceName | None:
         return None
     begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
     return PlaceName(
-        doc.text[begin:end], begin, end, name, kind_of(doc, start, stop), asked, known=False, sure=False
+        _slice(doc, start, stop), begin, end, name, kind_of(doc, start, stop), asked, known=False, sure=False
     )
 
 

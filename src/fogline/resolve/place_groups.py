@@ -1,0 +1,83 @@
+"""Gather a document's place names into groups that are resolved as one, with what the text says of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..extract.places import PlaceName
+from .gazetteer import Entry, Gazetteer, plain_key
+
+# "Parkland, Florida", "Balakliya in Kharkiv region", "Izium (Kharkiv region)", "Balakliya, a town in the
+# Kharkiv region", "Kharkiv region's Izium"
+_INSIDE = re.compile(
+    r"(?:'s|’s)?(?:\s*[,(]\s*|\s+(?:city|town|village|district|settlement)?\s*,?\s*"
+    r"(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,3}(?:city|town|village|settlement|hamlet|district|port|suburb|area)\s+)?"
+    r"(?:in|of|,)\s+)(?:the\s+|(?:north|south|east|west|central|upper|lower|northern|southern|eastern|western)[\w-]*\s+){0,3}"
+)
+_OWNER = re.compile(r"(?:'s|’s)\s+(?:[\w-]+\s+){0,3}")
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one name in a document, their candidates and the names said to contain it."""
+
+    key: str
+    mentions: list[PlaceName] = field(default_factory=list)
+    candidates: list[Entry] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    inside: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The name as it stands in the text first."""
+        return self.mentions[0].name
+
+
+def group_names(text: str, names: list[PlaceName], gazetteer: Gazetteer) -> list[Group]:
+    """Return the groups of the names that the gazetteer knows, in the order of their first mention.
+
+    A name is one group whatever it stands beside, but "Kharkiv" and "Kharkiv region" are two.
+    """
+    groups: dict[str, Group] = {}
+    key_of: list[str] = []
+    for name in names:
+        asked = name.asked if name.asked in {"ADM", "ADM2", "STM", "LK", "ISL"} else None
+        key = f"{plain_key(name.name)}|{asked or ''}"
+        key_of.append(key)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = Group(key, candidates=candidates_of(name, gazetteer))
+        group.mentions.append(name)
+        if name.asked:
+            group.asked.add(name.asked)
+    for i in range(len(names) - 1):
+        here, there = names[i], names[i + 1]
+        between = text[here.end : there.start]
+        if len(between) > 60 or "\n" in between or key_of[i] == key_of[i + 1]:
+            continue
+        if _INSIDE.fullmatch(between):
+            groups[key_of[i]].inside.add(key_of[i + 1])
+        elif _OWNER.fullmatch(between):
+            groups[key_of[i + 1]].inside.add(key_of[i])
+        if between in {", ", " and ", ", and ", " or ", " to "}:
+            groups[key_of[i]].listed.add(key_of[i + 1])
+            groups[key_of[i + 1]].listed.add(key_of[i])
+    for group in groups.values():
+        if any(m.kind == "demonym" for m in group.mentions):
+            group.candidates = _of_people(group.candidates)
+    return [g for g in groups.values() if g.candidates]
+
+
+def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
+    """Return the places that a name may mean."""
+    found = gazetteer.entries(name.name)
+    if not found and name.text != name.name:
+        found = gazetteer.entries(name.text)
+    return found
+
+
+def _of_people(found: list[Entry]) -> list[Entry]:
+    """Keep the places that a people is named after: countries, else areas and regions, else the biggest."""
+    return [e for e in found if e.feature == "PCLI"] or [e for e in found if e.feature not in {"PPL", "ADM2"}][:2] or found[:1]

@@ -1,0 +1,171 @@
+"""Resolve the place names of a document together: which place each means, how surely, how precisely."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..extract.parse import Parse
+from ..extract.places import PlaceName, recognise
+from ..model import Candidate, PlaceMention, PlacePrecision
+from .gazetteer import Entry, Gazetteer, countries, open_gazetteer
+from .place_features import FEATURES, context_of, features_of
+from .place_groups import Group, group_names
+from .place_relations import Relation, relation_of
+
+_ROUNDS = 3
+_ALTERNATIVES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the features count, and below which probability nothing is said."""
+
+    values: tuple[float, ...]
+    temperature: float
+    threshold: float
+
+
+@cache
+def weights() -> Weights:
+    """Read ``places.json`` once."""
+    data = json.loads((files(__package__) / "places.json").read_text(encoding="utf-8"))
+    values = tuple(float(data["weights"][name]) for name in FEATURES)
+    return Weights(values, float(data["temperature"]), float(data["threshold"]))
+
+
+def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:
+    """Return the place names of a document, each with the place it means where that can be told.
+
+    Args:
+        parse: the parsed document.
+        gazetteer: where to look names up; the embedded one by default.
+
+    Returns:
+        The mentions in order, none overlapping another. ``score`` is the probability of the place among
+        those of that name; below the threshold no coordinates are given and ``reason`` says so.
+    """
+    gazetteer = gazetteer or open_gazetteer()
+    names = recognise(parse, gazetteer)
+    groups = group_names(parse.document.text, names, gazetteer)
+    chances = resolve_groups(groups)
+    answer = {id(m): (g, p) for g, p in zip(groups, chances, strict=True) for m in g.mentions}
+    mentions = []
+    for name in names:
+        found = answer.get(id(name))
+        if found is None:
+            mentions.append(_unresolved(name, "No place of this name is in the gazetteer."))
+        else:
+            mentions.append(_mention(parse, name, *found, gazetteer))
+    return _placed_facilities(parse, mentions)
+
+
+def resolve_groups(groups: list[Group], home: str | None = None) -> list[list[float]]:
+    """Return for each group the probabilities of its candidates, each group told by all the others."""
+    by_key = {g.key: i for i, g in enumerate(groups)}
+    chances = [[1.0 / len(g.candidates)] * len(g.candidates) for g in groups]
+    empty = context_of([], [])
+    for turn in range(_ROUNDS):
+        context = context_of(groups, chances, home) if turn else empty
+        chances = [
+            softmax(scores(features_of(i, groups, chances, context, by_key)), weights().temperature)
+            for i in range(len(groups))
+        ]
+    return chances
+
+
+def scores(rows: list[list[float]]) -> list[float]:
+    """Return the weighted sums of features."""
+    values = weights().values
+    return [sum(w * x for w, x in zip(values, row, strict=True)) for row in rows]
+
+
+def softmax(values: list[float], temperature: float = 1.0) -> list[float]:
+    """Return probabilities from scores."""
+    top = max(values)
+    powers = [math.exp((v - top) / temperature) for v in values]
+    total = sum(powers)
+    return [p / total for p in powers]
+
+
+def _mention(
+    parse: Parse, name: PlaceName, group: Group, chances: list[float], gazetteer: Gazetteer
+) -> PlaceMention:
+    order = sorted(range(len(chances)), key=lambda i: -chances[i])
+    alternatives = tuple(
+        gazetteer.candidate(group.candidates[i], round(chances[i], 4))
+        for i in order[:_ALTERNATIVES]
+        if chances[i] >= 0.01
+    )
+    best = group.candidates[order[0]]
+    # Candidates within a few kilometres of the best are the same place to a reader.
+    score = sum(chances[i] for i in order if _same(best, group.candidates[i]))
+    if score < weights().threshold:
+        return _unresolved(name, f"{len(order)} places of this name, none likely enough.", alternatives)
+    relation = relation_of(parse, name)
+    return _resolved(name, best, score, alternatives, relation, len(order))
+
+
+def _resolved(
+    name: PlaceName, best: Entry, score: float, alternatives: tuple[Candidate, ...], relation: Relation | None, of: int
+) -> PlaceMention:
+    country = countries().get(best.country)
+    lat, lon, radius, precision = best.lat, best.lon, best.radius_km, precision_of(best)
+    reason = f"{best.name} ({best.feature}{', ' + country.name if country else ''})"
+    reason += " is the only place of that name." if of == 1 else f" fits best of {of} places of that name."
+    if relation is not None:
+        lat, lon, radius = relation.move(lat, lon, radius)
+        precision = "near" if precision in {"point", "settlement", "near"} else precision
+        reason += f" {relation.reason}"
+    return PlaceMention(
+        text=name.text, start=name.start, end=name.end, kind=name.kind, name=best.name,
+        geonameid=best.geonameid or None, country=country.iso3 if country else None, feature=best.feature,
+        lat=round(lat, 5), lon=round(lon, 5), precision=precision, radius_km=round(radius, 1),
+        score=round(min(1.0, score), 4), alternatives=alternatives, reason=reason,
+    )  # fmt: skip
+
+
+def precision_of(entry: Entry) -> PlacePrecision:
+    """Return how precise a place of the gazetteer is."""
+    if entry.feature == "PCLI":
+        return "country"
+    if entry.feature == "ADM1":
+        return "region"
+    if entry.feature == "ADM2":
+        return "district"
+    if entry.feature in {"PPL", "PPLC", "PPLX", "CMP"}:
+        return "settlement"
+    if entry.radius_km <= 5:
+        return "point"
+    return "area"
+
+
+def _same(a: Entry, b: Entry) -> bool:
+    return abs(a.lat - b.lat) < 0.25 and abs(a.lon - b.lon) < 0.35
+
+
+def _unresolved(name: PlaceName, reason: str, alternatives: tuple[Candidate, ...] = ()) -> PlaceMention:
+    return PlaceMention(
+        text=name.text, start=name.start, end=name.end, kind=name.kind, alternatives=alternatives, reason=reason
+    )
+
+
+def _placed_facilities(parse: Parse, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Place what the gazetteer does not know at the settlement that its sentence names, with doubt."""
+    placed = []
+    last: PlaceMention | None = None
+    for mention in mentions:
+        if mention.lat is not None and mention.precision in {"settlement", "near"} and mention.kind == "literal":
+            last = mention
+        if mention.lat is None and not mention.alternatives and last is not None and mention.start - last.end < 300:
+            mention = PlaceMention(
+                text=mention.text, start=mention.start, end=mention.end, kind=mention.kind, name=mention.text,
+                country=last.country, lat=last.lat, lon=last.lon, precision="near", radius_km=25.0,
+                score=round(0.5 * last.score, 4),
+                reason=f"Not in the gazetteer; taken to be around {last.name}, which is named just before.",
+            )  # fmt: skip
+        placed.append(mention)
+    return placed
