@@ -14,7 +14,7 @@ from .resolve.claim_parties import claim_parties
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.quantities import claim_quantities
-from .resolve.voices import ClaimVoice, claim_voice
+from .resolve.voices import NARRATED, claim_voice
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
             targets=reading.spans("target"),
         ),
         ((), ()),
-    )
+    )  # fmt: skip
     places = step(
         "places",
         lambda: claim_places(
@@ -89,7 +89,7 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
         ),
         (),
     )
-    words = step("hedge", lambda: hedge(document.text, sentence, evidence, voice.hedge), None)
+    words = step("hedge", lambda: voice.hedge or hedge(document.text, sentence, evidence), None)
     return Claim(
         document=document.id,
         evidence=Words.at(document.text, evidence.start, evidence.end),
@@ -109,6 +109,3 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
         reasons={"speaker": voice.reason, "when": when.reason},
         extractor=extractor,
     ).identified()
-
-
-NARRATED = ClaimVoice(speaker=None, relays=(), mode="narrated", hedge=None, denies=False, reason="")

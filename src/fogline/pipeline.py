@@ -24,10 +24,12 @@ from .extract.quantities import quantities as find_quantities
 from .extract.reader import Reader, Reading
 from .extract.reader import reader as shipped_reader
 from .extract.sentences import sentences
-from .extract.voices import attributions as find_attributions
+from .extract.voices import attributions
 from .model import Attribution, Document, Extraction, LeftOut, PlaceMention, When
 from .resolve.gazetteer import open_gazetteer
 from .resolve.places import places as find_places
+from .resolve.references import References
+from .resolve.voices import named
 
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ class Extractor:
                 return []
 
         layers = Layers(
-            attributions=layer("voices", lambda: find_attributions(parse)),
+            attributions=layer("voices", lambda: find_voices(parse)),
             places=layer("places", lambda: find_places(parse)),
             dates=layer("dates", lambda: find_dates(document)),
             quantities=layer("quantities", lambda: find_quantities(document)),
@@ -97,7 +99,7 @@ class Extractor:
     def voices_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Attribution]]]:
         """Find who says what in each document, conflict or not."""
         for parse in parse_all(documents, self._parser):
-            yield parse.document, find_attributions(parse)
+            yield parse.document, find_voices(parse)
 
     def places_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[PlaceMention]]]:
         """Find and resolve the place names of each document."""
@@ -108,6 +110,11 @@ class Extractor:
         """Find and work out the time expressions of each document."""
         for document in documents:
             yield document, find_dates(document)
+
+
+def find_voices(parse: Parse) -> list[Attribution]:
+    """Find who says what, with sources and relays given their full names."""
+    return named(attributions(parse), References(parse))
 
 
 def _batched(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:

@@ -1,5 +1,5 @@
 """Read claims off a report with a small trained encoder."""
 
-from .reader import Part, Reader, Reading, reader
+from .trained import Part, Reader, Reading, reader
 
 __all__ = ["Part", "Reader", "Reading", "reader"]
