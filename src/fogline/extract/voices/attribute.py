@@ -14,7 +14,7 @@ from .grammar import VERBAL
 from .layers import parents, thinned
 from .lexicon import Cue, lexicon
 from .nouns import noun_findings
-from .phrases import headline_findings, phrase_findings
+from .phrases import headline_findings, label_findings, phrase_findings
 from .quotations import quotations
 from .relays import cited, relayed
 from .speech import attach_quotations
@@ -72,6 +72,7 @@ def outermost(found: Iterable[Attribution]) -> list[Attribution]:
 
 def _candidates(page: Page) -> Iterator[Finding]:
     yield from headline_findings(page)
+    yield from label_findings(page)
     for token in page.doc:
         for rule in _RULES:
             try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .grammar import QUOTES, child
-from .lexicon import Cue
+from .grammar import QUOTES, VERBAL, child
+from .lexicon import Cue, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -119,36 +119,68 @@ def _that(clause: Token) -> bool:
 def extended(verb: Token, clause: Token) -> int:
     """Return where the complement ends, taking along what a parser hangs on the cue instead.
 
-    That is what follows without a comma, a verbless clause ("six of them children"), and a second
-    predicate of a complement in the past perfect or the like ("had freed 500 prisoners, seized 30 lorries").
+    That is what follows without a comma, a verbless clause ("six of them children"), and the further
+    predicates of a complement ("that men came at night, shot the guards and had freed the prisoners").
     """
+    doc, stop = verb.doc, int(verb.sent.end) - 1
     last = clause.right_edge.i
-    doc = verb.doc
     shifted = any(c.lower_ in _BACK_SHIFTED for c in clause.children if c.dep_ in ("aux", "auxpass"))
-    for c in verb.rights:
-        if c.left_edge.i <= last:
-            continue
-        if c.dep_ in ("punct", "cc"):
-            continue
-        gap = [t for t in doc[last + 1 : c.left_edge.i] if t.text not in QUOTES]
-        if (
-            c.dep_ == "conj"
-            and shifted
-            and c.tag_ in ("VBD", "VBN")
-            and child(c, "nsubj", "expl", "ccomp") is None
-        ):
-            last = c.right_edge.i
-            continue
-        if c.dep_ == "ccomp" and len(gap) <= 1 and child(c, "aux", "nsubj", "nsubjpass", "expl") is None:
-            last = c.right_edge.i
-            continue
-        if gap or c.left_edge.i != last + 1 or c.dep_ not in _TRAILING or _venue(c):
+    for _ in range(8):
+        further = _predicate(doc, last + 1, stop, verb, shifted)
+        if further is None:
+            further = _hung(verb, last + 1)
+        if further is None or further <= last:
             break
-        opens = doc[c.left_edge.i].lower_
-        if c.dep_ == "advcl" and opens in ("as", "when", "while") and c.lemma_ in ("ask", "speak"):
-            break
-        last = c.right_edge.i
+        last = further
     return last
+
+
+def _predicate(doc: Doc, first: int, stop: int, verb: Token, shifted: bool) -> int | None:
+    """Return the end of a further predicate without a subject of its own that begins at ``first``."""
+    i = first
+    comma = i <= stop and doc[i].text == ","
+    i += comma
+    joined = i <= stop and doc[i].lower_ in ("and", "but", "or", "then")
+    i += joined
+    while (
+        i <= stop
+        and (doc[i].dep_ in ("advmod", "neg", "aux", "auxpass") or doc[i].text in QUOTES)
+        and i - first < 7
+    ):
+        i += 1
+    if i > stop or i == first or doc[i].pos_ not in VERBAL:
+        return None
+    at = doc[i]
+    entry = lexicon().verbs.get(at.lemma_.lower())
+    if entry is not None and entry.kind in ("saying", "judging"):
+        return None
+    if child(at, "nsubj", "nsubjpass", "expl") is not None or at.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+        return None
+    if (comma and not joined) or shifted or at.tag_ != verb.tag_ or child(at, "aux", "auxpass") is not None:
+        return int(at.right_edge.i)
+    return None
+
+
+def _hung(verb: Token, first: int) -> int | None:
+    """Return the end of a phrase at ``first`` that the parse hangs on the cue but that tells of its content."""
+    doc = verb.doc
+    for c in verb.rights:
+        start = c.left_edge.i
+        if start < first or c.dep_ in ("punct", "cc"):
+            continue
+        gap = [t for t in doc[first:start] if t.text not in QUOTES]
+        if c.dep_ == "ccomp" and len(gap) <= 1 and child(c, "aux", "nsubj", "nsubjpass", "expl") is None:
+            return int(c.right_edge.i)
+        if gap or start != first or c.dep_ not in _TRAILING or _venue(c):
+            return None
+        if (
+            c.dep_ == "advcl"
+            and doc[start].lower_ in ("as", "when", "while")
+            and c.lemma_ in ("ask", "speak")
+        ):
+            return None
+        return int(c.right_edge.i)
+    return None
 
 
 def _joined(doc: Doc, last: int, verb: Token) -> int:

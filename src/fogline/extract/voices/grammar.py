@@ -103,6 +103,13 @@ def mention(noun: Token, verb: Token | None = None) -> Span | None:
         if (comma and loose) or c.dep_ in ("ccomp", "parataxis"):
             last = min(last, c.left_edge.i - 1)
             break
+    for i in range(max(noun.i, first) + 2, last + 1):
+        if doc[i].lower_ in ("who", "which", "whose") and doc[i - 1].text == ",":
+            last = i - 2
+            break
+        if doc[i].tag_ == "VBN" and doc[i - 1].text == "," and doc[i].lemma_ in PASSED_ON:
+            last = i - 2
+            break
     while first < last and (doc[first].dep_ in ("mark", "cc", "punct") and doc[first].text not in QUOTES):
         first += 1
     return characters(doc, first, last)

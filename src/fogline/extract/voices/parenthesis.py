@@ -15,6 +15,7 @@ _OPEN_EDGES = frozenset({",", "-", "–", "—", "--"})
 _ASIDE = frozenset(
     {"who", "whose", "whom", "which", "as", "when", "while", "adding", "citing", "quoting", "speaking"}
 )
+_TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "advise", "notify", "brief"})
 _REACH = 14  # tokens of adverbials that a cue may drag along ("said by telephone from the town on Monday")
 
 
@@ -74,7 +75,9 @@ def _end(doc: Doc, last: int, stop: int) -> int | None:
             or token.lower_ in ("that", "whether")
         ):
             return None
-        if token.dep_ in ("nsubj", "nsubjpass", "expl"):
+        if token.dep_ in ("nsubj", "nsubjpass", "expl") or (
+            token.dep_ == "dobj" and token.head.lemma_ not in _TOLD
+        ):
             return None
     return stop if last + 1 > stop or stop - last < _REACH else None
 

@@ -25,6 +25,13 @@ _TRAILING = re.compile(
 )
 
 
+_LABEL = re.compile(
+    r"^(?:[^\S\n]*(?:CLIP|SOT|SOUNDBITE|CUT|ACTUALITY|AUDIO|VIDEO|\d{1,2}[:.]\d{2}|[•*–—-])[,:.]?[^\S\n]*)*"
+    r"(?P<source>[(]?[A-Z][^\n:\"“”«(]{1,90}?)[)]?(?:[^\S\n]*\([^)\n]{1,60}\))?:[^\S\n]*(?P<quote>[\"“«])",
+    re.M,
+)
+
+
 def phrase_findings(page: Page, token: Token) -> Iterator[Finding]:
     """Yield what ``token`` gives as the first word of a preposition, as a view or as an adverb."""
     doc, words, low = page.doc, page.words, token.lower_
@@ -160,6 +167,18 @@ def headline_findings(page: Page) -> Iterator[Finding]:
     source = Span(found.start("source"), found.end("source"))
     content = Span(found.start("content"), found.end("content"))
     yield Finding(source, Span(found.start("mark"), found.end("mark")), (content,), _SAYING, "headline")
+
+
+def label_findings(page: Page) -> Iterator[Finding]:
+    """Yield what a script or live report gives a speaker by a label: "CLIP, MAYOR (translated): “We left.”"."""
+    for found in _LABEL.finditer(page.text):
+        quote = page.quotes.at(found.start("quote"))
+        if quote is None:
+            continue
+        source = Span(found.start("source"), found.end("source"))
+        yield Finding(
+            source, Span(found.end("source"), found.start("quote")), (quote.span,), _SAYING, "label"
+        )
 
 
 def _source_like(doc: Doc, found: re.Match[str]) -> bool:

@@ -67,7 +67,7 @@ def _that_after(doc: Doc, first: int, stop: int) -> int | None:
     for i in range(first, min(stop, first + 18)):
         if doc[i].text in (";", ":", '"', "“", "”") or (doc[i].text == "," and i > first + 6):
             return None
-        if doc[i].lower_ == "that" and doc[i].dep_ == "mark":
+        if doc[i].lower_ == "that" and (doc[i].dep_ == "mark" or i == first):
             return i
     return None
 

@@ -100,6 +100,9 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
         return None
     if who.lower_ in _RELATIVE and who.head.dep_ == "relcl":
         antecedent = who.head.head
+        for _ in range(3):
+            if antecedent.dep_ == "appos":
+                antecedent = antecedent.head
         whole = mention(antecedent, who)
         return whole if whole is not None else mention(who, verb)
     return mention(who, verb)
@@ -199,8 +202,8 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         return []
     if thing.i < verb.i:
         return []
-    if entry.required and not any(t.dep_ == "prep" and t.lower_ in entry.tail for t in _phrases(verb, thing)):
-        return []
+    if entry.required:
+        return _measured(verb, thing, entry)
     if (
         thing.pos_ == "PRON"
         and not entry.tail
@@ -210,8 +213,19 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     return [(thing.left_edge.i, _tail(verb, entry, thing.right_edge.i))]
 
 
-def _phrases(verb: Token, thing: Token) -> list[Token]:
-    return [*verb.rights, *thing.rights]
+def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
+    """Return "the toll at 40, most of them children" of "put the toll at 40, …"."""
+    doc, stop = verb.doc, int(verb.sent.end) - 1
+    seen = False
+    for i in range(thing.i + 1, min(stop, thing.i + 60) + 1):
+        seen = seen or (doc[i].lower_ in entry.tail and i - thing.i < 25)
+        finite = doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[i].dep_ != "relcl"
+        if doc[i].text == ";" or (seen and finite):
+            joint = next(
+                (k for k in range(i, thing.i, -1) if doc[k].text in (",", ";") or doc[k].dep_ == "cc"), i
+            )
+            return [(thing.left_edge.i, joint - 1)] if seen else []
+    return [(thing.left_edge.i, stop)] if seen else []
 
 
 def _tail(verb: Token, entry: Cue, last: int) -> int:
