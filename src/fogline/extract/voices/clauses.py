@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .grammar import QUOTES, VERBAL, child
+from .grammar import QUOTES, VERBAL, child, opens_clause
 from .lexicon import Cue, lexicon
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _that_behind(verb: Token) -> int | None:
         first = heads[0] if heads and doc[heads[0]].lower_ == "that" else told.right_edge.i + 1
     if (
         first < len(doc)
-        and doc[first].lower_ == "that"
+        and opens_clause(doc, first)
         and doc[first].dep_ in ("mark", "nsubj", "det", "advmod")
     ):
         following = doc[first + 1] if first + 1 < len(doc) else None
@@ -129,6 +129,8 @@ def extended(verb: Token, clause: Token) -> int:
         further = _predicate(doc, last + 1, stop, verb, shifted)
         if further is None:
             further = _hung(verb, last + 1)
+        if further is None:
+            further = _of_them(doc, last + 1, stop)
         if further is None or further <= last:
             break
         last = further
@@ -161,8 +163,23 @@ def _predicate(doc: Doc, first: int, stop: int, verb: Token, shifted: bool) -> i
     return None
 
 
+def _of_them(doc: Doc, first: int, stop: int) -> int | None:
+    """Return the end of ", many of them foreigners with no way out" at ``first``."""
+    if first + 3 > stop or doc[first].text != "," or doc[first + 2].lower_ != "of":
+        return None
+    if doc[first + 3].lower_ not in ("them", "whom") or doc[first + 1].pos_ not in (
+        "ADJ",
+        "NUM",
+        "PRON",
+        "DET",
+        "ADV",
+    ):
+        return None
+    return next((i - 1 for i in range(first + 4, stop + 1) if doc[i].text in (",", ";", ".", '"', "”")), stop)
+
+
 def _hung(verb: Token, first: int) -> int | None:
-    """Return the end of a phrase at ``first`` that the parse hangs on the cue but that tells of its content."""
+    """Return the end of a phrase at ``first`` that the parse hangs on the cue, not on its content."""
     doc = verb.doc
     for c in verb.rights:
         start = c.left_edge.i

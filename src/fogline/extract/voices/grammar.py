@@ -18,11 +18,21 @@ CONTROL = frozenset(
 )
 # ", quoted by the AP," tells how the words came, not who spoke.
 PASSED_ON = frozenset({"quote", "cite", "interview", "carry", "report"})
+_TIMES = frozenset(
+    {"day", "night", "week", "month", "year", "morning", "evening", "afternoon", "time", "same"}
+)
 VERBAL = frozenset({"VERB", "AUX"})
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
 _TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
 QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
+
+
+def opens_clause(doc: Doc, i: int) -> bool:
+    """Tell whether the token at ``i`` is a "that" before a clause, not the one of "that day"."""
+    if doc[i].lower_ != "that":
+        return False
+    return i + 1 >= len(doc) or doc[i + 1].lower_ not in _TIMES
 
 
 def child(token: Token, *deps: str) -> Token | None:
@@ -71,13 +81,20 @@ def subject(verb: Token) -> Token | None:
                 return at if at.pos_ in ("NOUN", "PROPN", "PRON") else None
             if child(at, *SUBJECTS) is None and at.dep_ not in ("conj", "xcomp", "advcl", "ROOT"):
                 return None
-        elif at.dep_ == "acl" and at.tag_ == "VBG" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return head
+        elif at.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return head if at.tag_ == "VBG" or tells_that(at) else None
         elif at.dep_ == "ccomp" and child(at, "mark") is None and at.tag_ == "VBG":
             at = head
         else:
             return None
     return None
+
+
+def tells_that(verb: Token) -> bool:
+    """Tell whether a participle takes a that-clause of its own, and so is a finite verb misread."""
+    clause = child(verb, "ccomp")
+    mark = child(clause, "mark") if clause is not None else None
+    return mark is not None and mark.lower_ == "that" and clause is not None and clause.i > verb.i
 
 
 def mention(noun: Token, verb: Token | None = None) -> Span | None:

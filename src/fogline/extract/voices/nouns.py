@@ -30,6 +30,8 @@ def noun_findings(page: Page, token: Token) -> Iterator[Finding]:
 
 
 def _noun(doc: Doc, noun: Token, entry: Cue) -> Finding | None:
+    if noun.i and noun.doc[noun.i - 1].lower_ == "in" and noun.lemma_ == "order":
+        return None
     content = _content(noun, entry)
     if not content:
         return None

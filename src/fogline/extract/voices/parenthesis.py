@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .grammar import QUOTES, VERBAL, child
+from .grammar import QUOTES, VERBAL, child, opens_clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -72,7 +72,8 @@ def _end(doc: Doc, last: int, stop: int) -> int | None:
             token.text in QUOTES
             or token.tag_ in _FINITE
             or token.dep_ == "mark"
-            or token.lower_ in ("that", "whether")
+            or token.lower_ == "whether"
+            or opens_clause(doc, i)
         ):
             return None
         if token.dep_ in ("nsubj", "nsubjpass", "expl") or (
@@ -108,4 +109,7 @@ def has_complement(verb: Token) -> bool:
     if clause is None or clause.i < verb.i or clause.pos_ not in VERBAL:
         return False
     first = verb.doc[clause.left_edge.i]
-    return first.i > verb.i and verb.doc[first.i - 1].text != ","
+    before = first.i - 1
+    while before > verb.i and verb.doc[before].text in QUOTES:
+        before -= 1
+    return first.i > verb.i and verb.doc[before].text != ","

@@ -170,10 +170,11 @@ def headline_findings(page: Page) -> Iterator[Finding]:
 
 
 def label_findings(page: Page) -> Iterator[Finding]:
-    """Yield what a script or live report gives a speaker by a label: "CLIP, MAYOR (translated): “We left.”"."""
+    """Yield what a script gives to a speaker by a label: "CLIP, MAYOR (translated): “We left.”"."""
     for found in _LABEL.finditer(page.text):
         quote = page.quotes.at(found.start("quote"))
-        if quote is None:
+        tokens = page.doc.char_span(found.start("source"), found.end("source"), alignment_mode="expand")
+        if quote is None or tokens is None or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens):
             continue
         source = Span(found.start("source"), found.end("source"))
         yield Finding(

@@ -102,7 +102,11 @@ def attach_quotations(page: Page, findings: list[Finding]) -> list[Finding]:
             continue
         verb = _beside(page, q, sentence)
         taken = next((n for n, f in enumerate(out) if f.token == verb.i), None) if verb is not None else None
-        if taken is not None and out[taken].content and owner.get(number - 1) == taken:
+        if (
+            taken is not None
+            and out[taken].content
+            and taken in (owner.get(number - 1), owner.get(number + 1))
+        ):
             out[taken] = out[taken].with_content(joined(text, [*out[taken].content, q.span]))
             owner[number] = taken
             continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding
-from .grammar import spans
+from .grammar import opens_clause, spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -67,7 +67,7 @@ def _that_after(doc: Doc, first: int, stop: int) -> int | None:
     for i in range(first, min(stop, first + 18)):
         if doc[i].text in (";", ":", '"', "“", "”") or (doc[i].text == "," and i > first + 6):
             return None
-        if doc[i].lower_ == "that" and (doc[i].dep_ == "mark" or i == first):
+        if opens_clause(doc, i) and (doc[i].dep_ == "mark" or i == first):
             return i
     return None
 

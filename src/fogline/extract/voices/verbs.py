@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model import Span
 from .clauses import complement, extended
 from .finding import Finding, Page
-from .grammar import CONTROL, QUOTES, VERBAL, child, mention, spans, subject
+from .grammar import CONTROL, QUOTES, VERBAL, child, mention, spans, subject, tells_that
 from .lexicon import Cue, Lexicon
 from .parenthesis import has_complement, parenthesis
 
@@ -44,7 +44,7 @@ def is_passive(verb: Token) -> bool:
     """Tell whether ``verb`` is in the passive, reduced relatives ("troops said to be") included."""
     if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
         return True
-    if verb.tag_ != "VBN" or child(verb, "aux", "nsubj") is not None:
+    if verb.tag_ != "VBN" or child(verb, "aux", "nsubj") is not None or tells_that(verb):
         return False
     return verb.dep_ in ("acl", "advcl") or (verb.dep_ == "conj" and is_passive_head(verb))
 
@@ -76,7 +76,7 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
     else:
-        source = None if entry.raising else source_span(who, verb) or _nearest(verb)
+        source = None if entry.raising else source_span(who, verb) or _nearest(verb) or _nearest(verb.head)
         if who is not None and who.dep_ == "expl":
             source = None
         content = _inserted(verb, entry, source) or _content(verb, entry, who)
@@ -238,6 +238,7 @@ def _tail(verb: Token, entry: Cue, last: int) -> int:
             or any(t.text not in QUOTES for t in between)
             or not (
                 c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl")
+                or (c.dep_ == "advcl" and not between and "of" in entry.tail)
                 or (c.dep_ == "prep" and c.lower_ in (entry.tail or _ANY))
             )
         ):
