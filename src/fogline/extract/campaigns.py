@@ -41,8 +41,8 @@ def _rows() -> tuple[_Row, ...]:
 def campaign_of(document: Document) -> Campaign | None:
     """Return the war or campaign that a document is plainly about, None where it does not show.
 
-    It is one whose name stands in the title; else, for a report printed while it went on (or an
-    encyclopaedia's), the one that each of its ``about`` words names at least twice.
+    It is one whose name stands in the title; else, for a report printed while it went on, the first whose
+    ``about`` words each stand at least twice in the text.
     """
     title = document.title or ""
     if title:
@@ -51,7 +51,8 @@ def campaign_of(document: Document) -> Campaign | None:
                 return row.campaign
     head = document.text[:20_000]
     for row in _rows():
-        if not row.about or document.published is None or document.published < row.campaign.start:
+        published = document.published
+        if not row.about or published is None or not row.campaign.start <= published <= row.campaign.end:
             continue
         if all(len(pattern.findall(head)) >= 2 for pattern in row.about):
             return row.campaign

@@ -108,18 +108,19 @@ def _triggers() -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(names)) for word, names in classes.items()}
 
 
+@lru_cache(maxsize=8192)
 def _classes(word: str) -> tuple[str, ...]:
     """Return the kinds of rules that a word makes worth trying."""
     table = data("extract/dates.yml")
     if word[0].isdigit():
         if len(word) == 4 and word.isdigit():
             return ("number", "year")
-        if word.isdigit() or word[-1] == "h":
-            return ("number", "clock") if len(word) <= 5 else ()
-        if len(word) == 5 and word[-1] == "s":
-            return ("year",)
         if word[-2:] in ("st", "nd", "rd", "th"):
             return ("ordinal",)
+        if word.isdigit() or word[-1] == "h" or word[-2:] == "hr":
+            return ("number", "clock") if len(word) <= 6 else ()
+        if len(word) == 5 and word[-1] == "s":
+            return ("year",)
         return ("clock",) if word[-2:] in ("am", "pm") else ()
     lower = word.casefold()
     if word[0].isupper():
@@ -127,6 +128,8 @@ def _classes(word: str) -> tuple[str, ...]:
             return ("month",)
         if lower in table["weekdays"]:
             return ("weekday",)
+        if lower in table["holiday_words"]:
+            return ("holiday",)
     return _triggers().get(lower, ())
 
 
@@ -208,7 +211,10 @@ def _dress(
         start = begin
         i -= 1
     kept = words[i + 1 : j]
+    lasting = rule.value in ("duration", "nth", "recent", "past", "this_unit")
     while lead and lead[0] in _NEVER_FIRST and " ".join(lead[:2]) not in _TWO_WORDS:
+        if lasting and lead[0] == "for":
+            break
         lead.pop(0)
         kept = kept[1:]
     start = kept[0][1] if kept else core
@@ -235,6 +241,8 @@ def _tables() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
 def _relation(lead: list[str], value: str) -> str | None:
     """Return how the day stands to the occurrence: since, until, by, before, after, from, between."""
     _, relations, parts = _tables()
+    if value == "day_part":  # "before dawn", "by nightfall" are parts of the day themselves
+        return next((w for w in lead if w in ("since", "until", "till")), None)
     for i in range(len(lead) - 1, -1, -1):
         relation = relations.get(lead[i])
         if relation is None:

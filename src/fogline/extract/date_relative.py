@@ -78,8 +78,11 @@ def weekday(found: Found, ctx: Context) -> Value:
     det = (found.get("det") or "").casefold().replace("the ", "").strip()
     det2 = (found.get("det2") or "").casefold()
     base = ctx.now
+    if not det and found.lead[-1:] == ("the",) and ctx.day is not None:
+        det = "that"  # "on the Friday"
     if det in ("that", "following", "previous") or ctx.looking_back:
-        anchor = ctx.anchor.latest if ctx.anchor else None
+        told = ctx.day or ctx.anchor
+        anchor = told.latest if told else None
         if anchor is None:
             return _none(_UNANCHORED)
         if det == "previous":
@@ -94,9 +97,11 @@ def weekday(found: Found, ctx: Context) -> Value:
     back = (base.weekday() - number) % 7
     ahead = (number - base.weekday()) % 7
     if det in ("last", "past"):
-        return _day(shift(base, -(back or 7)), "the last such weekday before publication")
+        return _day(shift(base, -(back + 7 if back < 2 else back)), "the last such weekday before publication")
     if det in ("next", "coming"):
         return _day(shift(base, ahead or 7), "the next such weekday after publication")
+    if ctx.local_ahead and ahead == 1:
+        return _day(shift(base, 1), "a weekday in local time, a day ahead of the place of publication")
     if ctx.future and not (back == 0 and found.relation is None):
         return _day(shift(base, ahead), "a weekday to come: the next after publication")
     return _day(shift(base, -back), "the last such weekday up to publication")
@@ -135,6 +140,8 @@ def weekend(found: Found, ctx: Context) -> Value:
         return _none(_UNPUBLISHED)
     saturday = shift(base, 5 - base.weekday())
     forward = "next" in det or "coming" in det or "that" in det or "following" in det or (ctx.future and "last" not in det)
+    if "this" in det and base.weekday() in (2, 3, 4):
+        forward = True
     if base.weekday() < 5 and not forward:
         saturday = shift(saturday, -7)
     elif "last" in det or "next" in det:
@@ -211,8 +218,9 @@ def then_word(found: Found, ctx: Context) -> Value:
 
 def day_part(found: Found, ctx: Context) -> Value:
     """A part of a day or an hour with no day: of the day told before, else the last before publication."""
-    anchor = ctx.anchor
-    if anchor is not None and anchor.earliest is not None and anchor.precision in ("day", "days") and ctx.near:
+    anchor = ctx.day if ctx.near or ctx.looking_back else None
+    short = anchor is not None and anchor.earliest and anchor.latest and (anchor.latest - anchor.earliest).days < 3
+    if anchor is not None and short:
         return Value(anchor.earliest, anchor.latest, anchor.precision, "a part of the day told before",
                      anchors=False, flags=("part-of-day",))  # fmt: skip
     base = ctx.now
@@ -242,7 +250,11 @@ def ago(found: Found, ctx: Context) -> Value:
 
 def offset(found: Found, ctx: Context) -> Value:
     """"two days later", "a week before": counted from the day told before."""
-    anchor = ctx.anchor
+    rough = _unit(found) in ("month", "year", "decade")
+    anchor = ctx.anchor if rough else ctx.day
+    if anchor is None and _unit(found) in ("hour", "minute") and ctx.now is not None and not ctx.looking_back:
+        return Value(shift(ctx.now, -1), ctx.now, "days", "hours from a time of the day of publication or the day before",
+                     anchors=False, flags=("part-of-day",))  # fmt: skip
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return _none(_UNANCHORED)
     direction = (found.get("dir") or "").casefold()
@@ -272,6 +284,13 @@ def past(found: Found, ctx: Context) -> Value:
     which = (found.get("which") or "").casefold()
     unit = _unit(found)
     low, high = _count(found.get("n")) if found.get("n") else (1, 1)
+    of_day = which == "next" and unit in ("day", "night", "morning", "evening")
+    stepping = which in ("next", "following", "previous", "preceding") and not {"within", "over"} & set(found.lead)
+    if (found.get("the") or of_day) and not found.get("n") and stepping and not (found.get("u") or "").endswith("s"):
+        anchor_told = ctx.anchor if unit in ("month", "year") else ctx.day
+        if anchor_told is None or anchor_told.earliest is None:
+            return _none(_UNANCHORED)
+        return _told_unit(anchor_told, (found.get("u") or "").casefold(), which)
     if which in ("first", "opening"):
         start = ctx.begun[0] if found.get("of") and ctx.begun else ctx.anchor.earliest if ctx.anchor else None
         if start is None:
@@ -288,7 +307,7 @@ def past(found: Found, ctx: Context) -> Value:
     if found.get("n") is None and which in ("last", "next", "previous") and unit in ("week", "month", "year", "night"):
         if (found.get("u") or "").endswith("s"):
             return Value(_reach(base, unit, 2, -1), base, "days", "up to publication", anchors=False)
-        if "the" not in found.lead[-1:] and not found.groups.get("the"):
+        if not found.get("the"):
             return _calendar(base, unit, -1 if which != "next" else 1)
     if which in ("next", "coming"):
         return Value(base, _reach(base, unit, high, 1), _run(unit), "so long from publication on", anchors=False)
@@ -351,7 +370,7 @@ def this_unit(found: Found, ctx: Context) -> Value:
     if det == "next" and (found.get("det") or "").casefold() == "next":
         to_anchor = ctx.looking_back
     if to_anchor or (det == "this" and ctx.looking_back):
-        anchor = ctx.anchor
+        anchor = ctx.anchor if unit in ("month", "year", "decade") else ctx.day
         if anchor is None or anchor.earliest is None or anchor.latest is None:
             return _none(_UNANCHORED)
         return _told_unit(anchor, unit, det)
@@ -413,7 +432,8 @@ def day_before(found: Found, ctx: Context) -> Value:
             return _none(_UNPUBLISHED)
         base = shift(base, 1 if deictic in ("tomorrow", "next") else -1)
     else:
-        base = ctx.anchor.earliest if ctx.anchor else None
+        told = ctx.anchor if unit in ("month", "year") else ctx.day
+        base = told.earliest if told else None
         if base is None:
             return _none(_UNANCHORED)
         if not _closes(found):  # "the day after the raid": the raid lies on the other side of the day told
@@ -471,7 +491,7 @@ def nth(found: Found, ctx: Context) -> Value:
     """"the third day of the campaign": counted from its beginning."""
     unit = _unit(found)
     count = ordinal_value(found.get("n") or "") or int(_count(found.get("n"))[0])
-    if found.get("run"):
+    if found.get("run") or "for" in found.lead:
         base = ctx.now
         if base is None:
             return _none(_UNPUBLISHED)
@@ -482,6 +502,9 @@ def nth(found: Found, ctx: Context) -> Value:
         start, how = ctx.begun
     elif ctx.anchor is not None and ctx.anchor.earliest is not None and ctx.near:
         start, how = ctx.anchor.earliest, "the day told before"
+    if start is None and found.get("of") and ctx.now is not None and not ctx.looking_back:
+        return Value(shift(ctx.now, -1), ctx.now, "days", "counts from a beginning that is not told; taken as the present",
+                     anchors=False, flags=("vague",))  # fmt: skip
     if start is None or not (found.get("of") or found.lead):
         return _none("counts from a beginning that is not told")
     first = _reach(start, unit, count - 1, 1)
@@ -509,7 +532,8 @@ def since_happening(found: Found, ctx: Context) -> Value:
     if found.relation not in ("since", "before") and not found.get("began"):
         return _none("no day is told")
     if ctx.begun is None:
-        return replace(_none("the beginning of what is named is not told"), flags=("vague",))
+        reason = "the beginning of what is named is not told"
+        return Value(None, ctx.now, "unknown", f"up to publication; {reason}", anchors=False, flags=("vague",))
     start, how = ctx.begun
     return Value(start, start, "day", f"counted from {how}", anchors=False)
 

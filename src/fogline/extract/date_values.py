@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from ..model import Precision
 from .data import data
@@ -17,6 +18,7 @@ from .date_grammar import Found
 from .numbers import number_value, ordinal_value
 
 _FAR = timedelta(days=300)
+_AHEAD = 210  # days after publication up to which a day or month without year may lie ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,23 @@ class Value:
 class Context:
     """What is known where an expression stands.
 
-    ``published`` is the day of publication, ``anchor`` the day told last, ``near`` tells that it was
+    ``published`` is the day of publication, ``anchor`` the time told last, ``day`` the last told to a week or better, ``near`` tells that it was
     told in the same paragraph, ``frame`` the time that the document is about where it looks back from
-    far later, ``future`` that the words around speak of what is to come, ``month_first`` the outlet's
-    order in 3/4/2022, ``begun`` the day on which the war or campaign of the text began.
+    far later (``frame_told`` where its title or campaign tells it), ``told_year`` that the anchor stands in
+    the same sentence with its own year, ``future`` that the words around speak of what is to come, ``month_first`` the outlet's
+    order in 3/4/2022, ``local_ahead`` that the expression is told in another place's local time, ``begun`` the day on which the war or campaign of the text began.
     """
 
     published: date | None
     anchor: Value | None = None
     near: bool = False
+    day: Value | None = None
     frame: tuple[date, date] | None = None
+    frame_told: bool = False
+    told_year: bool = False
     future: bool = False
     month_first: bool | None = None
+    local_ahead: bool = False
     begun: tuple[date, str] | None = None
 
     @property
@@ -161,21 +168,27 @@ def _choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None,
 
     anchor = ctx.anchor.earliest if ctx.anchor else None
     published = ctx.published
-    old = anchor is not None and published is not None and published - anchor > _FAR and ctx.near
+    if ctx.frame is not None and ctx.frame_told:
+        first, last = ctx.frame
+        inside = [y for y in range(max(1, first.year), min(9998, last.year) + 1) if first <= at(y) <= last]
+        if len(inside) == 1:
+            return inside[0], "the year that the document is about"
+    old = anchor is not None and published is not None and published - anchor > _FAR and ctx.near and ctx.told_year
     if anchor is not None and (ctx.looking_back or old or published is None):
         years = [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if 1 <= y <= 9999]
         return min(years, key=lambda y: abs((at(y) - anchor).days)), "the year of the day told before"
     if ctx.frame is not None:
         first, last = ctx.frame
         middle = first + (last - first) / 2
-        years = range(max(1, first.year - 1), min(9998, last.year + 1) + 1)
+        years = list(range(max(1, first.year - 1), min(9998, last.year + 1) + 1))
         inside = [y for y in years if first <= at(y) <= last]
         return min(inside or years, key=lambda y: abs((at(y) - middle).days)), "the year that the document is about"
     if published is None:
         return None, _UNPUBLISHED
     if ctx.future:
         year = published.year if at(published.year) >= shift(published, -15) else published.year + 1
-        return min(year, 9999), "the next after publication"
+        if year <= 9999 and (at(year) - published).days <= _AHEAD:
+            return year, "the next after publication"
     year = published.year
     first_day = date(year, month, 1) if day is None else at(year)
     if first_day > published:
@@ -259,18 +272,35 @@ def _known(ctx: Context) -> date:
 
 def day_range(found: Found, ctx: Context) -> Value:
     """Days of one or two months: "3–5 May", "26 April to 2 May"."""
-    second_name = found.get("m2") or found.get("m") or ""
-    one = ymd(replace(found, groups={**found.groups, "y": found.get("y1") or found.get("y"), "wd": None}), ctx)
-    after = replace(ctx, anchor=one, near=True, frame=ctx.frame or (date.min, date.max)) if one.earliest else ctx
-    two = ymd(replace(found, groups={**found.groups, "m": second_name, "d": found.get("d2"), "wd": None}), after)
-    if one.earliest is None or two.latest is None:
-        return one if one.earliest is None else two
+    second = {**found.groups, "m": found.get("m2") or found.get("m"), "d": found.get("d2"), "wd": None}
+    two = ymd(replace(found, groups=second), ctx)
+    if two.latest is None:
+        return two
+    first = {**found.groups, "y": found.get("y1") or str(two.latest.year), "wd": None}
+    one = ymd(replace(found, groups=first), ctx)
+    if one.earliest is None:
+        return two
     if one.earliest > two.latest:
         moved = _safe(one.earliest.year - 1, one.earliest.month, one.earliest.day)
-        if found.get("m2") is None or moved is None:
+        if found.get("m2") is None or found.get("y1") or moved is None:
             return replace(two, flags=("range-reversed",))
         one = _day(moved, one.reason)
-    return Value(one.earliest, two.latest, "days", f"a range of days: {one.reason}")
+    return Value(one.earliest, two.latest, "days", f"a range of days: {two.reason}")
+
+
+def part_of_month(found: Found, ctx: Context) -> Value:
+    """"the second week of March", "the last days of April 2021"."""
+    whole = month(replace(found, lead=()), ctx)
+    if whole.earliest is None or whole.latest is None:
+        return whole
+    count, unit = (found.get("n") or "").casefold(), (found.get("u") or "").casefold()
+    size = {"week": 7, "weekend": 7, "day": 1, "days": 5, "fortnight": 14, "half": 15}.get(unit, 14)
+    if count in ("last", "closing", "final"):
+        return Value(shift(whole.latest, 1 - size), whole.latest, "days", f"the end of {whole.reason}")
+    number = ordinal_value(count) or 1
+    first = shift(whole.earliest, size * (number - 1))
+    last = whole.latest if unit == "half" and number == 2 else min(shift(first, size - 1), whole.latest)
+    return Value(min(first, whole.latest), last, "days", f"a part of {whole.reason}")
 
 
 def months(found: Found, ctx: Context) -> Value:
@@ -320,6 +350,87 @@ def month(found: Found, ctx: Context) -> Value:
         return _none("no such year in the calendar")
     first, last = _part_of(*month_span(year, number), _edge(found))
     return Value(first, last, "month" if _edge(found) is None else "days", f"a month; {how}")
+
+
+def half_of_year(found: Found, ctx: Context) -> Value:
+    """"the first half of the year", "the last quarter of 2019"."""
+    parts = 2 if found.get("part") == "half" else 4
+    count = parts if found.get("n") == "last" else ordinal_value(found.get("n") or "") or 1
+    told = _number(found.get("y"))
+    if told is None:
+        if ctx.published is None:
+            return _none(_UNPUBLISHED)
+        det = found.get("det")
+        told = ctx.published.year + (det == "next") - (det == "last")
+    if count > parts or not 1 <= told <= 9999:
+        return _none("no such part of a year")
+    months = 12 // parts
+    first = date(told, (count - 1) * months + 1, 1)
+    return Value(first, month_span(told, count * months)[1], "season", "a part of a year")
+
+
+def holiday(found: Found, ctx: Context) -> Value:
+    """A feast: of the year told, else the nearest to publication or to the day told before."""
+    name = (found.get("h") or "").casefold().replace("’", "'").removeprefix("the ")
+    rule = data("extract/dates.yml")["holidays"][name]
+    told = _year(found, ctx)
+    det = (found.get("det") or "").casefold()
+    base = ctx.anchor.latest if ctx.looking_back and ctx.anchor else ctx.published
+    if told is not None:
+        days = [d for d in _feasts(rule, told) if d.year == told]
+        how = "told with its year"
+    elif base is None:
+        return _none(_UNPUBLISHED)
+    else:
+        near = [d for year in (base.year - 1, base.year, base.year + 1) for d in _feasts(rule, year)]
+        forward = ctx.future or "next" in det or found.relation in ("before", "until", "by")
+        before, after = [d for d in near if d <= base], [d for d in near if d > base]
+        days = [min(after)] if (forward or not before) and after else [max(before)] if before else []
+        how = "the next to come" if forward else "the last before publication"
+    if not days:
+        return _none("no such feast in that year")
+    last = shift(days[0], int(rule.get("days", 1)) - 1)
+    return Value(days[0], last, "day" if last == days[0] else "days", f"a feast, {how}")
+
+
+def _feasts(rule: dict[str, Any], year: int) -> list[date]:
+    """Return the days on which a feast falls in a year."""
+    if not 1 < year < 9998:
+        return []
+    if "date" in rule:
+        return [date(year, *rule["date"])]
+    if "easter" in rule:
+        return [shift(easter(year), rule["easter"])]
+    if "orthodox" in rule:
+        return [shift(easter(year, orthodox=True), rule["orthodox"])]
+    month_number, day = rule["islamic"]
+    first = int((year - 622) * 33 / 32)
+    days = [islamic(lunar, month_number, day) for lunar in range(max(1, first - 1), first + 3)]
+    return [d for d in days if d.year == year]
+
+
+def easter(year: int, *, orthodox: bool = False) -> date:
+    """Return Easter Sunday in the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8)."""
+    if orthodox:
+        d = (19 * (year % 19) + 15) % 30
+        e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+        julian = date(year, (d + e + 114) // 31, (d + e + 114) % 31 + 1)
+        return shift(julian, year // 100 - year // 400 - 2)
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    last = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * last) // 451
+    n = h + last - 7 * m + 114
+    return date(year, n // 31, n % 31 + 1)
+
+
+def islamic(year: int, month_number: int, day: int) -> date:
+    """Return a day of the tabular Islamic calendar, within a day or two of the moon's sighting."""
+    days = day + -(-(59 * (month_number - 1)) // 2) + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
+    return date.fromordinal(min(max(1, days), date.max.toordinal()))
 
 
 def ordinal_day(found: Found, ctx: Context) -> Value:
@@ -379,7 +490,7 @@ def season(found: Found, ctx: Context) -> Value:
     name = (found.get("s") or "").casefold()
     first_month, last_month = data("extract/dates.yml")["seasons"][name]
     det = (found.get("det") or "").casefold().strip()
-    if name == "fall" and not (det or found.get("y") or found.get("ydet") or found.lead[-1:] == ("in",)):
+    if name == "fall" and not (det in ("last", "this", "next", "that") or found.get("y") or found.get("ydet")):
         return _none("no season")
 
     def span(of: int) -> tuple[date, date]:
@@ -401,7 +512,8 @@ def season(found: Found, ctx: Context) -> Value:
                 told += 1
             how = "of the year told before"
         else:
-            forward = det in ("next", "coming") or (ctx.future and det not in ("last", "past"))
+            ahead = ctx.future or found.relation in ("before", "by", "until")
+            forward = det in ("next", "coming") or (ahead and det not in ("last", "past"))
             told = base.year
             if forward:
                 told += span(told)[1] < base or (det == "next" and span(told)[0] <= base)

@@ -25,6 +25,7 @@ _BEGAN = re.compile(
     r"|\b(?:began|started|launched|opened|begun)\b.{0,40}?\b(?:war|invasion|offensive|siege|campaign|operation|assault)\b"
 )
 _CLOSES = re.compile(r"\s*(?:[,.;:)\]”\"]|$|\b(?:the|a|an)?\s*(?:and|but|when|as|in|at|on|with|near|to|,)\b)")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _ABSOLUTE = frozenset({"ymd", "slashed", "day_range", "month", "year", "years", "decade", "months"})
 
 
@@ -72,23 +73,34 @@ class _Walk:
         self.found = found
         self.starts = sentence_starts(self.text) if found else [0]
         self.campaign = campaign_of(document)
-        self.frame = _frame(document, found, self.campaign)
+        self.frame, self.frame_told = _frame(document, found, self.campaign)
         self.month_first = _month_first(document.outlet, document.url)
         self.begun = self._begun()
 
     def run(self) -> list[_Told]:
         told: list[_Told] = []
-        anchor: Value | None = None
+        anchor = self._first_full() if self.frame is not None else None
+        day = anchor if anchor is not None and _is_short(anchor) else None
         anchor_end = 0
         for i, found in enumerate(self.found):
             following = self.found[i + 1] if i + 1 < len(self.found) else None
             near = anchor is not None and "\n" not in self.text[anchor_end : found.start]
-            context = self._context(found, anchor, near)
+            context = replace(self._context(found, anchor, near), day=day)
             value = self._value(found, following, context)
             told.append(_Told(found, value))
             if value.anchors and value.earliest is not None and not self._is_attribution(found):
                 anchor, anchor_end = value, found.end
+                day = value if _is_short(value) else day
         return told
+
+    def _first_full(self) -> Value | None:
+        """Return the first day or month told with its year, from which a look back can begin."""
+        for found in self.found:
+            if found.value in ("ymd", "month", "day_range") and len(found.get("y") or "") == 4:
+                value = self._value(found, None, self._plain(found, None))
+                if value.earliest is not None:
+                    return replace(value, anchors=True)
+        return None
 
     def _value(self, found: Found, following: Found | None, context: Context) -> Value:
         if found.value in ("offset", "day_before"):
@@ -114,13 +126,15 @@ class _Walk:
         groups = {**found.groups, "closes": "yes", "dir": "later" if direction == "after" else "earlier"}
         return _worker("offset")(
             replace(found, groups={"n": "one", **{k: v for k, v in groups.items() if v}}, value="offset"),
-            replace(context, anchor=base),
+            replace(context, anchor=base, day=base),
         )
 
     def _context(self, found: Found, anchor: Value | None, near: bool) -> Context:
         return Context(
             published=self.document.published, anchor=anchor, near=near, frame=self.frame,
-            future=self._is_future(found), month_first=self.month_first, begun=self.begun,
+            frame_told=self.frame_told, told_year=self._tells_year(found), future=self._is_future(found),
+            local_ahead=self.text.startswith("local time", found.end + 1), month_first=self.month_first,
+            begun=self.begun,
         )  # fmt: skip
 
     def _sentence(self, found: Found) -> tuple[int, int]:
@@ -131,11 +145,18 @@ class _Walk:
     def _is_future(self, found: Found) -> bool:
         """Tell whether the nearest verb phrase around the expression speaks of what is to come."""
         first, last = self._sentence(found)
+        if found.relation in ("by", "until", "before") and _future().search(self.text, first, last):
+            return True
         before = self.text[max(first, found.start - 70) : found.core]
         after = self.text[found.end : min(last, found.end + 45)]
         clause_before = re.split(r"[,;:—–]\s|\b(?:and|but|after|who|which|said|says)\b", before)[-1]
         clause_after = re.split(r"[,;:—–.]\s|\b(?:said|says|told|after)\b", after)[0]
         return bool(_future().search(clause_before) or _future().match(clause_after.lstrip()))
+
+    def _tells_year(self, found: Found) -> bool:
+        """Tell whether an expression before this one in its sentence tells its year."""
+        first, _ = self._sentence(found)
+        return _YEAR.search(self.text, first, found.start) is not None
 
     def _is_attribution(self, found: Found) -> bool:
         """Tell whether the expression times the saying ("said on Monday"), which anchors nothing."""
@@ -165,8 +186,15 @@ class _Walk:
     def _plain(self, found: Found, anchor: Value | None) -> Context:
         return Context(
             published=self.document.published, anchor=anchor, near=False, frame=self.frame,
-            future=False, month_first=self.month_first,
+            frame_told=self.frame_told, future=False, month_first=self.month_first,
         )  # fmt: skip
+
+
+def _is_short(value: Value) -> bool:
+    """Tell whether a value is told to a week or better, so that days can be counted from it."""
+    if value.earliest is None or value.latest is None:
+        return value.earliest is not None and value.precision == "days"
+    return (value.latest - value.earliest).days <= 7
 
 
 def _related(found: Found, value: Value, context: Context) -> Value:
@@ -186,6 +214,9 @@ def _related(found: Found, value: Value, context: Context) -> Value:
         if context.future and now is not None and now <= last:
             return replace(value, earliest=now, reason=f"from publication to {last} ({value.reason})")
         return replace(value, earliest=None, reason=f"up to {last} ({value.reason})", flags=(*value.flags, relation))
+    ends = {"end", "middle"} & {*found.lead, found.get("edge") or ""}
+    if relation == "before" and last is not None and ends:
+        return replace(value, earliest=None, reason=f"before {last} ({value.reason})", flags=(*value.flags, "before"))
     if relation == "before":
         return replace(value, earliest=None, latest=shift(first, -1), reason=f"before {first} ({value.reason})",
                        flags=(*value.flags, "before"), anchors=False)  # fmt: skip
@@ -252,24 +283,24 @@ def looks_back(document: Document) -> bool:
     return _LOOKS_BACK.search(f"{document.outlet or ''} {document.url or ''}") is not None
 
 
-def _frame(document: Document, found: list[Found], campaign: Campaign | None) -> tuple[date, date] | None:
-    """Return the time a document is about where it is told from long after, else None."""
+def _frame(document: Document, found: list[Found], campaign: Campaign | None) -> tuple[tuple[date, date] | None, bool]:
+    """Return the time a document is about where it is told from long after, and whether it says so."""
     published = document.published
     titled = _TITLE_YEAR.search(document.title or "")
     year = int(titled.group(1)) if titled else None
     if not looks_back(document):
-        return None
+        return None, False
     if campaign is not None and (year is None or campaign.start.year <= year <= campaign.end.year):
-        return campaign.start, campaign.end
+        return (shift(campaign.start, -20), shift(campaign.end, 20)), True
     if year is not None:
-        return date(year, 1, 1), date(year, 12, 31)
+        return (date(year, 1, 1), date(year, 12, 31)), True
     told = [int(f.get("y") or 0) for f in found if f.get("y") and len(f.get("y") or "") == 4]
     if told:
         common = max(set(told), key=told.count)
-        return date(max(1, common), 1, 1), date(max(1, common), 12, 31)
+        return (date(max(1, common), 1, 1), date(max(1, common), 12, 31)), False
     if published is not None:
-        return shift(published, -365), published
-    return None
+        return (shift(published, -365), published), False
+    return None, False
 
 
 def _month_first(outlet: str | None, url: str | None) -> bool | None:
