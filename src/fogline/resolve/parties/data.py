@@ -39,7 +39,8 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
     """A group or body with its other names.
 
     ``side`` is None where the body is its own side; ``also`` names further bodies of the same side and
-    kind; ``states`` (``in`` in the file) are the states where it mostly is.
+    kind; ``states`` (``in`` in the file) are the states where it mostly is, and ``called`` are the nouns
+    that mean it in a report on one of them ("the coalition").
     """
 
     name: str
@@ -48,6 +49,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
     side: str | None = None
     kind: VoiceKind = "party"
     states: tuple[str, ...] = msgspec.field(name="in", default=())
+    called: tuple[str, ...] = ()
 
 
 class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +72,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     jihadist_groups: frozenset[str]
     institutions: frozenset[str]
     sources: frozenset[str]
+    state_words: frozenset[str]
 
 
 def read(package: str, name: str, shape: type[T]) -> T:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .data import nouns
-from .lexicon import adjective, fold
+from .lexicon import adjective, called, fold
 from .names import Names, is_state
 from .reading import SUBJECTS, Reading, Sort, sort_of
 
@@ -136,15 +136,16 @@ class Discourse:
         if lower in {"group", "force", "forces", "fighters"}:
             return None
         best = None
-        for hit in self.names.hits:
+        for hit, words in self.names.hit_words:
             if hit.start >= head.idx:
                 break
-            if hit.entry.kind in {"group", "body"} and not hit.foreign:
-                words = fold(hit.entry.name).replace("-", " ").split()
-                if lower in words or lower in fold(self.names.text[hit.start : hit.end]).replace("-", " ").split():
-                    best = hit
+            if lower in words:
+                best = hit
         if best is None:
-            return None
+            side = called().get((self.names.home or "", lower))
+            if side is None or lower in nouns().nonstate:
+                return None
+            return Reading(head.i, side, f"{head.text!r} in a report on {self.names.home}", "group", lower)
         sort: Sort = "body" if best.entry.kind == "body" else "group"
         return Reading(head.i, best.entry.side, f"{head.text!r} means {best.entry.name}", sort, head.lower_)
 
@@ -198,6 +199,9 @@ class Discourse:
             name = max(pool, key=lambda g: pool[g] + 0.5 * recent[g])
             if pool[name] >= 2 or recent[name]:
                 return Reading(head.i, name, f"{head.text!r} fits {name}, named in the text", "group", lower)
+        side = called().get((self.names.home or "", lower))
+        if side is not None:
+            return Reading(head.i, side, f"{head.text!r} in a report on {self.names.home}", "group", lower)
         if self.names.home is not None and lower.startswith(("rebel", "insurgen", "separatis", "opposition")):
             return Reading(head.i, local_group(self.names.home, lower), f"in {self.names.home}", "group", lower)
         return Reading(head.i, None, "no group is named", "group", lower)

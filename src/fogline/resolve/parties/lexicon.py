@@ -85,6 +85,17 @@ def _forms() -> Iterator[tuple[str, Entry]]:
 
 
 @lru_cache(maxsize=1)
+def called() -> dict[tuple[str, str], str]:
+    """Return the side that a bare noun means in a report on a state, by state and noun."""
+    table: dict[tuple[str, str], str] = {}
+    for body in bodies():
+        for state in body.states:
+            for noun in body.called:
+                table.setdefault((state, noun), body.side or body.name)
+    return table
+
+
+@lru_cache(maxsize=1)
 def _index() -> dict[str, tuple[_Form, ...]]:
     index: dict[str, dict[tuple[tuple[str, ...], str | None], _Form]] = {}
     for text, entry in _forms():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..people import People, Person
 from .data import countries
-from .lexicon import Entry, Hit, find
+from .lexicon import Entry, Hit, find, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -113,6 +113,22 @@ class Names:
                 else:
                     self.person_at[j] = named
                 j += 1
+
+    @cached_property
+    def entity_at(self) -> dict[int, str]:
+        """The words of the organisation or people over each token."""
+        return {
+            i: ent.text for ent in self.doc.ents if ent.label_ in {"ORG", "NORP"} for i in range(ent.start, ent.end)
+        }
+
+    @cached_property
+    def hit_words(self) -> list[tuple[Hit, frozenset[str]]]:
+        """The groups and bodies named, each with the words of its name, folded."""
+        return [
+            (hit, frozenset(fold(f"{hit.entry.name} {self.text[hit.start : hit.end]}").replace("-", " ").split()))
+            for hit in self.hits
+            if hit.entry.kind in {"group", "body"} and not hit.foreign
+        ]
 
     def name_at(self, i: int) -> Hit | None:
         """Return the name over token ``i`` that stands for its bearer ("Turkish-backed" does not)."""

@@ -26,6 +26,7 @@ _PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves", "both", 
                        "which", "that", "whom", "whose"})  # fmt: skip
 _SAYING = frozenset({"say", "tell", "add", "announce", "claim", "state", "report", "write", "warn", "declare",
                      "insist", "deny", "confirm", "acknowledge", "admit", "boast", "argue", "explain"})  # fmt: skip
+_PLACES = frozenset({"in", "near", "at", "from", "to", "against", "on", "by", "between", "over", "into", "towards"})
 _DEPTH = 3
 
 
@@ -64,7 +65,17 @@ class Sides:
         if tokens is None:
             return None, "no words"
         reading = self._read(tokens, speaker=speaker, depth=0)
+        if reading.side is None and reading.sort in {"thing", "person"}:
+            reading = self._anywhere(tokens) or reading
         return reading.side, reading.reason
+
+    def _anywhere(self, tokens: TokenSpan) -> Reading | None:
+        """Return a group or body named anywhere in the phrase: "the mission, SAMIM", "known as the White Army"."""
+        for token in reversed(tokens):
+            hit = self.names.name_at(token.i)
+            if hit is not None and hit.entry.kind in {"group", "body"} and token.head.lower_ not in _PLACES:
+                return self._named(tokens.root, hit)
+        return None
 
     def person_side(self, person: Person) -> str | None:
         """Return a person's side: of the name beside it, else of the office in its context, else None."""
@@ -149,8 +160,13 @@ class Sides:
         civil = lower in lists.civilians
         if civil:
             return self._people(head, hit, owner, speaker, depth)
+        if any(t.lower_ in {"civilian", "civilians", "residential"} for t in head.lefts):
+            return Reading(head.i, "CIV", f"{head.text} of civilians", "thing", lower)
         if hit is not None:
             return self._modified(head, hit)
+        backed = self._backed(head)
+        if backed is not None:
+            return backed
         if any(t.lower_ in lists.enemies for t in head.lefts):
             return Reading(head.i, self._enemy(head, speaker), "whom the speaker fights", sort_of(lower, None), lower)
         if owner is not None and depth < _DEPTH:
@@ -166,6 +182,18 @@ class Sides:
         if head.pos_ == "NUM" or (lower in lists.quantities and lower not in lists.armed | lists.state_forces):
             return self.discourse.counted(head)
         return self._bare(head, speaker)
+
+    def _backed(self, head: Token) -> Reading | None:
+        """Read "Iran-backed militias": neither Iran nor without a side, but known by that phrase."""
+        lists, lower = nouns(), head.lower_
+        if lower not in lists.nonstate | lists.armed | lists.mercenaries:
+            return None
+        for child in head.lefts:
+            if any((hit := self.names.hit_at.get(t.i)) is not None and hit.foreign for t in child.subtree if t.i < head.i):
+                phrase = " ".join(t.text_with_ws for t in self.doc[child.left_edge.i : head.i + 1]).split()
+                words = " ".join(phrase).replace(" - ", "-")
+                return Reading(head.i, words, "known by who stands behind them", "group", lower, named=True)
+        return None
 
     def _people(
         self, head: Token, hit: Hit | None, owner: Token | None, speaker: str | None, depth: int
@@ -215,9 +243,10 @@ class Sides:
             t.lower_ in lists.state_forces | lists.government | {"security", "defence", "defense"} for t in head.lefts
         ):
             return self.discourse.state(head)
-        if lower in lists.state_forces or lower in lists.government:
+        own = any(t.lower_ in lists.state_words and t.dep_ in {"amod", "compound", "nmod"} for t in head.lefts)
+        if lower in lists.state_forces | lists.government or (own and lower in lists.armed):
             return self.discourse.state(head)
-        if lower in lists.armed:
+        if lower in lists.armed and not (head.pos_ == "PROPN" and head.ent_type_ == "ORG"):
             return self.discourse.force(head)
         if head.pos_ == "PROPN":
             return self._unknown_name(head)
@@ -227,13 +256,15 @@ class Sides:
         """Read a name that no data file knows: an organ of a state, else a group of its own name."""
         if head.ent_type_ not in {"ORG", "NORP"}:
             return Reading(head.i, None, "no side is told", "thing", head.lower_)
-        ent = next((e for e in self.doc[max(0, head.i - 12) : head.i + 12].ents if e.start <= head.i < e.end), None)
-        words = ent.text if ent is not None else head.text
+        words = self.names.entity_at.get(head.i, head.text)
         name = words.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
         if {word.casefold() for word in name.split()} & nouns().institutions:
             state = self.discourse.state(head)
             return Reading(head.i, state.side, state.reason, "force", head.lower_)
-        return Reading(head.i, self.names.defined.get(name, name), "as named in the text", "body", head.lower_)
+        known = self.names.defined.get(name)
+        if known is None and (" " not in name or any(t.lower_ in {"a", "an"} for t in head.lefts)):
+            return Reading(head.i, None, "no side is told", "thing", head.lower_)
+        return Reading(head.i, known or name, "as named in the text", "body", head.lower_)
 
     # --- names beside the noun ----------------------------------------------------------------------
 
