@@ -75,6 +75,8 @@ def subject(verb: Token) -> Token | None:
                 if moved is not None and head.lemma_ in CONTROL and moved.i < at.i:
                     return moved
             at = head
+        elif at.dep_ in ("xcomp", "advcl") and head.pos_ == "ADJ" and head.dep_ in ("acomp", "amod", "oprd"):
+            at = head.head
         elif at.dep_ == "pcomp":
             at = head.head if head.head.i != head.i else head
             if at.pos_ not in VERBAL:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model import Span
 from .finding import Finding, Page
 from .grammar import VERBAL, child, mention, spans, subject
-from .lexicon import Cue
+from .lexicon import Cue, lexicon
 from .verbs import is_passive, source_span
 
 if TYPE_CHECKING:
@@ -88,15 +88,17 @@ def _holder(noun: Token) -> Span | None:
         if c.dep_ == "prep" and c.lower_ in ("by", "from", "among") and child(c, "pobj") is not None:
             person = child(c, "pobj")
             return mention(person) if person is not None else None
-    verb = noun.head
-    if noun.dep_ == "pobj" and verb.head.pos_ in VERBAL and not is_passive(verb.head) and child(noun, "det"):
-        verb = verb.head
-        if verb.lemma_ in ("say", "write", "announce", "warn", "declare", "claim", "tell", "add", "insist"):
-            return source_span(subject(verb), verb)
-        return None
-    if noun.dep_ in ("dobj", "attr") and verb.pos_ in VERBAL and not is_passive(verb):
-        who = subject(verb)
-        return source_span(who, verb)
+    at = noun
+    for _ in range(4):
+        if at.dep_ not in ("dobj", "attr", "pobj", "prep", "conj", "dative") or at.head.i == at.i:
+            return None
+        at = at.head
+        if at.pos_ in VERBAL:
+            entry = lexicon().verbs.get(at.lemma_.lower())
+            disowned = entry is not None and (
+                entry.denies or entry.kind in ("judging", "perceiving", "showing")
+            )
+            return None if disowned or is_passive(at) else source_span(subject(at), at)
     return None
 
 

@@ -9,12 +9,14 @@ from ...model import Span
 from .clauses import complement, extended
 from .finding import Finding, Page
 from .grammar import CONTROL, QUOTES, VERBAL, child, mention, spans, subject, tells_that
-from .lexicon import Cue, Lexicon
+from .lexicon import Cue, Lexicon, lexicon
 from .parenthesis import has_complement, parenthesis
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_INSIDE = frozenset({"pobj", "prep", "amod", "nummod", "compound", "quantmod", "conj", "appos"})
+_BEFORE = frozenset({"compound", "det", "amod", "poss", "nummod", "case", "quantmod", "advmod"})
 _ANY = frozenset({"of", "for", "about", "on", "to", "with", "against", "as", "over", "that", "from"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _WH_MARKS = frozenset({"if", "whether", "that"})
@@ -76,7 +78,7 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
     else:
-        source = None if entry.raising else source_span(who, verb) or _nearest(verb) or _nearest(verb.head)
+        source = None if entry.raising else source_span(who, verb) or _nearest(verb)
         if who is not None and who.dep_ == "expl":
             source = None
         content = _inserted(verb, entry, source) or _content(verb, entry, who)
@@ -109,32 +111,35 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
 
 
 def _nearest(verb: Token) -> Span | None:
-    """Return the noun right before a finite verb that the parse gave no subject."""
+    """Return the noun phrase right before a finite verb that the parse gave no subject."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
-    doc, i = verb.doc, verb.i - 1
-    while i > verb.sent.start and doc[i].dep_ in ("aux", "advmod", "neg") and verb.i - i < 4:
-        i -= 1
-    noun = doc[i]
-    if i < verb.sent.start or noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ in ("pobj", "dobj", "npadvmod"):
+    doc, start = verb.doc, int(verb.sent.start)
+    last = verb.i - 1
+    while last > start and doc[last].dep_ in ("aux", "advmod", "neg") and verb.i - last < 4:
+        last -= 1
+    if last < start:
         return None
-    first = i
-    while first > verb.sent.start and doc[first - 1].dep_ in (
-        "compound",
-        "det",
-        "amod",
-        "poss",
-        "nummod",
-        "case",
-    ):
+    noun = doc[last]
+    for _ in range(8):
+        if noun.dep_ not in _INSIDE or noun.head.i >= verb.i or noun.head.i < start:
+            break
+        noun = noun.head
+    first = noun.i
+    while first > start and doc[first - 1].dep_ in _BEFORE and doc[first - 1].text != ",":
         first -= 1
-    return Span(doc[first].idx, noun.idx + len(noun.text))
+    nominal = noun.pos_ in ("NOUN", "PROPN", "NUM", "PRON") or noun.lower_ in ("most", "many", "some", "few")
+    if not nominal or noun.dep_ in ("dobj", "npadvmod") or last - first > 15:
+        return None
+    if any(t.text in (",", ";", ":") or t.text in QUOTES for t in doc[first : last + 1]):
+        return None
+    return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
 
 
 def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]]:
     if entry.raising:
         complement = child(verb, "xcomp", "oprd", "acomp")
-        if complement is None or who is None:
+        if complement is None or who is None or _speaks(complement):
             return []
         return [*_own(who, verb), (max(complement.left_edge.i, verb.i + 1), complement.right_edge.i)]
     for rule in (_clause, _infinitive, _prepositional, _object):
@@ -152,6 +157,12 @@ def _inserted(verb: Token, entry: Cue, source: Span | None) -> list[tuple[int, i
     if tokens is None:
         return []
     return parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1))
+
+
+def _speaks(verb: Token) -> bool:
+    """Tell whether an infinitive is itself a cue ("appeared to imply"), so that the finite verb is none."""
+    entry = lexicon().verbs.get(verb.lemma_.lower())
+    return entry is not None and entry.kind in ("saying", "judging") and verb.pos_ == "VERB"
 
 
 def _own(who: Token, verb: Token) -> list[tuple[int, int]]:
@@ -238,7 +249,6 @@ def _tail(verb: Token, entry: Cue, last: int) -> int:
             or any(t.text not in QUOTES for t in between)
             or not (
                 c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl")
-                or (c.dep_ == "advcl" and not between and "of" in entry.tail)
                 or (c.dep_ == "prep" and c.lower_ in (entry.tail or _ANY))
             )
         ):
@@ -261,6 +271,8 @@ def _passive_content(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     own = _patient(patient, verb)
     complement = child(verb, "xcomp", "oprd")
     if complement is not None and complement.i > verb.i:
+        if _speaks(complement):
+            return []
         if complement.dep_ == "xcomp" and verb.lemma_ in ("ask", "tell", "urge", "instruct", "order"):
             return [(complement.left_edge.i, complement.right_edge.i)]
         return [*own, (complement.left_edge.i, complement.right_edge.i)]
