@@ -116,7 +116,7 @@ def _adjective(doc: Doc, adjective: Token, entry: Cue) -> Finding | None:
         if clause or infinitive:
             content = spans(doc, [(c.left_edge.i, c.right_edge.i)])
             break
-        if c.dep_ == "prep" and c.lower_ in ("of", "about") and c.lower_ in entry.frames:
+        if c.dep_ == "prep" and c.lower_ in entry.frames:
             content = spans(doc, [(c.i + 1, c.right_edge.i)])
             break
     else:

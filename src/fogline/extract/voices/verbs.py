@@ -281,7 +281,7 @@ def _passive_content(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             return [*own, (c.i + 1, c.right_edge.i)]
         if c.dep_ == "prep" and c.lower_ in entry.preps:
             return [(c.i + 1, c.right_edge.i)]
-    if "object" in entry.frames:
+    if "object" in entry.frames and not entry.required and child(verb, "agent") is not None:
         return own
     return []
 
