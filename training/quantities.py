@@ -41,7 +41,9 @@ def examples(folder: Path) -> list[dict[str, Any]]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         published = gold["doc"].get("published")
-        document = Document(id=path.stem, text=text, published=date.fromisoformat(published) if published else None)
+        document = Document(
+            id=path.stem, text=text, published=date.fromisoformat(published) if published else None
+        )
         mentions = quantities(document)
         spans = sentences(text)
         for claim in gold["claims"]:
@@ -51,9 +53,13 @@ def examples(folder: Path) -> list[dict[str, Any]]:
             rows = []
             for quantity in candidates(evidence, mentions):
                 kind = "none"
-                same = [q for q in wanted if close(q["low"], quantity.low) and close(q["high"], quantity.high)]
+                same = [
+                    q for q in wanted if close(q["low"], quantity.low) and close(q["high"], quantity.high)
+                ]
                 if same:
-                    best = next((q for q in same if q["text"] in quantity.text or quantity.text in q["text"]), same[0])
+                    best = next(
+                        (q for q in same if q["text"] in quantity.text or quantity.text in q["text"]), same[0]
+                    )
                     kind = best["kind"]
                     wanted.remove(best)
                 rows.append((features(text, sentence, evidence, quantity, claim["event"]), kind, quantity))
@@ -91,7 +97,7 @@ def train(rows: list[tuple[list[str], str, Any]], *, steps: int = 400, decay: fl
 
 
 def choose(model: dict[str, Any], fs: list[str]) -> str:
-    scores: Counter[str] = Counter({kind: 0.0 for kind in KINDS})
+    scores: Counter[str] = Counter(dict.fromkeys(KINDS, 0.0))
     for f in set(fs):
         for kind, weight in model.get(f, {}).items():
             scores[kind] += weight
@@ -99,12 +105,16 @@ def choose(model: dict[str, Any], fs: list[str]) -> str:
 
 
 def right(model: dict[str, Any], claims: list[dict[str, Any]]) -> tuple[int, int]:
-    good = sum(c["missed"] == 0 and all(choose(model, fs) == kind for fs, kind, _ in c["rows"]) for c in claims)
+    good = sum(
+        c["missed"] == 0 and all(choose(model, fs) == kind for fs, kind, _ in c["rows"]) for c in claims
+    )
     return good, len(claims)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--folds", type=int, default=0)

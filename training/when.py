@@ -55,7 +55,9 @@ def examples(folder: Path) -> list[dict[str, Any]]:
                 continue
             evidence = Span(claim["evidence"]["start"], claim["evidence"]["end"])
             sentence = next((s for s in spans if s.start <= evidence.start < s.end), evidence)
-            options = choices(document, sentence, evidence, mentions, status=claim["status"], event=claim["event"])
+            options = choices(
+                document, sentence, evidence, mentions, status=claim["status"], event=claim["event"]
+            )
             options = [o for o in options if not back or o.source not in ("fresh", "open")]
             words = wanted.get("text")
             rows = []
@@ -108,7 +110,9 @@ def right(weights: dict[str, float], claims: list[dict[str, Any]]) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--folds", type=int, default=0)

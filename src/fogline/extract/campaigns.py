@@ -34,7 +34,9 @@ def _rows() -> tuple[_Row, ...]:
         names = "|".join(re.escape(n) for n in [row["name"], *row.get("also", [])])
         about = tuple(re.compile(rf"\b(?:{words})", re.I) for words in row.get("about", []))
         end = row.get("end") or date(9999, 12, 31)
-        rows.append(_Row(Campaign(row["name"], row["start"], end), re.compile(rf"\b(?:{names})\b", re.I), about))
+        rows.append(
+            _Row(Campaign(row["name"], row["start"], end), re.compile(rf"\b(?:{names})\b", re.I), about)
+        )
     return tuple(rows)
 
 

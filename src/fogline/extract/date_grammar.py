@@ -21,14 +21,9 @@ _LEAD_REACH = 8
 _GLUE = re.compile(r"[ \u00a0-]")
 _TAIL = re.compile(
     r"[ -](?:(?P<part>(?:early |late |mid-)?(?:morning|afternoon|evening|night|dawn|midday|noon))"
-    r"(?:’s|'s)?|(?P<onward>onwards?|and (?:since|after)|forward)|(?P<at>at (?:dawn|noon|midday|midnight|dusk|"
-    r"daybreak|nightfall|sunset|sunrise)))(?![-\w])"
+    r"(?:’s|'s)?|(?P<onward>onwards?|and (?:since|after)|forward)|(?P<at>at (?:dawn|noon|midday|midnight|"
+    r"dusk|daybreak|nightfall|sunset|sunrise)))(?![-\w])"
 )
-_NEVER_FIRST = frozenset(
-    "the of a to for night morning evening afternoon hours small first dawn end start beginning middle as wee only "
-    "long part half latter second much most all up back course prior just soon again last roughly evenings".split()
-)
-_TWO_WORDS = frozenset({"up to", "back in", "just before", "just after", "soon after", "as of", "prior to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +71,14 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     return {key: tuple(rules) for key, rules in by_class.items()}
 
 
-_UNITS = "minute hour day night morning afternoon evening week weekend fortnight month year decade dawn"
-_WORDS = (
-    "today tonight yesterday tomorrow overnight now currently present nowadays presently moment being far date yet "
-    "already still remain remains days latest longer more anymore soon shortly imminently eventually immediately "
-    "once away recently lately latterly newly weekend"
-)
-_WEAK = "since then time meanwhile thereafter afterward afterwards subsequently later earlier initially first after"
-_PARTS = "dawn predawn daybreak sunrise morning noon midday afternoon dusk sunset evening nightfall night midnight dark hours"
-
-
 @lru_cache(maxsize=1)
 def _triggers() -> dict[str, tuple[str, ...]]:
+    """Return the kinds of rules that each trigger word makes worth trying."""
     table = data("extract/dates.yml")
     classes: dict[str, list[str]] = {}
-
-    def add(words: str, name: str) -> None:
-        for word in words.split():
+    for name, words in {**table["triggers"], "season": list(table["seasons"])}.items():
+        for word in words:
             classes.setdefault(word, []).append(name)
-
-    for word in _UNITS.split():
-        add(f"{word} {word}s", "unit")
-    add("years months", "unit")
-    add(_WORDS, "word")
-    add("am pm a p o", "clock")
-    add(" ".join(table["seasons"]), "season")
-    add("springs summers autumns winters spring summer autumn winter", "unit")
-    add(_PARTS, "part")
-    happenings = re.findall(r"[a-z]+", table["fragments"]["happening"].replace("counter-?offensive", "counteroffensive"))
-    add(" ".join(happenings), "happening")
     return {word: tuple(dict.fromkeys(names)) for word, names in classes.items()}
 
 
@@ -142,7 +116,7 @@ def find(text: str) -> list[Found]:
 
 def _scan(text: str, words: list[tuple[str, int, int]], taken: list[Found], *, weak: bool) -> list[Found]:
     rules = _rules()
-    weak_words = frozenset(_WEAK.split())
+    weak_words = frozenset(data("extract/dates.yml")["weak"])
     out = list(taken)
     starts = [f.start for f in taken]
     done = 0
@@ -172,7 +146,7 @@ def _match(
     rules: dict[str, tuple[_Rule, ...]],
     done: int,
 ) -> Found | None:
-    _, trigger, trigger_end = words[k]
+    trigger_end = words[k][2]
     first = k
     while first > 0 and k - first < _REACH and words[first - 1][1] >= done:
         between = text[words[first - 1][2] : words[first][1]]
@@ -203,7 +177,7 @@ def _dress(
     i = j - 1
     while i >= 0 and len(lead) < _LEAD_REACH and words[i][1] >= done:
         word, begin, stop = words[i]
-        if text[stop:start] not in (" ", "\u00a0", "-", ", ") or word.casefold() not in table[0]:
+        if text[stop:start] not in (" ", "\u00a0", "-", ", ") or word.casefold() not in table.lead:
             break
         if text[stop:start] == ", " and not lead:
             break
@@ -212,7 +186,7 @@ def _dress(
         i -= 1
     kept = words[i + 1 : j]
     lasting = rule.value in ("duration", "nth", "recent", "past", "this_unit")
-    while lead and lead[0] in _NEVER_FIRST and " ".join(lead[:2]) not in _TWO_WORDS:
+    while lead and lead[0] in table.never_first and " ".join(lead[:2]) not in table.two_words:
         if lasting and lead[0] == "for":
             break
         lead.pop(0)
@@ -228,27 +202,45 @@ def _dress(
             end = tail.end()
     return Found(
         start=start, end=end, core=core, core_end=m.end(), rule=rule.name, value=rule.value,
-        groups=m.groupdict(), lead=tuple(lead), part=part, onward=onward, relation=_relation(lead, rule.value),
+        groups=m.groupdict(), lead=tuple(lead), part=part, onward=onward,
+        relation=_relation(lead, rule.value),
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    lead: frozenset[str]
+    never_first: frozenset[str]
+    two_words: frozenset[str]
+    relations: dict[str, str]
+    parts: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _tables() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
+def _tables() -> _Tables:
     table = data("extract/dates.yml")
-    return frozenset(table["lead"]), dict(table["relations"]), frozenset(str(p) for p in table["parts"])
+    return _Tables(
+        lead=frozenset(table["lead"]), never_first=frozenset(table["never_first"]),
+        two_words=frozenset(table["two_words"]), relations=dict(table["relations"]),
+        parts=frozenset(table["parts"]),
+    )  # fmt: skip
 
 
 def _relation(lead: list[str], value: str) -> str | None:
     """Return how the day stands to the occurrence: since, until, by, before, after, from, between."""
-    _, relations, parts = _tables()
+    tables = _tables()
     if value == "day_part":  # "before dawn", "by nightfall" are parts of the day themselves
         return next((w for w in lead if w in ("since", "until", "till")), None)
     for i in range(len(lead) - 1, -1, -1):
-        relation = relations.get(lead[i])
+        relation = tables.relations.get(lead[i])
         if relation is None:
             continue
         following = lead[i + 1 : i + 3]
-        if relation in ("before", "after", "by") and any(w in parts for w in following) and len(lead) > i + 2:
+        if (
+            relation in ("before", "after", "by")
+            and any(w in tables.parts for w in following)
+            and len(lead) > i + 2
+        ):
             continue  # "before dawn on Monday"
         return relation
     if lead[:2] == ["up", "to"] or lead[:2] == ["as", "of"]:

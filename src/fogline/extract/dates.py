@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..model import Document, Precision, When
-from . import date_relative, date_values
+from . import date_full, date_spans, date_units, date_words, feasts
 from .campaigns import Campaign, campaign_of
 from .data import data
 from .date_grammar import Found, find
@@ -34,9 +34,11 @@ def _future() -> re.Pattern[str]:
     return re.compile(data("extract/dates.yml")["future"])
 
 
+@lru_cache(maxsize=64)
 def _worker(name: str) -> Callable[[Found, Context], Value]:
-    worker = getattr(date_values, name, None) or getattr(date_relative, name)
-    return worker  # type: ignore[no-any-return]  # a name of the data file
+    module = next(m for m in (date_full, date_words, date_spans, date_units, feasts) if hasattr(m, name))
+    worker: Callable[[Found, Context], Value] = getattr(module, name)
+    return worker
 
 
 def dates(document: Document) -> list[When]:
@@ -203,22 +205,38 @@ def _related(found: Found, value: Value, context: Context) -> Value:
     if first is None or found.value in ("then_word", "now_word", "duration", "past", "recent"):
         return value
     if "night" in found.lead and "of" in found.lead and value.precision == "day":
-        value = replace(value, latest=shift(first, 1), precision="days", reason=value.reason + "; a night runs into the next day")
+        value = replace(
+            value,
+            latest=shift(first, 1),
+            precision="days",
+            reason=value.reason + "; a night runs into the next day",
+        )
         last = value.latest
     relation = "from" if found.onward and found.relation is None else found.relation
     now = context.published if not context.looking_back else None
     if relation == "since" or (relation == "from" and found.onward):
         end = now if now is not None and now >= first else None
-        return replace(value, latest=end, precision="days", reason=f"from {first} on ({value.reason})", flags=(*value.flags, "since"))
+        return replace(
+            value,
+            latest=end,
+            precision="days",
+            reason=f"from {first} on ({value.reason})",
+            flags=(*value.flags, "since"),
+        )
     if relation in ("until", "by") and last is not None:
         if context.future and now is not None and now <= last:
             return replace(value, earliest=now, reason=f"from publication to {last} ({value.reason})")
-        return replace(value, earliest=None, reason=f"up to {last} ({value.reason})", flags=(*value.flags, relation))
+        return replace(
+            value, earliest=None, reason=f"up to {last} ({value.reason})", flags=(*value.flags, relation)
+        )
     ends = {"end", "middle"} & {*found.lead, found.get("edge") or ""}
     if relation == "before" and last is not None and ends:
-        return replace(value, earliest=None, reason=f"before {last} ({value.reason})", flags=(*value.flags, "before"))
+        return replace(
+            value, earliest=None, reason=f"before {last} ({value.reason})", flags=(*value.flags, "before")
+        )
     if relation == "before":
-        return replace(value, earliest=None, latest=shift(first, -1), reason=f"before {first} ({value.reason})",
+        reason = f"before {first} ({value.reason})"
+        return replace(value, earliest=None, latest=shift(first, -1), reason=reason,
                        flags=(*value.flags, "before"), anchors=False)  # fmt: skip
     if relation == "after" and last is not None:
         return replace(value, earliest=last, latest=None, reason=f"after {last} ({value.reason})",
@@ -235,7 +253,9 @@ def _joined(text: str, told: list[_Told]) -> list[When]:
         two = told[i + 1] if i + 1 < len(told) else None
         gap = text[one.found.end : two.found.start] if two else ""
         if two is not None and len(gap) <= 12:
-            if one.found.relation in ("between", "from") and _RANGE_GAP.fullmatch(gap + _lead_text(text, two.found)):
+            if one.found.relation in ("between", "from") and _RANGE_GAP.fullmatch(
+                gap + _lead_text(text, two.found)
+            ):
                 joined = _range(one, two)
                 if joined is not None:
                     out.append(_when(text, one.found.start, two.found.end, joined))
@@ -283,7 +303,9 @@ def looks_back(document: Document) -> bool:
     return _LOOKS_BACK.search(f"{document.outlet or ''} {document.url or ''}") is not None
 
 
-def _frame(document: Document, found: list[Found], campaign: Campaign | None) -> tuple[tuple[date, date] | None, bool]:
+def _frame(
+    document: Document, found: list[Found], campaign: Campaign | None
+) -> tuple[tuple[date, date] | None, bool]:
     """Return the time a document is about where it is told from long after, and whether it says so."""
     published = document.published
     titled = _TITLE_YEAR.search(document.title or "")

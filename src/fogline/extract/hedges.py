@@ -53,9 +53,9 @@ def hedge(text: str, sentence: Span, evidence: Span, cue: Span | None = None) ->
     """
     rules = _hedges()
     if cue is not None:
-        found = rules.cue.search(cue.of(text) + " that")
-        if found is not None and found.end() <= len(cue.of(text)):
-            return found.group()
+        told = rules.cue.search(cue.of(text) + " that")
+        if told is not None and told.end() <= len(cue.of(text)):
+            return told.group()
     lead = text[max(sentence.start, evidence.start - rules.before) : evidence.start]
     lead = re.split(r"[;:.]\s|\b(?:but|while|although|and said)\b", lead)[-1]
     found = _last(rules.cue, rules.never, lead, text[evidence.start : evidence.start + 24])
@@ -69,7 +69,7 @@ def hedge(text: str, sentence: Span, evidence: Span, cue: Span | None = None) ->
     attribution = re.match(r",? ?[\"”’]?,? ?(?:\w+[ -]){0,4}?(?P<verb>\w+)(?=[\s,.;]|$)", tail)
     if attribution is None:
         return None
-    return _first(rules.cue, rules.never, tail.split(" and ")[0]) if tail[:1] in ",\"”—" else None
+    return _first(rules.cue, rules.never, tail.split(" and ")[0]) if tail[:1] in ',"”—' else None
 
 
 def _first(pattern: re.Pattern[str], never: re.Pattern[str], words: str) -> str | None:
@@ -127,7 +127,9 @@ def _for(status: Status, row: dict[str, float], hedge: str) -> Certainty:
 @lru_cache(maxsize=1)
 def _terms() -> tuple[tuple[re.Pattern[str], str], ...]:
     table = data("model/yardstick.yml")
-    rows = [(w, term) for scale in ("phia", "icd203") for term, row in table[scale].items() for w in row["words"]]
+    rows = [
+        (w, term) for scale in ("phia", "icd203") for term, row in table[scale].items() for w in row["words"]
+    ]
     rows.sort(key=lambda r: -len(r[0]))
     return tuple((re.compile(rf"\b{re.escape(w)}\b"), term) for w, term in rows)
 

@@ -22,7 +22,8 @@ def number_pattern() -> str:
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     gap = r"(?:[ \u00a0\n-](?:and )?)"
     return (
-        rf"(?:(?:half[ -]an?|an?|several|(?:a )?few|(?:a )?couple(?: of)?) (?:{scales})(?:{gap}(?:{words}|{scales}))*"
+        rf"(?:(?:half[ -]an?|an?|several|(?:a )?few|(?:a )?couple(?: of)?) (?:{scales})"
+        rf"(?:{gap}(?:{words}|{scales}))*"
         rf"|half a dozen|(?:{words})(?:{gap}(?:{words}|{scales}))*(?: and a half)?"
         rf"|(?:{digits})(?: ?(?:{scales})\b)?)"
     )

@@ -19,8 +19,47 @@ _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\b|percentage points\b)")
 _NOUN_REACH = 5
 _WORD = re.compile(r"[^\W_][\w’'&./-]*", re.UNICODE)
 _STOP = frozenset(
-    "in on at by from to for with and or but that which who when while after before since until were was is are be been has "
-    "have had will would as than during against into over under near".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "but",
+        "that",
+        "which",
+        "who",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "until",
+        "were",
+        "was",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "as",
+        "than",
+        "during",
+        "against",
+        "into",
+        "over",
+        "under",
+        "near",
+    ]
 )
 
 
@@ -32,7 +71,9 @@ def _tables() -> dict[str, Any]:
         for unit, names in rows.items():
             for name in names:
                 units[name] = (dimension, unit)
-    spelled = "|".join(re.escape(n).replace(r"\ ", r"[ \u00a0]") for n in sorted(units, key=len, reverse=True))
+    spelled = "|".join(
+        re.escape(n).replace(r"\ ", r"[ \u00a0]") for n in sorted(units, key=len, reverse=True)
+    )
     nouns: dict[str, str] = {}
     for kind, names in table["nouns"].items():
         if kind == "money":
@@ -42,7 +83,10 @@ def _tables() -> dict[str, Any]:
             nouns.setdefault(singular(name), kind)
     nouns.update({noun.casefold(): kind for noun, kind in table["singular"].items()})
     kinds = {
-        kind: (re.compile(row["takes"] + r"\b[^.;:()]{0,14}$", re.I), re.compile(r"\W{0,2}" + row["has"], re.I))
+        kind: (
+            re.compile(row["takes"] + r"\b[^.;:()]{0,14}$", re.I),
+            re.compile(r"\W{0,2}" + row["has"], re.I),
+        )
         for kind, row in table["kinds"].items()
     }
     return {
@@ -51,7 +95,8 @@ def _tables() -> dict[str, Any]:
         "money": re.compile(rf"\s(?:US |U\.S\. |Canadian )?(?:{'|'.join(table['nouns']['money'])})\b", re.I),
         "single": re.compile(
             r"\b(?:an?|another)\s(?:[\w’'-]+\s){0,3}?(?P<noun>"
-            + "|".join(re.escape(n) for n in sorted(_singulars(table), key=len, reverse=True)) + r")\b(?!-)", re.I,
+            + "|".join(re.escape(n) for n in sorted(_singulars(table), key=len, reverse=True))
+            + r")\b(?!-)", re.I,
         ),
     }  # fmt: skip
 
@@ -150,7 +195,9 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
     if percent:
         return _made(text, number.start, percent.end(), "other", low, high, "percent")
     if unit_match is not None:
-        dimension, unit = tables["units"][" ".join(unit_match.group("unit").casefold().split()).replace("\u00a0", " ")]
+        dimension, unit = tables["units"][
+            " ".join(unit_match.group("unit").casefold().split()).replace("\u00a0", " ")
+        ]
         factor = tables["factors"].get(unit, 1)
         low, high = (None if v is None else _tidy(v * factor) for v in (low, high))
         kept = {"distance": "km", "area": "km2"}.get(dimension, "year" if unit == "decade" else unit)
@@ -158,7 +205,9 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
     noun, noun_end = _noun(text, end, last)
     kind = _kind(text, number, noun, first, last)
     if number.fraction:
-        return _made(text, number.start, end, "other" if kind in ("people", None) else kind, low, high, "share")
+        return _made(
+            text, number.start, end, "other" if kind in ("people", None) else kind, low, high, "share"
+        )
     unit_name = "people" if tables["nouns"].get(noun or "") in ("people", "troops") or noun is None else noun
     return _made(text, number.start, noun_end or end, kind or "other", low, high, unit_name)
 
@@ -181,7 +230,7 @@ def _noun(text: str, end: int, last: int) -> tuple[str | None, int | None]:
     at = end
     for _ in range(_NOUN_REACH):
         match = _WORD.search(text, at, min(last, at + 30))
-        if match is None or not text[at : match.start()].strip(" \u00a0\"“”‘-") == "":
+        if match is None or text[at : match.start()].strip(' \u00a0"“”‘-'):
             break
         word = match.group().casefold().rstrip(".’'")
         if word in _STOP:
@@ -203,7 +252,7 @@ def _kind(text: str, number: Number, noun: str | None, first: int, last: int) ->
     before = text[max(first, number.start - 60) : number.start]
     behind = text[number.end : min(last, number.end + 70)]
     best: tuple[int, str] | None = None
-    for kind, (takes, has) in tables["kinds"].items():
+    for kind, (takes, _) in tables["kinds"].items():
         match = takes.search(before)
         if match is not None:
             distance = len(before) - match.start() - 6

@@ -16,7 +16,8 @@ _FRACTION = (
     r"(?:one|two|three|four|nine)[- ](?:thirds?|quarters?|fifths?|tenths?|sixths?|eighths?)"
 )
 _VAGUE = (
-    r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions))?|several|an? few|few|a handful|"
+    r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions))?|"
+    r"several|an? few|few|a handful|"
     r"an? (?:couple|pair)(?: of)?|both|no|twice|thrice"
 )
 
@@ -63,7 +64,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def numbers(text: str) -> list[Number]:
     """Return the numbers of ``text`` that may count something, in order; days and names are left out."""
     patterns = _patterns()
-    days = [(f.core, f.core_end) for f in find(text) if f.value not in ("duration", "nth", "then_word", "now_word")]
+    days = [
+        (f.core, f.core_end)
+        for f in find(text)
+        if f.value not in ("duration", "nth", "then_word", "now_word")
+    ]
     out: list[Number] = []
     k = done = 0
     for match in patterns["figure"].finditer(text):
@@ -113,7 +118,13 @@ def _number(text: str, start: int, end: int, patterns: dict[str, re.Pattern[str]
         after = patterns[name].match(text, end)
         if after is not None:
             end = after.end()
-            low, high = (low, None) if name == "behind_least" else (None, high) if name == "behind_most" else (low, high)
+            low, high = (
+                (low, None)
+                if name == "behind_least"
+                else (None, high)
+                if name == "behind_most"
+                else (low, high)
+            )
             break
     return Number(start, end, figure, figure_end, low, high, fraction, words.casefold())
 

@@ -29,11 +29,9 @@ def _rules() -> tuple[_Rule, ...]:
     def compiled(row: dict[str, str], key: str) -> re.Pattern[str] | None:
         return re.compile(row[key]) if key in row else None
 
+    parts = ("lead", "clause", "opening", "tail", "unless")
     return tuple(
-        _Rule(
-            row["status"], row["why"], compiled(row, "lead"), compiled(row, "clause"), compiled(row, "opening"),
-            compiled(row, "tail"), compiled(row, "unless"),
-        )  # fmt: skip
+        _Rule(row["status"], row["why"], *(compiled(row, part) for part in parts))
         for row in data("extract/status.yml")["rules"]
     )
 
@@ -62,7 +60,12 @@ def status(text: str, sentence: Span, evidence: Span) -> tuple[Status, str]:
 
 def _applies(rule: _Rule, lead: str, clause: str, tail: str) -> bool:
     matched = ""
-    for pattern, where in ((rule.lead, lead), (rule.clause, clause), (rule.opening, clause), (rule.tail, tail)):
+    for pattern, where in (
+        (rule.lead, lead),
+        (rule.clause, clause),
+        (rule.opening, clause),
+        (rule.tail, tail),
+    ):
         if pattern is None:
             continue
         found = pattern.search(where)

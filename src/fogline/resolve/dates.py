@@ -27,7 +27,9 @@ def _weights() -> dict[str, float]:
     try:
         weights: dict[str, float] = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise DataError(f"The weights {path.name} cannot be read ({error}). Install Fogline again.") from error
+        raise DataError(
+            f"The weights {path.name} cannot be read ({error}). Install Fogline again."
+        ) from error
     return weights
 
 
@@ -84,7 +86,9 @@ def _told(option: Choice) -> When:
         return when
     if option.source in ("in", "sentence"):
         return msgspec.structs.replace(when, reason=f"{when.text!r} of its sentence: {when.reason}")
-    reason = f"goes on from {when.text!r}, told {'before' if option.source == 'before' else 'next'}: {when.reason}"
+    reason = (
+        f"goes on from {when.text!r}, told {'before' if option.source == 'before' else 'next'}: {when.reason}"
+    )
     return msgspec.structs.replace(
         when, text=None, start=None, end=None, reason=reason, flags=(*when.flags, "carried")
     )  # fmt: skip

@@ -28,7 +28,9 @@ def _weights() -> dict[str, dict[str, float]]:
     try:
         weights: dict[str, dict[str, float]] = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise DataError(f"The weights {path.name} cannot be read ({error}). Install Fogline again.") from error
+        raise DataError(
+            f"The weights {path.name} cannot be read ({error}). Install Fogline again."
+        ) from error
     return weights
 
 

@@ -49,7 +49,12 @@ def features(text: str, sentence: Span, evidence: Span, quantity: Quantity, even
     next_words = [w.casefold() for w in _WORD.findall(behind)[:3]]
     noun = quantity.text.casefold().split()[-1] if quantity.text else ""
     out = ["bias", f"event={event}", f"form={form}", f"form+event={form}+{event}", f"kind={quantity.kind}"]
-    out += [f"kind+event={quantity.kind}+{event}", f"noun={noun}", f"noun+event={noun}+{event}", f"unit={quantity.unit}"]
+    out += [
+        f"kind+event={quantity.kind}+{event}",
+        f"noun={noun}",
+        f"noun+event={noun}+{event}",
+        f"unit={quantity.unit}",
+    ]
     out += [f"unit+event={quantity.unit}+{event}", f"kind+form={quantity.kind}+{form}"]
     out += [f"w{-i}={w}" for i, w in enumerate(reversed(last_words), 1)]
     out += [f"w+{i}={w}" for i, w in enumerate(next_words, 1)]
@@ -73,7 +78,9 @@ def _near(words: str, side: str, event: EventType, quantity: Quantity) -> list[s
     match = found[-1] if side == "b" else found[0]
     gap = words[match.end() :] if side == "b" else words[: match.start()]
     distance = "close" if len(gap) < 16 else "mid" if len(gap) < 40 else "far"
-    between = "+number" if re.search(r"\d|\b(?:and|two|three|four|five|six|seven|eight|nine|ten)\b", gap) else ""
+    between = (
+        "+number" if re.search(r"\d|\b(?:and|two|three|four|five|six|seven|eight|nine|ten)\b", gap) else ""
+    )
     name = match.lastgroup
     return [
         f"{side}:{name}", f"{side}:{name}+{distance}{between}", f"{side}:{name}+{event}",

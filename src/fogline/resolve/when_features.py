@@ -85,10 +85,11 @@ def choices(
         out.append(_choice(source, mention, features, clause))
         turned = _turned(mention, published)
         if turned is not None:
-            ahead = "ahead" if (turned.earliest or turned.latest or date.min) > (published or date.min) else "back"
+            day = turned.latest or turned.earliest
+            side = "ahead" if day and published and day > published else "back"
             kind = "weekday" if "week" in turned.reason else "year"
-            out.append(_choice(source, turned, [*features, f"turned={ahead}"],
-                               [*clause, *(f"turned={ahead}+{kind}+{c}" for c in clause)]))  # fmt: skip
+            out.append(_choice(source, turned, [*features, f"turned={side}"],
+                               [*clause, *(f"turned={side}+{kind}+{c}" for c in clause)]))  # fmt: skip
     for rank, mention in enumerate(reversed(earlier)):
         near = (mention.start or 0) >= paragraph
         where = f"prev{rank}{'near' if near else 'far'}"
@@ -107,28 +108,34 @@ def choices(
         "opens" if paragraph == 0 or text.count("\n", 0, sentence.start) < 3 else "later",
     ]  # fmt: skip
     said = next((m for m in sayings if m.latest and m.precision in ("day", "days")), None)
-    for name, day in (("said", said.latest if said else None), ("now", published)):
-        if day is None or (name == "now" and said is not None and said.latest == published):
+    for name, at in (("said", said.latest if said else None), ("now", published)):
+        if at is None or (name == "now" and said is not None and said.latest == published):
             continue
         how = "publication" if name == "now" or said is None else f"{said.text!r}, when it was said"
         extra = [f"{name}+{s}" for s in state] + ([f"{name}+said"] if said else [])
         fresh = When(
-            earliest=shift(day, -1), latest=day, precision="days",
+            earliest=shift(at, -1), latest=at, precision="days",
             reason=f"no words tell the time: fresh news, the day before {how} to that day",
         )  # fmt: skip
         out.append(_choice("fresh", fresh, [f"fresh+{x}" for x in extra], clause, f"fresh-{name}"))
-        ahead = When(earliest=day, precision="unknown", reason=f"to come, with no time told: from {how} on")
-        out.append(_choice("open", ahead, [f"open+{x}" for x in extra], clause, f"open-{name}"))
+        to_come = When(earliest=at, reason=f"to come, with no time told: from {how} on")
+        out.append(_choice("open", to_come, [f"open+{x}" for x in extra], clause, f"open-{name}"))
     return out
 
 
-def _choice(source: str, when: When, features: list[str], clause: list[str], where: str | None = None) -> Choice:
+def _choice(
+    source: str, when: When, features: list[str], clause: list[str], where: str | None = None
+) -> Choice:
     place = where or source
-    return Choice(source, when, (place, *features, *(f"{place}+{c}" for c in clause), *(f"{source}*{c}" for c in clause)))
+    return Choice(
+        source,
+        when,
+        (place, *features, *(f"{place}+{c}" for c in clause), *(f"{source}*{c}" for c in clause)),
+    )
 
 
 def _turned(mention: When, published: date | None) -> When | None:
-    """Return the other reading of a day told without its week or year: ahead instead of past, or the reverse."""
+    """Return the other reading of a day told without week or year: ahead instead of past, or the reverse."""
     if published is None or mention.text is None or "vague" in mention.flags:
         return None
     steps = 0
@@ -146,7 +153,8 @@ def _turned(mention: When, published: date | None) -> When | None:
     where = "after" if step > 0 else "before"
     return When(
         text=mention.text, start=mention.start, end=mention.end, earliest=first, latest=last,
-        precision=mention.precision, flags=mention.flags, reason=f"{what} {where}, as the clause's tense asks: {mention.reason}",
+        precision=mention.precision, flags=mention.flags,
+        reason=f"{what} {where}, as the clause's tense asks: {mention.reason}",
     )  # fmt: skip
 
 
@@ -160,7 +168,8 @@ def _of_mention(where: str, mention: When, published: date | None) -> list[str]:
     words = (mention.text or "").casefold().split()
     lead = words[0] if words else ""
     features = [
-        f"{where}+precision={mention.precision}", f"{where}+age={_age(published, mention)}", f"{where}+lead={lead}",
+        f"{where}+precision={mention.precision}", f"{where}+age={_age(published, mention)}",
+        f"{where}+lead={lead}",
         f"{where}+precision+age={mention.precision}+{_age(published, mention)}",
     ]  # fmt: skip
     features += [f"{where}+flag={flag}" for flag in mention.flags or ("plain",)]
@@ -172,12 +181,24 @@ def _of_mention(where: str, mention: When, published: date | None) -> list[str]:
 
 
 def _of_sentence(
-    text: str, sentence: Span, evidence: Span, mention: When, inside: int, saying: bool, published: date | None
+    text: str,
+    sentence: Span,
+    evidence: Span,
+    mention: When,
+    inside: int,
+    saying: bool,
+    published: date | None,
 ) -> list[str]:
     """Name how an expression of the claim's sentence stands to its clause."""
     assert mention.start is not None and mention.end is not None
     if _inside(mention, evidence):
-        place = "opening" if mention.start - evidence.start < 4 else "ending" if evidence.end - mention.end < 4 else "amid"
+        place = (
+            "opening"
+            if mention.start - evidence.start < 4
+            else "ending"
+            if evidence.end - mention.end < 4
+            else "amid"
+        )
         return [*_of_mention("in", mention, published), f"in+{place}", f"in+{place}+{min(inside, 2)}"]
     if mention.end <= evidence.start:
         gap = text[mention.end : evidence.start]
@@ -194,20 +215,30 @@ def _of_sentence(
     ]  # fmt: skip
 
 
+_CROSSED = (
+    ("comma", r","),
+    ("semi", r"[;:—–]"),
+    ("and", r"\b(?:and|or)\b"),
+    ("but", r"\b(?:but|while|although|though)\b"),
+    ("that", r"\bthat\b"),
+    ("which", r"\b(?:which|who|where|whose)\b"),
+    ("after", r"\b(?:after|before|when|since|until)\b"),
+    ("said", r"\b(?:said|says|told|claimed|reported|added)\b"),
+)
+
+
 def _crossed(gap: str) -> list[str]:
     """Name what lies between expression and clause: marks and joining words."""
     found = []
-    for name, pattern in (
-        ("comma", r","), ("semi", r"[;:—–]"), ("and", r"\b(?:and|or)\b"), ("but", r"\b(?:but|while|although|though)\b"),
-        ("that", r"\bthat\b"), ("which", r"\b(?:which|who|where|whose)\b"), ("after", r"\b(?:after|before|when|since|until)\b"),
-        ("said", r"\b(?:said|says|told|claimed|reported|added)\b"),
-    ):  # fmt: skip
+    for name, pattern in _CROSSED:
         if re.search(pattern, gap):
             found.append(name)
     return found
 
 
-def _clause(text: str, sentence: Span, evidence: Span, status: Status, event: EventType, *, back: bool) -> list[str]:
+def _clause(
+    text: str, sentence: Span, evidence: Span, status: Status, event: EventType, *, back: bool
+) -> list[str]:
     """Name what the clause itself tells of its time: tense, status, type, the words before it."""
     patterns = _patterns()
     clause = evidence.of(text)
@@ -216,7 +247,8 @@ def _clause(text: str, sentence: Span, evidence: Span, status: Status, event: Ev
     before = lead[-1].casefold() if lead else "start"
     looks = "back" if back else "news"
     return [
-        looks, f"status={status}", f"event={event}", f"tense={tense}", f"{looks}+{tense}+{status}", f"lead={before}",
+        looks, f"status={status}", f"event={event}", f"tense={tense}", f"{looks}+{tense}+{status}",
+        f"lead={before}",
         f"event+tense={event}+{tense}", "quoted" if _quoted(text, sentence, evidence) else "plain",
     ]  # fmt: skip
 
