@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fogline.errors import SourceError
-from fogline.ingest import Archive, Item
+from fogline.ingest import Archive, Item, gather
 
 NOON = datetime(2022, 9, 11, 12, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def test_keeping_the_same_again_adds_nothing_but_a_new_whence(tmp_path: Path) ->
         ("a.txt", None, NOON),
         ("https://a.example/1", "https://a.example/1", NOON),
     ]
-    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [first, f"{first}.jsonl"]
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [first, f"{first}.whence"]
 
 
 def test_damage_is_found(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_damage_is_found(tmp_path: Path) -> None:
 def test_half_a_line_of_provenance_harms_neither_what_is_before_nor_after(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     digest = archive.keep(item(b"one"))
-    with archive.path(digest).with_suffix(".jsonl").open("ab") as stream:
+    with archive.path(digest).with_suffix(".whence").open("ab") as stream:
         stream.write(b'{"name": "b.t')
     archive.keep(item(b"one", "c.txt"))
     assert [note.name for note in archive.provenance(digest)] == ["a.txt", "c.txt"]
@@ -121,3 +121,10 @@ def test_every_content_is_kept_once(tmp_path_factory: pytest.TempPathFactory, co
     digests = [archive.keep(item(content)) for content in contents]
     assert [archive.path(digest).read_bytes() for digest in digests] == contents
     assert sorted(set(digests)) == list(archive.digests())
+
+
+def test_an_archive_inside_a_folder_of_reports_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Shells fell.")
+    archive = Archive(tmp_path / "archive")
+    archive.keep(item(b"Shells fell."))
+    assert [one.name for one in gather([str(tmp_path)]) if isinstance(one, Item)] == [str(tmp_path / "a.txt")]

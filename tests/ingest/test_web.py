@@ -6,13 +6,15 @@ import socket
 import time
 from typing import Any
 
+import msgspec
 import pytest
 
 from fogline.errors import FetchError
 from fogline.ingest import GatherOptions, Item, Problem, address, gather
 from fogline.ingest.web import USER_AGENT, Web
 
-OPEN = GatherOptions(allow_private=True, timeout=0.5, deadline=1.0, pause=0.0, max_bytes=200_000)
+OPEN = GatherOptions(allow_private=True, pause=0.0, max_bytes=200_000)
+HASTY = msgspec.structs.replace(OPEN, timeout=0.5, deadline=1.0)
 
 
 def refusal(url: str, options: GatherOptions = OPEN) -> str:
@@ -65,8 +67,8 @@ def test_what_goes_wrong_is_told_in_time_with_the_address_and_the_next_step(
     site: Any, path: str, part: str
 ) -> None:
     begun = time.monotonic()
-    message = refusal(site.url(path))
-    assert time.monotonic() - begun < 3
+    message = refusal(site.url(path), HASTY if path in ("/slow-body", "/slow-head", "/silent") else OPEN)
+    assert time.monotonic() - begun < 5
     assert part in message
     assert site.url(path) in message
 
@@ -107,7 +109,7 @@ def test_loopback_is_refused_by_default_and_never_asked(site: Any) -> None:
 def test_a_redirect_into_a_private_network_is_refused(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     real = address.is_public
     monkeypatch.setattr(address, "is_public", lambda ip: ip == "127.0.0.1" or real(ip))
-    closed = GatherOptions(timeout=0.5, deadline=1.0, pause=0.0)
+    closed = GatherOptions(pause=0.0)
     assert Web(closed).fetch(site.url("/page")).url == site.url("/page")
     message = refusal(site.url("/to?http://127.0.0.2:1/secret"), closed)
     assert "(redirected to http://127.0.0.2:1/secret) leads to 127.0.0.2" in message
@@ -143,7 +145,7 @@ def test_a_host_is_not_asked_again_before_the_pause_is_over(site: Any) -> None:
     web.fetch(site.url("/page"))
     begun = time.monotonic()
     web.fetch(site.url("/page"))
-    assert 0.25 < time.monotonic() - begun < 2
+    assert 0.25 < time.monotonic() - begun < 5
 
 
 def test_one_bad_address_does_not_stop_the_others(site: Any) -> None:

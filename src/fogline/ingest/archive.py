@@ -34,8 +34,8 @@ class Provenance(Struct, frozen=True, kw_only=True):
 class Archive:
     """A folder that keeps raw bytes, each content once.
 
-    The bytes lie in ``ab/abcd…`` (named by their SHA-256 in hex), beside them ``ab/abcd….jsonl`` with
-    one ``Provenance`` a line. Bytes are written to a temporary file, synced, and renamed, so that a
+    The bytes lie in ``ab/abcd…`` (named by their SHA-256 in hex), beside them ``ab/abcd….whence`` with
+    one ``Provenance`` as JSON a line. Bytes are written to a temporary file, synced, and renamed, so that a
     name never stands for half of a content, whenever the process dies.
     """
 
@@ -135,7 +135,7 @@ class Archive:
             temporary.unlink(missing_ok=True)
 
     def _notes(self, digest: str) -> Path:
-        return self.path(digest).with_suffix(".jsonl")
+        return self.path(digest).with_suffix(".whence")
 
     def _note(self, digest: str, item: Item) -> None:
         note = Provenance(name=item.name, retrieved=item.retrieved, url=item.url, media=item.media)

@@ -62,14 +62,13 @@ class Web:
         """
         import httpx
 
-        deadline = Deadline(self.options.deadline)
         client = httpx.Client(
             timeout=self.options.timeout,
             trust_env=False,  # the environment's proxies would resolve names by themselves, behind the check
             limits=httpx.Limits(max_keepalive_connections=0),  # two names on one IP address never share TLS
             verify=_trust(),
         )
-        with deadline, client:
+        with client, Deadline(self.options.deadline) as deadline:
             here = url
             for _ in range(self.options.max_redirects + 1):
                 item = self._hop(client, here, url, deadline)
