@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..extract.voices import cue_entry
+from ..extract.voices.attribute import mode_of
+from ..extract.voices.finding import Quotes
 from ..extract.voices.lexicon import lexicon
 from ..extract.voices.quotations import quotations
 from ..model import Attribution, Mode, Span, Voice
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..extract.parse import Parse
 
+_BLOCK = 512  # characters by which attributions are looked up
 _COVERED = 0.6  # the share of the evidence that a voice's words must hold
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "this author"})
 _NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
@@ -55,7 +58,7 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
 
 
 def claim_voice(parse: Parse, evidence: Span, attributions: Sequence[Attribution]) -> ClaimVoice:
-    """Tell who vouches for what stands at ``evidence``.
+    """Tell who vouches for what stands at ``evidence``; for many claims of a document use ``Voices``.
 
     Args:
         parse: the document.
@@ -67,26 +70,57 @@ def claim_voice(parse: Parse, evidence: Span, attributions: Sequence[Attribution
         The innermost voice, its relays innermost first, how much of the evidence is in quotation marks;
         ``NARRATED`` where nobody but the outlet tells it.
     """
-    holding = [a for a in attributions if _holds(a, evidence) and _vouches(parse, a, evidence)]
-    if not holding:
-        return NARRATED
-    a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
-    source = a.source
-    assert source is not None
-    mode = mode_of(parse.document.text, evidence)
-    if mode == "indirect" and _aside(parse, evidence, a):
-        return ClaimVoice(None, (), "narrated", None, False, "an aside of the outlet inside reported speech")
-    words = source.of(parse.document.text)
-    speaker = Voice(
-        text=words,
-        start=source.start,
-        end=source.end,
-        name=a.name or words,
-        side=a.side,
-        kind=a.kind,
-        reason=a.reason,
-    )
-    return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason)
+    return Voices(parse, attributions).of(evidence)
+
+
+class Voices:
+    """The voices of one document, looked up by the words they hold.
+
+    Args:
+        parse: the document.
+        attributions: as for ``claim_voice``.
+    """
+
+    def __init__(self, parse: Parse, attributions: Iterable[Attribution]) -> None:
+        self._parse = parse
+        self._text = parse.document.text
+        self._quotes = Quotes(quotations(self._text))
+        self._blocks: dict[int, list[Attribution]] = {}
+        for a in attributions:
+            if a.source is None:
+                continue
+            for block in {b for part in (*a.content, a.cue) if part is not None for b in _blocks(part)}:
+                self._blocks.setdefault(block, []).append(a)
+
+    def of(self, evidence: Span) -> ClaimVoice:
+        """Tell who vouches for what stands at ``evidence``, as ``claim_voice`` does."""
+        parse = self._parse
+        near = {id(a): a for b in _blocks(evidence) for a in self._blocks.get(b, ())}.values()
+        holding = [a for a in near if _holds(a, evidence) and _vouches(parse, a, evidence)]
+        if not holding:
+            return NARRATED
+        a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
+        mode = mode_of(self._text, (evidence,), self._quotes)
+        if mode == "indirect" and _aside(parse, evidence, a):
+            return ClaimVoice(
+                None, (), "narrated", None, False, "an aside of the outlet inside reported speech"
+            )
+        source = a.source or evidence
+        words = source.of(self._text)
+        speaker = Voice(
+            text=words,
+            start=source.start,
+            end=source.end,
+            name=a.name or words,
+            side=a.side,
+            kind=a.kind,
+            reason=a.reason,
+        )
+        return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason)
+
+
+def _blocks(span: Span) -> range:
+    return range(span.start // _BLOCK, max(span.end - 1, span.start) // _BLOCK + 1)
 
 
 def _holds(a: Attribution, evidence: Span) -> bool:
@@ -145,18 +179,3 @@ def _aside(parse: Parse, evidence: Span, a: Attribution) -> bool:
     first = clause.left_edge.i
     inside = any(s.start <= clause.head.idx < s.end for s in a.content)
     return inside and first > 0 and parse.doc[first - 1].text == "," and clause.idx >= evidence.start - 60
-
-
-def mode_of(text: str, evidence: Span) -> Mode:
-    """Tell whether the evidence of somebody's claim is quoted: all of it, in part, or not at all."""
-    start = text.rfind("\n", 0, evidence.start) + 1
-    stop = text.find("\n", evidence.end)
-    paragraph = text[start : stop if stop >= 0 else len(text)]
-    total = sum(ch.isalnum() for ch in evidence.of(text))
-    inside = 0
-    for q in quotations(paragraph):
-        a, b = max(q.span.start + start, evidence.start), min(q.span.end + start, evidence.end)
-        inside += sum(ch.isalnum() for ch in text[a:b])
-    if not inside:
-        return "indirect"
-    return "direct" if inside >= 0.97 * total else "mixed"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Attribution, Mode, Span
+from .attach import attach_quotations
 from .coordination import uncoupled
 from .datelines import datelines, without_datelines
 from .finding import Finding, Page, Quotes
@@ -17,7 +18,6 @@ from .nouns import noun_findings
 from .phrases import headline_findings, label_findings, phrase_findings
 from .quotations import quotations
 from .relays import cited, relayed
-from .speech import attach_quotations
 from .surface import fill
 from .verbs import entry_of, verb_findings
 

@@ -174,7 +174,11 @@ def label_findings(page: Page) -> Iterator[Finding]:
     for found in _LABEL.finditer(page.text):
         quote = page.quotes.at(found.start("quote"))
         tokens = page.doc.char_span(found.start("source"), found.end("source"), alignment_mode="expand")
-        if quote is None or tokens is None or any(t.tag_ in ("VBD", "VBZ", "VBP") for t in tokens):
+        if (
+            quote is None
+            or tokens is None
+            or any(t.tag_ in ("VBD", "VBZ", "VBP") and t.is_lower for t in tokens)
+        ):
             continue
         source = Span(found.start("source"), found.end("source"))
         yield Finding(

@@ -130,12 +130,16 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
     same words.
     """
     out: list[Finding] = []
+    by_sentence: dict[int, list[Finding]] = {}
+    for f in findings:
+        if f.token is not None and f.content and f.entry.kind == "saying":
+            by_sentence.setdefault(int(doc[f.token].sent.start), []).append(f)
     for f in findings:
         verb = doc[f.token] if f.token is not None and f.rule == "verb" else None
         if verb is None or verb.tag_ != "VBG" or verb.lemma_.lower() not in words.citing or not f.content:
             out.append(f)
             continue
-        near = _teller(verb, findings, f)
+        near = _teller(verb, by_sentence.get(int(verb.sent.start), ()), f)
         if near is None:
             out.append(f)
             continue
@@ -145,12 +149,9 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
 
 
 def _teller(verb: Token, findings: Iterable[Finding], own: Finding) -> Finding | None:
-    first, last = int(verb.sent.start), int(verb.sent.end)
     near: Finding | None = None
     for g in findings:
-        if g is own or g.token is None or not first <= g.token < last or not g.content:
-            continue
-        if g.entry.kind != "saying" or any(c.start <= verb.idx < c.end for c in g.content):
+        if g is own or g.token is None or any(c.start <= verb.idx < c.end for c in g.content):
             continue
         if near is None or abs(g.token - verb.i) < abs((near.token or 0) - verb.i):
             near = g

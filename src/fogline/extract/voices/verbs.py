@@ -248,7 +248,7 @@ def _tail(verb: Token, entry: Cue, last: int) -> int:
             len(between) > 2
             or any(t.text not in QUOTES for t in between)
             or not (
-                c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl")
+                c.dep_ in ("oprd", "xcomp", "acomp", "acl", "relcl", "advmod")
                 or (c.dep_ == "prep" and c.lower_ in (entry.tail or _ANY))
             )
         ):
