@@ -8,16 +8,17 @@ from typing import TypeVar
 
 from .extract.hedges import certainty, hedge
 from .extract.parse import Parse
-from .extract.reader import Reading
+from .extract.reader import WEAK, Reading
 from .model import Attribution, Claim, LeftOut, PlaceMention, Quantity, When, Words
-from .resolve.claim_parties import claim_parties
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
+from .resolve.joined import joined_parties
 from .resolve.quantities import claim_quantities
 from .resolve.voices import NARRATED, claim_voice
 
 T = TypeVar("T")
 
+SURE_PARTY = 0.65  # probability from which the reader's word on a party stands against the grammar's
 PLACE_ROLES = ("at", "from", "to", "near")
 
 
@@ -57,13 +58,11 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
     voice = step("voice", lambda: claim_voice(parse, evidence, layers.attributions), NARRATED)
     agents, targets = step(
         "parties",
-        lambda: claim_parties(
-            parse,
-            sentence,
-            evidence,
-            event=event,
-            agents=reading.spans("agent"),
-            targets=reading.spans("target"),
+        lambda: joined_parties(
+            parse, sentence, evidence, event=event,
+            sure=(reading.spans("agent", least=SURE_PARTY), reading.spans("target", least=SURE_PARTY)),
+            seen=(reading.spans("agent", least=WEAK), reading.spans("target", least=WEAK)),
+            speaker=voice.speaker.side if voice.speaker else None,
         ),
         ((), ()),
     )  # fmt: skip
@@ -78,7 +77,7 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
         "when",
         lambda: claim_when(
             document, sentence, evidence, layers.dates, status=status, event=event,
-            spans=reading.spans("when"), sentences=sentences,
+            spans=reading.spans("when"),
         ),
         When(reason="the time could not be worked out"),
     )  # fmt: skip

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 BATCH = 8  # windows a run of the encoder
-ROLE_AT = 0.5  # probability from which a piece plays a part
+WEAK = 0.25  # probability from which a piece may play a part
+SURE = 0.5  # probability from which words do
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,15 @@ class Reading:
     attributed: float
     parts: tuple[Part, ...]
 
-    def spans(self, *roles: str) -> list[Span]:
-        """Return the words that play one of ``roles``, in the order of the text."""
-        return sorted(p.span for p in self.parts if p.role in roles)
+    def spans(self, *roles: str, least: float = SURE) -> list[Span]:
+        """Return the words that play one of ``roles`` with probability ``least``, in order."""
+        return sorted(p.span for p in self.parts if p.role in roles and p.score >= least)
 
     def figures(self) -> list[tuple[Span, QuantityKind | None]]:
         """Return the words of the claim's figures, each with its kind."""
-        return [
-            (p.span, kind)
-            for p in sorted(self.parts, key=lambda p: p.span)
-            for kind in KINDS
-            if kind == p.role
-        ]
+        kinds: dict[str, QuantityKind | None] = {kind: kind for kind in KINDS}
+        found = [(p.span, kinds[p.role]) for p in self.parts if p.role in kinds and p.score >= SURE]
+        return sorted(found, key=lambda f: f[0])
 
 
 class Reader:
@@ -170,11 +168,10 @@ def _relations(window: Window, choice: Choice) -> list[int]:
 def _parts(text: str, window: Window, roles: Floats) -> list[Part]:
     """Join the pieces of each role into words: runs within a sentence, at most one piece missing."""
     found = []
-    for k in np.flatnonzero((roles >= ROLE_AT).any(0)):
+    for k in np.flatnonzero((roles >= WEAK).any(0)):
         begin = last = -1
         runs: list[tuple[int, int]] = []
-        for p in np.flatnonzero(roles[:, k] >= ROLE_AT):
-            p = int(p)
+        for p in map(int, np.flatnonzero(roles[:, k] >= WEAK)):
             if window.starts[p] < 0:
                 continue
             if begin >= 0 and p - last <= 2 and window.sentence[p] == window.sentence[begin]:
