@@ -9,7 +9,7 @@ from typing import TypeVar
 from .extract.hedges import certainty, hedge
 from .extract.parse import Parse
 from .extract.reader import WEAK, Reading
-from .model import Attribution, Claim, LeftOut, PlaceMention, Quantity, When, Words
+from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quantity, When, Words
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.joined import joined_parties
@@ -19,6 +19,7 @@ from .resolve.voices import NARRATED, claim_voice
 T = TypeVar("T")
 
 SURE_PARTY = 0.65  # probability from which the reader's word on a party stands against the grammar's
+NOBODY: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
 PLACE_ROLES = ("at", "from", "to", "near")
 
 
@@ -64,14 +65,15 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
             seen=(reading.spans("agent", least=WEAK), reading.spans("target", least=WEAK)),
             speaker=voice.speaker.side if voice.speaker else None,
         ),
-        ((), ()),
+        NOBODY,
     )  # fmt: skip
+    no_places: tuple[Place, ...] = ()
     places = step(
         "places",
         lambda: claim_places(
             parse, sentence, evidence, list(layers.places), event=event, spans=reading.spans(*PLACE_ROLES)
         ),
-        (),
+        no_places,
     )
     when = step(
         "when",
@@ -81,12 +83,13 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
         ),
         When(reason="the time could not be worked out"),
     )  # fmt: skip
+    no_figures: tuple[Quantity, ...] = ()
     figures = step(
         "quantities",
         lambda: claim_quantities(
             document, sentence, evidence, layers.quantities, event=event, spans=reading.figures()
         ),
-        (),
+        no_figures,
     )
     words = step("hedge", lambda: voice.hedge or hedge(document.text, sentence, evidence), None)
     return Claim(

@@ -66,8 +66,7 @@ def _runs(
     on: NDArray[np.bool_], sentence: NDArray[np.int_], starts: Floats, begin: float
 ) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for piece in np.flatnonzero(on):
-        piece = int(piece)
+    for piece in map(int, np.flatnonzero(on)):
         if spans:
             first, last = spans[-1]
             joins = piece - last <= GAP and sentence[piece] == sentence[first]

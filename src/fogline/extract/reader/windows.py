@@ -93,10 +93,13 @@ def windows(
             room = limit
         packed[-1].append(i)
         room -= size
-    cls, sep = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
-    if cls is None:
-        cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = _special(tokenizer, "<s>", "[CLS]"), _special(tokenizer, "</s>", "[SEP]")
     return [_window([pieces[i] for i in group], pieces.get(group[0] - 1), cls, sep) for group in packed]
+
+
+def _special(tokenizer: Tokenizer, *names: str) -> int:
+    found = next(i for name in names if (i := tokenizer.token_to_id(name)) is not None)
+    return int(found)
 
 
 def _window(group: list[_Pieces], before: _Pieces | None, cls: int, sep: int) -> Window:
