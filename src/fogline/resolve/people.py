@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 _LEFT = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM", "ADP"})
 _LINKS = frozenset({"of", "for", "in", "at", "with"})
 _REACH = 14
+_LEADING = frozenset({"lead", "head", "command", "run", "chair", "direct", "represent", "speak", "found", "govern"})
+_BEFORE_TITLE = frozenset({"prime", "deputy", "vice", "foreign", "defence", "defense", "interior", "former", "chief",
+                           "special", "senior", "first", "acting", "interim", "late", "gen", "maj", "lt"})  # fmt: skip
+_POLITE = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "dame", "u", "daw", "ka", "haji",
+                     "father", "sister", "brother", "fr", "rev"})  # fmt: skip
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +66,7 @@ class Person:
     offices: list[Span] = field(default_factory=list)
     hit: Hit | None = None  # the state, group or body of the description
     gender: str | None = None
+    private: bool = False  # described by age or trade alone
 
     @property
     def last(self) -> str:
@@ -126,6 +132,7 @@ class People:
 
     def __init__(self, doc: Doc, hits: Sequence[Hit]) -> None:
         self._doc = doc
+        self._text = doc.text  # spaCy joins the document anew each time
         self._hits = hits
         self._sides = Counter(hit.entry.side for hit in hits)
         self.people: list[Person] = []
@@ -164,6 +171,8 @@ class People:
                     while stop < len(doc) and doc[stop].pos_ == "PROPN" and not doc[stop].is_sent_start:
                         stop += 1
                     ranges.append((token.i, stop))
+            elif token.pos_ == "PROPN" and self._aged(token):
+                ranges.append((token.i - sum(1 for _ in _run_before(token)), token.i + 1))
         covered = _cover(doc, self._hits)
         for start, stop in sorted(ranges):
             first, last = start, stop
@@ -174,10 +183,16 @@ class People:
             while last > first and (doc[last - 1].lower_ in {"'s", "’s"} or not doc[last - 1].is_alpha and "-" not in doc[last - 1].text):
                 last -= 1
             while first < last and (
-                doc[first].lower_.rstrip(".") in titles or covered[first] or not doc[first].text[:1].isupper()
+                doc[first].lower_.rstrip(".") in titles
+                or doc[first].lower_ in _BEFORE_TITLE
+                or covered[first] or not doc[first].text[:1].isupper()
             ):
                 first += 1
-            if first >= last or covered[last - 1] or any(taken[first:last]) or last - first > 6:
+            if last - first >= 2 and covered[last - 1] and not covered[first] and doc[first].ent_type_ == "PERSON":
+                pass  # "Abdul-Malik al-Houthi" is a person, though Houthi is a group
+            elif first >= last or covered[last - 1]:
+                continue
+            if any(taken[first:last]) or last - first > 6:
                 continue
             if not any(c.isalpha() for c in doc[last - 1].text) or doc[last - 1].text.isupper() and last - first == 1:
                 continue
@@ -185,10 +200,21 @@ class People:
                 taken[i] = True
             yield first, last
 
+    def _aged(self, token: Token) -> bool:
+        """Tell whether an age stands behind a name: "Salwa Q., 31, said"."""
+        doc, i = self._doc, token.i
+        return (
+            i + 3 < len(doc)
+            and doc[i + 1].text == ","
+            and doc[i + 2].text.isdigit()
+            and len(doc[i + 2]) == 2
+            and doc[i + 3].text in {",", "."}
+        )
+
     def _add(self, first: int, last: int) -> None:
         doc = self._doc
         span = Span(doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
-        name = " ".join(span.of(doc.text).split())
+        name = " ".join(span.of(self._text).split())
         words = [fold(word) for word in name.split()]
         person = None
         for candidate in reversed(self.people):
@@ -201,9 +227,12 @@ class People:
         elif len(name.split()) > len(person.name.split()):
             person.name = name
         person.mentions.append(span)
-        for office in (self._before(first), self._after(last)):
-            if office is not None:
-                person.offices.append(office)
+        before, after = self._before(first), self._after(last)
+        if before is not None:
+            person.offices.append(before)
+        if after is not None:
+            person.offices.append(after[0])
+            person.private = person.private or after[1]
 
     def _before(self, first: int) -> Span | None:
         """Return the description before a name: "Russian Defence Ministry spokesman"."""
@@ -237,22 +266,40 @@ class People:
         hit = self._hit(Span(doc[stop - 1].idx - 25, span.end))
         return Span(hit.start, hit.end) if hit is not None and span.end - hit.end <= 2 and link is None else None
 
-    def _after(self, last: int) -> Span | None:
-        """Return the description behind a name: ", a spokesman for the ministry"."""
+    def _after(self, last: int) -> tuple[Span, bool] | None:
+        """Return the description behind a name, and whether it is a private person's.
+
+        ", a spokesman for the ministry", ", who leads the brigade", "of the UNHCR" tell an office;
+        ", 31," and ", a hotel cook," a private person.
+        """
         doc = self._doc
-        if last >= len(doc) - 1 or doc[last].text not in {",", "("} or doc[last + 1].is_sent_start:
+        if last >= len(doc) - 2 or doc[last].is_sent_start or doc[last + 1].is_sent_start:
             return None
-        start = stop = last + 1
+        mark, first = doc[last], doc[last + 1]
+        start = last + 1
+        if mark.lower_ in {"of", "for"}:
+            start = last
+        elif mark.text not in {",", "("}:
+            return None
+        leads = first.lower_ == "who" and doc[min(start + 1, len(doc) - 1)].lemma_ in _LEADING
+        stop = start + 2 if leads else start
         while stop < len(doc) and stop - start < _REACH and not doc[stop].is_sent_start:
             token = doc[stop]
-            if token.text in {",", ")", ";", ".", ":"} or token.is_space or token.is_quote:
+            if token.text in {",", ")", ";", ".", ":", "–", "—"} or token.is_space or token.is_quote:
                 break
             if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound"}:
                 break
             stop += 1
-        if start >= stop or not any(_office(doc[j]) for j in range(start, stop)):
+        if start >= stop:
             return None
-        return Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
+        span = Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
+        if any(_office(doc[j]) for j in range(start, stop)):
+            return span, False
+        if leads or (mark.lower_ in {"of", "for"} or first.lower_ in {"of", "for"}) and self._hit(span) is not None:
+            return span, False
+        if mark.text == "," and (first.text.isdigit() and len(first) == 2 or first.lower_ in {"a", "an"}):
+            return span, self._hit(span) is None
+        return None
 
     def _hit(self, span: Span) -> Hit | None:
         for hit in self._hits[self._first_hit(span.start) :]:
@@ -284,7 +331,7 @@ class People:
 
     def _title_gender(self, person: Person) -> str | None:
         for mention in person.mentions:
-            before = self._doc.text[max(0, mention.start - 5) : mention.start].split()
+            before = self._text[max(0, mention.start - 5) : mention.start].split()
             if before:
                 word = before[-1].rstrip(".")
                 if word in {"Mr", "Sir", "Lord"}:
@@ -294,9 +341,19 @@ class People:
         return None
 
 
+def _run_before(token: Token) -> Iterator[Token]:
+    """Yield the proper nouns right before a token."""
+    i = token.i - 1
+    while i >= 0 and token.doc[i].pos_ == "PROPN" and not token.doc[i + 1].is_sent_start:
+        yield token.doc[i]
+        i -= 1
+
+
 def _office(token: Token) -> bool:
-    word = token.lower_
-    return word in office_words() or word.removesuffix("s") in office_words()
+    word = token.lower_.rstrip(".")
+    if word in office_words() or word.removesuffix("s") in office_words():
+        return True
+    return word in roles().titles and word not in _POLITE and token.text[:1].isupper()
 
 
 def _cover(doc: Doc, hits: Sequence[Hit]) -> list[bool]:
