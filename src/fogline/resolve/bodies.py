@@ -26,6 +26,11 @@ _MINISTRIES = {
     "external affairs": "External Affairs", "internal affairs": "the Interior", "emergency": "Emergency Situations",
     "emergencies": "Emergency Situations", "home": "the Interior",
 }  # fmt: skip
+_MATTERS = frozenset(
+    """agriculture energy education finance justice transport transportation trade culture economy infrastructure
+    migration industry tourism oil petroleum labour labor communications water environment planning reconciliation
+    reintegration security displacement housing religious electricity science sport sports digital""".split()
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ def ministry_name(text: str, iso: str | None) -> str | None:
         return None
     matter = re.sub(r"^(?:the|its|their|his|our) ", "", matter, flags=re.IGNORECASE)
     known = _MINISTRIES.get(matter.casefold())
-    if known is None and matter.casefold() in {"the", "its", "a", "their"}:
+    if known is None and not matter[:1].isupper() and matter.casefold() not in _MATTERS:
         return None
     matter = known or " ".join(w if w.casefold() in {"and", "of", "the"} else w.capitalize() for w in matter.split())
     owner = adjective(iso) if iso else None

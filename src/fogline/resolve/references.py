@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ..model import Span, VoiceKind
 from .bodies import BodyMention, government_name, kinds_of, mentions, official_name, relay_name
 from .parties.data import nouns
-from .parties.lexicon import Hit, fold
+from .parties.lexicon import Hit, fold, nouns_for
+from .parties.names import is_state
 from .parties.sides import SUBJECTS, sides_of
 from .people import Person, office_words, roles
 
@@ -29,6 +30,9 @@ _SPEAKING = frozenset(
     """say tell add announce claim state report write warn declare insist deny confirm acknowledge admit argue explain
     believe estimate assess note describe call accuse urge post tweet publish predict expect think suggest conclude
     reckon cite stress quote recall repeat reply respond""".split()
+)
+_AUTHORS: frozenset[VoiceKind] = frozenset(
+    {"research", "monitor", "international", "official", "military", "agency", "party", "body"}
 )
 _MILITARY = frozenset(
     """general colonel major captain lieutenant sergeant brigadier admiral marshal commander army navy military
@@ -125,7 +129,7 @@ class References:
         }
         if side is None and words:
             civil = {word for word in words if word in nouns().civilians}
-            side = "CIV" if civil else None
+            side = "CIV" if civil or person.private else None
         return Named(person.name, side, self._person_kind(person.hit, side, words), reason)
 
     def _person_kind(self, hit: Hit | None, side: str | None, words: set[str]) -> VoiceKind:
@@ -144,7 +148,7 @@ class References:
         best, best_score = None, -9.0
         here = self._sentence[pronoun.i]
         for person in self._people.people:
-            if person.gender not in (None, gender):
+            if person.gender not in (None, gender) or not self._solid(person):
                 continue
             for mention in person.mentions:
                 if mention.end > pronoun.idx:
@@ -152,19 +156,37 @@ class References:
                 score = self._score(mention, here, pronoun)
                 if score > best_score:
                     best, best_score = person, score
-        if best is not None and best_score > -8:
-            return self._as_person(best, f"{pronoun.text!r} means {best.name}")
-        before = self._unnamed_before(pronoun, gender)
+        before = self._unnamed_before(pronoun, gender, best_score)
         if before is not None:
             return before
+        if best is not None:
+            return self._as_person(best, f"{pronoun.text!r} means {best.name}")
         return Named(None, None, None, f"nobody that {pronoun.text!r} could mean is named before it")
 
-    def _unnamed_before(self, pronoun: Token, gender: str) -> Named | None:
-        for i in range(pronoun.i - 1, max(-1, pronoun.i - 120), -1):
+    def _solid(self, person: Person) -> bool:
+        """Tell whether a name is surely a person's: of two words, with an office, or one who speaks."""
+        if len(person.name.split()) > 1 or person.offices or person.side is not None:
+            return True
+        for mention in person.mentions:
+            tokens = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if tokens is not None and tokens.root.dep_ == "nsubj" and tokens.root.head.lemma_ in _SPEAKING:
+                return True
+        return False
+
+    def _unnamed_before(self, pronoun: Token, gender: str, score: float) -> Named | None:
+        """Return a speaker without a name ("a doctor") that fits a pronoun better than ``score``."""
+        words = roles().offices["any"] | roles().offices[gender]
+        here = self._sentence[pronoun.i]
+        best = None
+        for i in range(pronoun.i - 1, max(-1, pronoun.i - 150), -1):
             token = self._doc[i]
-            if token.dep_ in SUBJECTS and token.lower_ in office_words() | roles().offices[gender]:
-                return self._noun(Span(self._doc[token.left_edge.i].idx, token.idx + len(token)), token)
-        return None
+            if token.tag_ == "NN" and token.dep_ in SUBJECTS and token.lower_ in words:
+                span = Span(self._doc[token.left_edge.i].idx, token.idx + len(token))
+                own = self._score(Span(token.idx, token.idx + len(token)), here, pronoun)
+                person = self._people.at(Span(span.start, self._doc[token.right_edge.i].idx + 1))
+                if own > score and person is None:
+                    best, score = (span, token), own
+        return self._noun(*best) if best is not None else None
 
     def _score(self, mention: Span, here: int, pronoun: Token) -> float:
         """Score an antecedent: near, a subject, and best of all one who speaks."""
@@ -269,7 +291,7 @@ class References:
             named = government_name(hit.entry.side)
             return Named(named, hit.entry.side, "official", f"{hit.entry.name} stands for its government")
         role = kinds_of(_TRIM.sub("", text))
-        if role and not inside:
+        if not inside and self._bare_role(head) and (role or not is_state(side)):
             body_found = self._body_before(span, role, lower)
             if body_found is not None:
                 return self._as_body(body_found, f"{text!r} means {body_found.name}")
@@ -284,6 +306,13 @@ class References:
                 return self._as_person(person, f"{person.name} is named elsewhere")
             return Named(bare, side, "body" if side else "person", "as written")
         return self._unnamed(text, side, lower, span, why)
+
+    def _bare_role(self, head: Token) -> bool:
+        """Tell whether a phrase is a definite role and no more: "the agency", "the same news agency"."""
+        definite = any(c.lower_ in {"the", "this", "that"} for c in head.lefts)
+        plain = all(c.dep_ in {"det", "amod", "compound", "punct"} for c in head.lefts)
+        more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.rights)
+        return definite and plain and not more and head.tag_ == "NN"
 
     def _state(self, span: Span, head: Token) -> Hit | None:
         for hit in self._sides.hits:
@@ -302,11 +331,11 @@ class References:
         for body in self._bodies:
             if body.span.end > span.start:
                 break
-            suits = word in body.words or word in fold(body.name).split() or body.kind in kinds
-            if not suits:
+            own = word in body.words or word in fold(body.name).split() or word in nouns_for().get(body.name, ())
+            if not own and body.kind not in kinds:
                 continue
             score = self._score(body.span, self._sentence[here.start], here[0])
-            if word in body.words or word in fold(body.name).split():
+            if own:
                 score += 2.0
             if score >= best_score:
                 best, best_score = body, score
@@ -326,9 +355,7 @@ class References:
                 return self.name(Span(child.idx, child.idx + len(child)))
         definite = any(child.lower_ in {"the", "this", "that", "same"} for child in head.lefts)
         if definite:
-            found = self._body_before(
-                span, frozenset({"research", "monitor", "international", "official", "military", "agency"}), head.lower_
-            )
+            found = self._body_before(span, _AUTHORS, head.lower_)
             if found is not None:
                 return self._as_body(found, f"{text!r} is of {found.name}")
         return Named(_TRIM.sub("", text), side, "unnamed", "no author is told")
@@ -353,10 +380,15 @@ class References:
         return self._as_person(best, f"{best.name} is the {word}")
 
     def _unnamed(self, text: str, side: str | None, noun: str, span: Span, why: str) -> Named:
-        bare = _TRIM.sub("", text)
+        bare = _TRIM.sub("", text).replace("U.S.", "US").replace("U.N.", "UN")
         hit = next((h for h in self._sides.hits if span.start <= h.start and h.end <= span.end), None)
-        if hit is not None and hit.entry.kind in {"group", "body"} and hit.entry.voice != "party":
-            return Named(f"{hit.entry.name}", hit.entry.side, hit.entry.voice, f"{text!r} speaks for {hit.entry.name}")
+        if hit is not None and hit.entry.voice in {"research", "monitor", "agency", "paper", "broadcaster"}:
+            return Named(hit.entry.name, hit.entry.side, hit.entry.voice, f"{text!r} speaks for {hit.entry.name}")
+        lists = nouns()
+        if noun in {"authorities", "authority"} and is_state(side):
+            return Named(government_name(side or ""), side, "official", why)
+        if hit is None and noun in lists.nonstate | lists.armed and side not in (None, "CIV") and not is_state(side):
+            return Named(side, side, "party", why)
         if noun in nouns().civilians and side in (None, "CIV"):
             return Named(bare, "CIV", "resident", "civilians without a name")
         return Named(bare, side, "unnamed", why)

@@ -73,6 +73,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     institutions: frozenset[str]
     sources: frozenset[str]
     state_words: frozenset[str]
+    state_offices: frozenset[str]
 
 
 def read(package: str, name: str, shape: type[T]) -> T:

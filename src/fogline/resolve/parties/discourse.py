@@ -159,7 +159,7 @@ class Discourse:
         for gap, reading in self.back(head, 12):
             if not is_state(reading.side):
                 continue
-            if reading.noun == lower:
+            if reading.noun == lower and (gap <= 3 or reading.side in (self.names.home, self._fielder())):
                 return self.take(head, reading)
             if forces and gap <= 1 and head.tag_ in {"NNS", "NNPS"} and reading.sort == "force":
                 return self.take(head, reading)

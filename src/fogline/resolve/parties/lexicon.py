@@ -85,6 +85,12 @@ def _forms() -> Iterator[tuple[str, Entry]]:
 
 
 @lru_cache(maxsize=1)
+def nouns_for() -> dict[str, frozenset[str]]:
+    """Return the nouns that mean a body, by its name."""
+    return {body.name: frozenset(body.called) for body in bodies() if body.called}
+
+
+@lru_cache(maxsize=1)
 def called() -> dict[tuple[str, str], str]:
     """Return the side that a bare noun means in a report on a state, by state and noun."""
     table: dict[tuple[str, str], str] = {}
@@ -101,10 +107,10 @@ def _index() -> dict[str, tuple[_Form, ...]]:
     for text, entry in _forms():
         printed = _WORD.findall(text)
         words = tuple(fold(word) for word in printed)
-        if words and words[0] == "the" and len(words) > 1:
+        if words and words[0] == "the" and len(words) > 2:
             words, printed = words[1:], printed[1:]
         # one word, or an acronym with stops, must be printed as in the file; longer names may vary in case
-        exact = " ".join(printed) if len(words) == 1 or all(len(w) == 1 for w in words) else None
+        exact = " ".join(printed) if len(words) == 1 or words[0] == "the" or all(len(w) == 1 for w in words) else None
         index.setdefault(words[0], {})[words, exact] = _Form(words, exact, entry)
     return {
         first: tuple(sorted(forms.values(), key=lambda form: -len(form.words))) for first, forms in index.items()
@@ -128,7 +134,9 @@ def find(text: str) -> list[Hit]:
             if tuple(folded[i:stop]) != form.words or not _joined(text, words[i:stop]):
                 continue
             printed = " ".join(word for word, _, _ in words[i:stop])
-            if form.exact is not None and _plain(printed) != _plain(form.exact):
+            if form.exact is not None and _plain(printed).removeprefix("the ").removeprefix("The ") != _plain(
+                form.exact
+            ).removeprefix("the ").removeprefix("The "):
                 continue
             if form.exact is None and not any(c.isupper() for c in printed):
                 continue

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...model import Span
-from ..people import Person
+from ..people import Person, office_words
 from .data import nouns
 from .discourse import IT, ONE, Discourse, local_group
 from .lexicon import Hit, adjective, find
@@ -97,8 +97,16 @@ class Sides:
                 continue
             if head.pos_ == "NOUN" or head.lower_ in nouns().government | nouns().state_forces:
                 reading = self._noun(head, speaker=None, depth=1)
-                if reading.side is not None:
+                if reading.side is not None and reading.side != "CIV":
                     return reading.side
+            words = {t.lower_.rstrip(".") for t in tokens}
+            if words & nouns().state_offices:
+                return self.discourse.state(head).side
+            for token in tokens:
+                if token.dep_ in {"pobj", "dobj"}:
+                    reading = self._noun(token, speaker=None, depth=1)
+                    if reading.side not in (None, "CIV") and reading.sort != "thing":
+                        return reading.side
         return None
 
     # --- a noun phrase ------------------------------------------------------------------------------
@@ -145,7 +153,7 @@ class Sides:
 
     def _person(self, head: Token, person: Person) -> Reading:
         side = self.person_side(person)
-        if side is None and any(self._civil_office(office) for office in person.offices):
+        if side is None and (person.private or any(self._civil_office(office) for office in person.offices)):
             side = "CIV"
         why = f"{person.name} is of {side}" if side else f"the text does not tell the side of {person.name}"
         return Reading(head.i, side, why, "person", head.lower_)
@@ -322,7 +330,7 @@ class Sides:
             return None
         for child in head.rights:
             link = child.lower_
-            if child.dep_ == "prep" and link in {"of", "from", "with", "under", "among", "loyal", "belonging"}:
+            if child.dep_ == "prep" and link in {"of", "from", "with", "under", "among", "for"}:
                 targets = [t for t in child.rights if t.dep_ == "pobj"]
             elif child.dep_ == "acl" and link in {"linked", "affiliated", "allied", "belonging", "loyal", "led"}:
                 targets = [t for p in child.rights if p.dep_ in {"prep", "agent"} for t in p.rights if t.dep_ == "pobj"]
@@ -339,14 +347,14 @@ class Sides:
         hit = self.names.name_at(target.i)
         if hit is not None:
             state = hit.entry.kind in {"state", "seat", "demonym", "people"}
-            if state and (link in {"with", "from", "under"} or head.lower_ in lists.dwellings):
+            if state and (link in {"with", "from", "under", "for"} and not _speaks(head) or head.lower_ in lists.dwellings):
                 return None
             return Reading(head.i, hit.entry.side, f"{head.text} of {hit.entry.name}", named_sort(hit), head.lower_, named=True)
         person = self.names.person_at.get(target.i)
         if person is not None:
             side = self.person_side(person)
             return Reading(head.i, side, f"{person.name}'s", "group") if side else None
-        if link not in {"of", "among"} and target.lower_ not in lists.state_forces | lists.armed | lists.nonstate:
+        if link not in {"of", "among"} and not (link == "for" and _speaks(head)) and target.lower_ not in lists.state_forces | lists.armed | lists.nonstate:
             return None
         if target.lower_ in _PRONOUNS | IT | ONE:
             return self.discourse.pronoun(target)
@@ -414,6 +422,10 @@ class Sides:
             if outlet:
                 return outlet[0].entry.side
         return None
+
+
+def _speaks(head: Token) -> bool:
+    return head.lower_ in office_words() or head.lower_.removesuffix("s") in office_words()
 
 
 @lru_cache(maxsize=4)
