@@ -106,7 +106,7 @@ def _relays(page: Page, layers: list[Finding], above: list[int | None], number: 
         if at is None:
             break
         outer = layers[at]
-        if outer.source is not None and outer.entry.kind in ("saying", "showing"):
+        if outer.source is not None and outer.entry.kind in ("saying", "showing") and not outer.entry.denies:
             name = " ".join(outer.source.of(page.text).split())
             if name != own:
                 out.append(name)

@@ -52,7 +52,8 @@ def complement(verb: Token, entry: Cue) -> list[tuple[int, int]]:
                 break
             if entry.needs_that and not _that(c):
                 continue
-            return [(max(c.left_edge.i, verb.i + 1), _joined(doc, extended(verb, c), verb))]
+            first = _past_citation(doc, max(c.left_edge.i, verb.i + 1), c)
+            return [(first, _joined(doc, extended(verb, c), verb))]
         if c.dep_ == "xcomp" and _gerund(c):
             return [(c.left_edge.i, extended(verb, c))]
     if that is not None:
@@ -65,6 +66,15 @@ def complement(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             if not any(t.text in (";", ":") for t in doc[last + 1 : verb.i]):
                 return [(c.left_edge.i, last)]
     return []
+
+
+def _past_citation(doc: Doc, first: int, clause: Token) -> int:
+    """Return where the clause begins behind a ", citing the ministry," that the parse took into it."""
+    if doc[first].lower_ in ("citing", "quoting") or (
+        doc[first].is_punct and doc[first + 1].lower_ in ("citing", "quoting")
+    ):
+        return next((i for i in range(first, clause.i) if opens_clause(doc, i)), first)
+    return first
 
 
 def _that_behind(verb: Token) -> int | None:

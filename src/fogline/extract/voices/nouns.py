@@ -30,8 +30,10 @@ def noun_findings(page: Page, token: Token) -> Iterator[Finding]:
 
 
 def _noun(doc: Doc, noun: Token, entry: Cue) -> Finding | None:
-    if noun.i and noun.doc[noun.i - 1].lower_ == "in" and noun.lemma_ == "order":
-        return None
+    if noun.head.lower_ == "in" and (
+        noun.lemma_ == "order" or (noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ == "of")
+    ):
+        return None  # "in order to", "in the words of": a preposition
     content = _content(noun, entry)
     if not content:
         return None

@@ -14,6 +14,11 @@ from ...model import Span
 
 _MARK = re.compile(r"[\"“”„‟«»]|``|''|(?<![\w.])['‘](?=[\w\"“(\[])|(?<=[.,!?…;:\w)\]\"”])['’](?!\w)")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_PARAGRAPH_OPENS = re.compile(r"\s*[\"“„‟«`]")
+# Where a closing mark is missing, a cue behind a comma tells where the words end.
+_SAID = re.compile(
+    r",\s(?:[^\s,.\n]+\s){0,8}?(?:said|says|told|added|wrote|warned|insisted|claimed|according)\b"
+)
 _OPENS = frozenset("“„‟«") | {"``"}
 _CLOSES = frozenset("”»") | {"''"}
 
@@ -61,6 +66,9 @@ def _in_paragraph(text: str, start: int, end: int, carried: bool) -> tuple[list[
     if opened is None or opened[2] == "'":
         return _marked(found, text, start, carried), False
     stop = start + len(text[start:end].rstrip())
+    if not _PARAGRAPH_OPENS.match(text, end):
+        said = _SAID.search(text, opened[1], stop)
+        stop = said.start() + 1 if said is not None else stop
     found.append(_made(opened[0], opened[1], stop, stop))
     return _marked(found, text, start, carried), True
 

@@ -32,11 +32,11 @@ def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
         found.extend(_told(verb, words))
         if not found and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.pos_ in VERBAL:
             found.extend(_told(verb.head, words))
+        for c in verb.lefts:
+            if c.dep_ == "advcl" and c.lemma_.lower() in _QUOTED | _AIRED and _mark(c) == "as":
+                _agent(found, c)
         if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_.lower() in _QUOTED:
-            agent = next((c for c in verb.head.head.children if c.lower_ == "by"), None)
-            by = child(agent, "pobj") if agent is not None else None
-            if by is not None:
-                _append(found, by)
+            _agent(found, verb.head.head)
     if finding.source is not None:
         tokens = doc.char_span(finding.source.start, finding.source.end, alignment_mode="expand")
         for token in tokens or ():
@@ -97,6 +97,19 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             if outlet is not None:
                 _add(found, outlet, words)
     return found
+
+
+def _mark(clause: Token) -> str:
+    mark = child(clause, "mark")
+    return mark.lower_ if mark is not None else ""
+
+
+def _agent(found: list[str], participle: Token) -> None:
+    """Add whoever stands behind the "by" of a participle."""
+    agent = next((c for c in participle.children if c.lower_ == "by"), None)
+    by = child(agent, "pobj") if agent is not None else None
+    if by is not None:
+        _append(found, by)
 
 
 def _add(found: list[str], noun: Token, words: Lexicon) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model import Span
 from .clauses import complement, extended
 from .finding import Finding, Page
-from .grammar import CONTROL, QUOTES, VERBAL, child, mention, spans, subject, tells_that
+from .grammar import CONTROL, PASSED_ON, QUOTES, VERBAL, child, mention, spans, subject, tells_that
 from .lexicon import Cue, Lexicon, lexicon
 from .parenthesis import has_complement, parenthesis
 
@@ -71,6 +71,8 @@ def cue_span(verb: Token) -> Span:
 def _finding(verb: Token, entry: Cue) -> Finding | None:
     doc = verb.doc
     passive = is_passive(verb)
+    if passive and verb.lemma_.lower() in PASSED_ON and (verb.dep_ == "acl" or _as_saying(verb)):
+        return None
     who = None if passive else subject(verb)
     if passive:
         agent = child(verb, "agent")
@@ -82,6 +84,8 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         if who is not None and who.dep_ == "expl":
             source = None
         content = _inserted(verb, entry, source) or _content(verb, entry, who)
+        if source is None and who is None and content and content[-1][1] < verb.i:
+            source = _inverted(verb)
     negated = child(verb, "neg") is not None
     if not content and (passive or "clause" not in entry.frames):
         return None
@@ -108,6 +112,14 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
         whole = mention(antecedent, who)
         return whole if whole is not None else mention(who, verb)
     return mention(who, verb)
+
+
+def _inverted(verb: Token) -> Span | None:
+    """Return the noun right behind a verb that follows its content: "…," warned the governor."""
+    thing = child(verb, "dobj", "dep", "attr")
+    if thing is None or thing.left_edge.i != verb.i + 1 or thing.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    return mention(thing, verb)
 
 
 def _nearest(verb: Token) -> Span | None:
@@ -157,6 +169,11 @@ def _inserted(verb: Token, entry: Cue, source: Span | None) -> list[tuple[int, i
     if tokens is None:
         return []
     return parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1))
+
+
+def _as_saying(verb: Token) -> bool:
+    """Tell whether "was quoted" goes on with "as saying", which is the cue."""
+    return any(c.lower_ == "as" and child(c, "pcomp") is not None for c in verb.rights)
 
 
 def _speaks(verb: Token) -> bool:
