@@ -33,6 +33,7 @@ FEATURES = (
     "first",  # has the most people of the candidates
     "home",  # lies in the country of the outlet
     "eponym",  # is a region whose chief town bears the same name
+    "nowhere",  # is none of the candidates (1 in the row that stands for this, after the others)
 )
 _SETTLED = frozenset({"PPL", "PPLC", "PPLX"})
 _ASKED: dict[str, frozenset[str]] = {
@@ -64,13 +65,13 @@ def context_of(groups: list[Group], chances: list[list[float]], home: str | None
 
     Args:
         groups: the names.
-        chances: for each group the probabilities of its candidates so far.
+        chances: for each group the probabilities of its candidates so far (and of none of them, last).
         home: country of the outlet (ISO 3166 alpha-2), None where unknown.
     """
     context = Context(home=home)
     for number, (group, probabilities) in enumerate(zip(groups, chances, strict=True)):
         mass = min(2.0, math.sqrt(len(group.mentions)))
-        for entry, p in zip(group.candidates, probabilities, strict=True):
+        for entry, p in zip(group.candidates, probabilities, strict=False):
             if entry.feature == "PCLI" and p > 0.5:
                 context.named.add(entry.country)
             if p < 0.05 or not entry.country:
@@ -89,20 +90,20 @@ def context_of(groups: list[Group], chances: list[list[float]], home: str | None
 def features_of(
     number: int, groups: list[Group], chances: list[list[float]], context: Context, by_key: dict[str, int]
 ) -> list[list[float]]:
-    """Return the features of each candidate of a group, in the order of ``FEATURES``."""
+    """Return the features of each candidate of a group, and of "none of them", in the order of ``FEATURES``."""
     group = groups[number]
     mass = min(2.0, math.sqrt(len(group.mentions)))
     holders = [
         (entry, p)
         for key in group.inside
         if key in by_key
-        for entry, p in zip(groups[by_key[key]].candidates, chances[by_key[key]], strict=True)
+        for entry, p in zip(groups[by_key[key]].candidates, chances[by_key[key]], strict=False)
         if p > 0.02
     ]
     top = max((e.population for e in group.candidates), default=0)
     town = max((e.population for e in group.candidates if e.feature in _SETTLED and e.own), default=0)
     rows = []
-    for entry, p in zip(group.candidates, chances[number], strict=True):
+    for entry, p in zip(group.candidates, chances[number], strict=False):
         # What this very group has put into the context does not count for it.
         others = max(1e-6, context.total - mass * sum(chances[number]))
         same_country = max(0.0, context.countries.get(entry.country, 0.0) - mass * p_country(group, chances[number], entry))
@@ -130,8 +131,10 @@ def features_of(
                 float(entry.population == top and top > 0),
                 float(entry.country == context.home) if context.home else 0.0,
                 float(entry.feature in {"ADM1", "ADM2"} and town > 0.15 * entry.population),
+                0.0,
             ]
         )
+    rows.append([0.0] * (len(FEATURES) - 1) + [1.0])
     return rows
 
 
@@ -144,7 +147,7 @@ def _importance(entry: Entry) -> float:
 
 def p_country(group: Group, chances: list[float], entry: Entry) -> float:
     """Return how much of a group's own probability lies in the country of one of its candidates."""
-    return sum(p for e, p in zip(group.candidates, chances, strict=True) if e.country == entry.country and p >= 0.05)
+    return sum(p for e, p in zip(group.candidates, chances, strict=False) if e.country == entry.country and p >= 0.05)
 
 
 def holds(holder: Entry, entry: Entry) -> bool:

@@ -94,7 +94,7 @@ def softmax(values: list[float], temperature: float = 1.0) -> list[float]:
 def _mention(
     parse: Parse, name: PlaceName, group: Group, chances: list[float], gazetteer: Gazetteer
 ) -> PlaceMention:
-    order = sorted(range(len(chances)), key=lambda i: -chances[i])
+    order = sorted(range(len(group.candidates)), key=lambda i: -chances[i])
     alternatives = tuple(
         gazetteer.candidate(group.candidates[i], round(chances[i], 4))
         for i in order[:_ALTERNATIVES]
@@ -104,7 +104,7 @@ def _mention(
     # Candidates within a few kilometres of the best are the same place to a reader.
     score = sum(chances[i] for i in order if _same(best, group.candidates[i]))
     if score < weights().threshold:
-        return _unresolved(name, f"{len(order)} places of this name, none likely enough.", alternatives)
+        return _unresolved(name, _doubt(len(order)), alternatives)
     relation = relation_of(parse, name)
     return _resolved(name, best, score, alternatives, relation, len(order))
 
@@ -141,6 +141,12 @@ def precision_of(entry: Entry) -> PlacePrecision:
     if entry.radius_km <= 5:
         return "point"
     return "area"
+
+
+def _doubt(of: int) -> str:
+    if of == 1:
+        return "The only place of this name does not fit the text."
+    return f"None of the {of} places of this name is likely enough."
 
 
 def _same(a: Entry, b: Entry) -> bool:
