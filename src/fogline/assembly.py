@@ -12,7 +12,7 @@ from .extract.reader import WEAK, Reading
 from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quantity, When, Words
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
-from .resolve.joined import joined_parties
+from .resolve.joined import joined_parties, joined_status
 from .resolve.quantities import claim_quantities
 from .resolve.voices import NARRATED, claim_voice
 
@@ -45,9 +45,11 @@ def assemble(
 
 
 def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOut], extractor: str) -> Claim:
-    document, evidence, event, status = parse.document, reading.evidence, reading.event, reading.status
+    document, evidence, event = parse.document, reading.evidence, reading.event
     sentences = parse.sentences
     sentence = next((s for s in sentences if s.start <= evidence.start < s.end), evidence)
+
+    status, why = joined_status(document.text, sentence, evidence, read=reading.statuses)
 
     def step(name: str, work: Callable[[], T], default: T) -> T:
         try:
@@ -108,6 +110,6 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
         mode=voice.mode,
         certainty=certainty(status, words, evidence.of(document.text)),
         confidence=round(reading.score, 3),
-        reasons={"speaker": voice.reason, "when": when.reason},
+        reasons={"status": why, "speaker": voice.reason, "when": when.reason},
         extractor=extractor,
     ).identified()

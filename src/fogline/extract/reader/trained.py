@@ -41,14 +41,15 @@ class Reading:
     """A claim as read off the words, before anything is resolved.
 
     ``sentence`` is the index of its sentence; ``score`` the reader's confidence that this is a claim of
-    this type; ``attributed`` the probability that a voice inside the text vouches for it.
+    this type; ``statuses`` a probability for each; ``attributed`` the probability that a voice inside the
+    text vouches for it.
     """
 
     evidence: Span
     sentence: int
     event: EventType
     score: float
-    status: Status
+    statuses: dict[Status, float]
     attributed: float
     parts: tuple[Part, ...]
 
@@ -131,14 +132,14 @@ class Reader:
         rows = [c.proposal for c in chosen]
         relations = np.array([_relations(window, c) for c in chosen], np.int64)
         roles = self._roles.run(None, {"states": states, "query": query[rows], "relation": relations})[0]
-        statuses = scores[rows, len(EVENTS) : len(EVENTS) + len(STATUSES)].argmax(1)
+        statuses = _softmax(scores[rows, len(EVENTS) : len(EVENTS) + len(STATUSES)])
         return [
             Reading(
                 evidence=_clause(text, window.characters(*_whole_words(text, window, c.begin, c.end))),
                 sentence=window.sentence[c.begin],
                 event=EVENTS[c.event],
                 score=c.score,
-                status=STATUSES[int(s)],
+                statuses=dict(zip(STATUSES, map(float, s), strict=True)),
                 attributed=float(_sigmoid(scores[c.proposal, -1])),
                 parts=tuple(_parts(text, window, r)),
             )
@@ -211,6 +212,11 @@ def _clause(text: str, span: Span) -> Span:
     while end > start and text[end - 1] in " ,;:.–—-([":
         end -= 1
     return Span(start, end)
+
+
+def _softmax(x: Any) -> Any:
+    powers = np.exp(x - x.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)
 
 
 def _sigmoid(x: Any) -> Any:
