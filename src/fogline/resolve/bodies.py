@@ -84,9 +84,9 @@ def forces_name(word: str, iso: str) -> str | None:
 
 
 def government_name(iso: str) -> str | None:
-    """Return the name of a state's government ("Turkish government")."""
-    owner = adjective(iso)
-    return f"{owner} government" if owner else None
+    """Return the name of a state's government ("Government of Turkey")."""
+    country = countries().get(iso)
+    return f"Government of {country.names[0]}" if country is not None else None
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,8 @@ _REACH = 14
 _LEADING = frozenset({"lead", "head", "command", "run", "chair", "direct", "represent", "speak", "found", "govern"})
 _BEFORE_TITLE = frozenset({"prime", "deputy", "vice", "foreign", "defence", "defense", "interior", "former", "chief",
                            "special", "senior", "first", "acting", "interim", "late", "gen", "maj", "lt"})  # fmt: skip
+_FACILITIES = frozenset({"Air", "Base", "Airport", "State", "Province", "District", "Hospital", "University", "Street", "Road",
+                         "Bridge", "Square", "River", "Lake", "Valley", "Island", "Mosque", "Camp", "Port"})  # fmt: skip
 _POLITE = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "dame", "u", "daw", "ka", "haji",
                      "father", "sister", "brother", "fr", "rev"})  # fmt: skip
 
@@ -188,6 +190,8 @@ class People:
                 or covered[first] or not doc[first].text[:1].isupper()
             ):
                 first += 1
+            if last < len(doc) and doc[last].text in _FACILITIES:
+                continue  # "King Salman Air Base"
             if last - first >= 2 and covered[last - 1] and not covered[first] and doc[first].ent_type_ == "PERSON":
                 pass  # "Abdul-Malik al-Houthi" is a person, though Houthi is a group
             elif first >= last or covered[last - 1]:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..model import Span, VoiceKind
-from .bodies import BodyMention, government_name, kinds_of, mentions, official_name, relay_name
-from .parties.data import nouns
+from .bodies import BodyMention, kinds_of, mentions, official_name, relay_name
+from .parties.data import countries, nouns
 from .parties.lexicon import Hit, fold, nouns_for
 from .parties.names import is_state
 from .parties.sides import SUBJECTS, sides_of
@@ -29,7 +29,9 @@ _I = frozenset({"i", "me", "my", "we", "us", "our"})
 _SPEAKING = frozenset(
     """say tell add announce claim state report write warn declare insist deny confirm acknowledge admit argue explain
     believe estimate assess note describe call accuse urge post tweet publish predict expect think suggest conclude
-    reckon cite stress quote recall repeat reply respond""".split()
+    reckon cite stress quote recall repeat reply respond doubt dismiss reject put count promise vow concede hint list
+    hope fear complain wonder ask answer call smile speak maintain allege assert charge demand appeal agree disagree
+    estimate blame release publish continue go make give show see know learn find document verify""".split()
 )
 _AUTHORS: frozenset[VoiceKind] = frozenset(
     {"research", "monitor", "international", "official", "military", "agency", "party", "body"}
@@ -37,6 +39,10 @@ _AUTHORS: frozenset[VoiceKind] = frozenset(
 _MILITARY = frozenset(
     """general colonel major captain lieutenant sergeant brigadier admiral marshal commander army navy military
     commander-in-chief force forces brigade battalion defence defense staff""".split()
+)
+_OFFICIAL = frozenset(
+    """ministry army military police force forces staff government navy embassy intelligence presidency department
+    secretariat gendarmerie""".split()
 )
 _TRIM = re.compile(r"^(?:the|a|an|its|their|his|her|our|one|that|this)\s+", re.IGNORECASE)
 
@@ -182,9 +188,9 @@ class References:
             token = self._doc[i]
             if token.tag_ == "NN" and token.dep_ in SUBJECTS and token.lower_ in words:
                 span = Span(self._doc[token.left_edge.i].idx, token.idx + len(token))
-                own = self._score(Span(token.idx, token.idx + len(token)), here, pronoun)
-                person = self._people.at(Span(span.start, self._doc[token.right_edge.i].idx + 1))
-                if own > score and person is None:
+                own = self._score(Span(token.idx, token.idx + len(token)), here, pronoun) - 0.8
+                near = self._doc[token.left_edge.i : min(token.i + 8, pronoun.i)]
+                if own > score and not any(t.i in self._sides.names.person_at for t in near):
                     best, score = (span, token), own
         return self._noun(*best) if best is not None else None
 
@@ -201,7 +207,7 @@ class References:
             if root.head.lemma_ in _SPEAKING:
                 score += 1.5
         elif root.dep_ == "appos" and root.head.dep_ in SUBJECTS:
-            score += 2.0
+            score += 3.0 if root.head.head.lemma_ in _SPEAKING else 1.5
         elif root.dep_ in {"poss", "compound", "amod"}:
             score -= 1.0
         elif root.dep_ == "pobj" and root.head.lower_ == "to" and root.head.head.lower_ == "according":
@@ -229,9 +235,8 @@ class References:
                 best, best_score = body, score
         state = self._state_before(pronoun, here)
         if state is not None and state[0] > best_score:
-            named = government_name(state[1])
-            if named is not None:
-                return Named(named, state[1], "official", f"{pronoun.text!r} means the {named}")
+            named = f"Government of {countries()[state[1]].names[0]}"
+            return Named(named, state[1], "official", f"{pronoun.text!r} means the {named}")
         if plural:
             group = self._plural_before(pronoun)
             if group is not None and (best is None or best.span.end < group[0]):
@@ -283,13 +288,15 @@ class References:
         for body in inside:
             if body.span.start <= head.idx < max(body.span.end, body.span.start + 1) or body.span.end >= end:
                 return self._as_body(body, f"{body.name} is named")
-        official = official_name(text, side)
+        official = official_name(text, side) if lower in _OFFICIAL else None
         if official is not None:
             return Named(official[0], side, official[1], why)
         hit = self._state(span, head)
         if hit is not None:
-            named = government_name(hit.entry.side)
+            named = f"Government of {hit.entry.name}"
             return Named(named, hit.entry.side, "official", f"{hit.entry.name} stands for its government")
+        if lower in roles().bodies["party"] and side not in (None, "CIV") and not is_state(side) and not inside:
+            return Named(side, side, "party", why)
         role = kinds_of(_TRIM.sub("", text))
         if not inside and self._bare_role(head) and (role or not is_state(side)):
             body_found = self._body_before(span, role, lower)
@@ -312,7 +319,8 @@ class References:
         definite = any(c.lower_ in {"the", "this", "that"} for c in head.lefts)
         plain = all(c.dep_ in {"det", "amod", "compound", "punct"} for c in head.lefts)
         more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.rights)
-        return definite and plain and not more and head.tag_ == "NN"
+        known = head.tag_ == "NN" or (head.tag_ == "NNP" and bool(kinds_of(head.lower_)))
+        return definite and plain and not more and known
 
     def _state(self, span: Span, head: Token) -> Hit | None:
         for hit in self._sides.hits:
@@ -348,7 +356,7 @@ class References:
             return self._as_body(inside[0], f"{text!r} is of {inside[0].name}")
         hit = next((h for h in self._sides.hits if span.start <= h.start and h.end <= span.end), None)
         if hit is not None and hit.entry.kind in {"state", "seat", "demonym"}:
-            named = government_name(hit.entry.side)
+            named = f"Government of {hit.entry.name}"
             return Named(named, hit.entry.side, "official", f"{text!r} is of {hit.entry.name}")
         for child in head.lefts:
             if child.dep_ == "poss" and child.pos_ == "PRON":
@@ -385,8 +393,8 @@ class References:
         if hit is not None and hit.entry.voice in {"research", "monitor", "agency", "paper", "broadcaster"}:
             return Named(hit.entry.name, hit.entry.side, hit.entry.voice, f"{text!r} speaks for {hit.entry.name}")
         lists = nouns()
-        if noun in {"authorities", "authority"} and is_state(side):
-            return Named(government_name(side or ""), side, "official", why)
+        if bare.casefold() in {"authorities", "government", "state"} and side is not None and is_state(side):
+            return Named(f"Government of {countries()[side].names[0]}", side, "official", why)
         if hit is None and noun in lists.nonstate | lists.armed and side not in (None, "CIV") and not is_state(side):
             return Named(side, side, "party", why)
         if noun in nouns().civilians and side in (None, "CIV"):
