@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .adding import Added
+    from datetime import date
+
+    from .adding import Added, Reader
     from .claims import Claims
     from .errors import FoglineError
     from .export import EXPORTERS
@@ -49,8 +52,29 @@ _HOMES = {
     "Settings": "settings",
     "Shown": "shown",
     "connect": "ledger",
-    "extract": "ledger",
 }
+
+
+class _ExtractPackage(ModuleType):
+    """The package ``fogline.extract``, which is called as the function that bears its name."""
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        published: date | str | None = None,
+        title: str | None = None,
+        outlet: str | None = None,
+        id: str = "text",
+        reader: Reader | None = None,
+    ) -> Claims:
+        """Read one text and return its claims; see :func:`fogline.ledger.extract`."""
+        from .ledger import extract
+
+        return extract(text, published=published, title=title, outlet=outlet, id=id, reader=reader)
+
+
+import_module(".extract", __name__).__class__ = _ExtractPackage
 
 
 def __getattr__(name: str) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import Protocol
 
 import msgspec
@@ -17,12 +19,12 @@ from .robust import in_order
 from .store import (
     Batch,
     DocumentRow,
+    Known,
     SourceRecord,
     Store,
     digest,
     documents_given,
     id_taken,
-    is_read,
     keep_sources,
     write,
 )
@@ -31,7 +33,9 @@ _TOLD = ("title", "published", "outlet")  # what a source tells, beside the text
 _BATCH_DOCUMENTS = 64
 _BATCH_CLAIMS = 1000
 _BATCH_SECONDS = 2.0
+_BLOCK = 16  # documents the store is asked about at once
 _PROBLEMS_KEPT = 1000
+_HASHED = re.compile(r"-[0-9a-f]{8}$")  # an id as it is made where another report has the one given
 
 
 class Reader(Protocol):
@@ -95,7 +99,9 @@ class Adding:
         self._batch = Batch(extractor=reader.identity)
         self._sources: list[SourceRecord] = []
         self._pending: deque[DocumentRow] = deque()
-        self._waiting: dict[str, list[tuple[Document, str]]] = {}
+        self._waiting: dict[str, list[Known]] = {}  # read or being read, but not written yet
+        self._stored: dict[str, list[Known]] = {}  # what the store answered for this block
+        self._lately: dict[str, list[Known]] = {}  # what was begun since it did
         self.count = Added()
 
     def source(self, record: SourceRecord) -> None:
@@ -122,18 +128,28 @@ class Adding:
 
     def _new(self, found: Iterable[Document | Problem]) -> Iterator[Document]:
         """Give the documents that this extractor has not read yet, and remember each until it is written."""
-        for one in found:
-            if isinstance(one, Problem):
-                self._trouble(one)
-                continue
-            row = self._place(one)
-            if row is None:
-                self._add(known=1)
-                continue
-            self._pending.append(row)
-            told = msgspec.structs.replace(row.document, text="")
-            self._waiting.setdefault(row.given, []).append((told, digest(row.document.text)))
-            yield row.document
+        for block in _blocks(found):
+            names = [one.id for one in block if isinstance(one, Document)]
+            self._stored = documents_given(self._store, names, self._reader.identity)
+            self._lately = {}
+            for one in block:
+                if isinstance(one, Problem):
+                    self._trouble(one)
+                    continue
+                row = self._place(one)
+                if row is None:
+                    self._add(known=1)
+                    continue
+                self._pending.append(row)
+                self._remember(row)
+                yield row.document
+
+    def _remember(self, row: DocumentRow) -> None:
+        """Keep in mind a document that the store was not asked about, or does not hold yet."""
+        told = msgspec.structs.replace(row.document, text="")
+        known = Known(document=told, digest=digest(row.document.text), read=True)
+        self._waiting.setdefault(row.given, []).append(known)
+        self._lately.setdefault(row.given, []).append(known)
 
     def _take(self, row: DocumentRow, extraction: Extraction) -> None:
         """Put what was read in a document into the batch, and write the batch where it is full."""
@@ -167,28 +183,26 @@ class Adding:
         the other contradicts. Where another report has the id, a short hash is put behind it.
         """
         given, told = document.id, digest(document.text)
-        waiting = self._waiting.get(given, [])
-        stored = documents_given(self._store, given)
+        known = [places.get(given, []) for places in (self._stored, self._waiting, self._lately)]
         replaces = None
-        for old, its in (*stored, *waiting):
-            if its != told:
+        for old in chain(*known):
+            if old.digest != told:
                 continue
-            if _tells_no_more(document, old):
-                if any(old.id == one.id for one, _ in waiting) or is_read(
-                    self._store, old.id, self._reader.identity
-                ):
+            if _tells_no_more(document, old.document):
+                if old.read or any(old.document.id == one.document.id for one in chain(*known[1:])):
                     return None
-                known = msgspec.structs.replace(old, text=document.text)
-                return DocumentRow(document=known, given=given, known=True)
-            if _tells_no_more(old, document):
-                replaces = old.id
-        if stored or waiting or id_taken(self._store, given):
+                again = msgspec.structs.replace(old.document, text=document.text)
+                return DocumentRow(document=again, given=given, known=True)
+            if _tells_no_more(old.document, document):
+                replaces = old.document.id
+        if any(known) or (_HASHED.search(given) and id_taken(self._store, given)):
             cause = "\0".join((told, *(str(getattr(document, name)) for name in _TOLD)))
             document = msgspec.structs.replace(document, id=f"{given}-{digest(cause)[:8]}")
         return DocumentRow(document=document, given=given, replaces=replaces)
 
     def _forget(self, row: DocumentRow) -> None:
-        left = [one for one in self._waiting.get(row.given, []) if one[0].id != row.document.id]
+        waiting = self._waiting.get(row.given, [])
+        left = [one for one in waiting if one.document.id != row.document.id]
         if left:
             self._waiting[row.given] = left
         else:
@@ -220,6 +234,23 @@ def unread(document: Document, error: Exception) -> Problem:
         message=f"The document {document.id} could not be read for claims ({type(error).__name__}: {error}), "
         "so it was left out. Please report this with the document.",
     )
+
+
+def _blocks(found: Iterable[Document | Problem]) -> Iterator[list[Document | Problem]]:
+    """Give what was found in blocks; where the source breaks, the last one is what it gave before."""
+    block: list[Document | Problem] = []
+    try:
+        for one in found:
+            block.append(one)
+            if len(block) == _BLOCK:
+                yield block
+                block = []
+    except Exception:
+        if block:
+            yield block
+        raise
+    if block:
+        yield block
 
 
 def _tells_no_more(one: Document, other: Document) -> bool:

@@ -12,6 +12,7 @@ from ..errors import FoglineError, QueryError
 from .app import app
 
 DEBUG = "--debug"
+STOPPED = 130  # what shells take for an end by Ctrl-C; Typer returns it as well
 
 
 def run(arguments: list[str]) -> int:
@@ -22,10 +23,12 @@ def run(arguments: list[str]) -> int:
     try:
         status = app(kept, prog_name="fogline", standalone_mode=False)
         sys.stdout.flush()
+        if status == STOPPED:
+            raise KeyboardInterrupt
         return status if isinstance(status, int) else 0
     except (KeyboardInterrupt, Abort):
         complain("Stopped. What was read before is kept; run the same command again to go on.")
-        return 130
+        return STOPPED
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; say nothing more to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,20 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from ..errors import LedgerBusyError, LedgerError
 from .base import Row
 from .dialect import DUCKDB
 from .tables import Table
 
-_ARROW: dict[str, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "real": pa.float64(),
-    "date": pa.date32(),
-    "time": pa.timestamp("us"),
-}
 _CHUNK = 512  # rows fetched at a time: few enough that whole texts stay small
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 
@@ -55,12 +47,14 @@ class DuckDBStore:
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mb}MiB",
             "threads": "2",
-            "preserve_insertion_order": "true",
         }
         try:
             self._connection = duckdb.connect(
                 str(path) if path else ":memory:", read_only=read_only, config=config
             )
+            self._connection.execute(
+                "SET enable_progress_bar = false"
+            )  # it would be printed among our output
         except (duckdb.Error, OSError, UnicodeError) as error:
             raise _explain(self.where, error) from error
 
@@ -80,18 +74,11 @@ class DuckDBStore:
         """Add rows to a table; rows whose key is there already are passed over."""
         if not rows:
             return
-        columns = zip(table.columns, zip(*rows, strict=True), strict=True)
-        added = pa.table({c.name: pa.array(values, type=_ARROW[c.type]) for c, values in columns})
+        columns = [list(values) for values in zip(*rows, strict=True)]
         names = ", ".join(f'"{name}"' for name in table.names)
-        with self._errors():
-            self._connection.register("added_rows", added)
-            try:
-                self._connection.execute(
-                    f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM added_rows'
-                    + (" ON CONFLICT DO NOTHING" if table.key else "")
-                )
-            finally:
-                self._connection.unregister("added_rows")
+        lists = ", ".join(f"unnest(?::{self.dialect.types[column.type]}[])" for column in table.columns)
+        passed_over = " ON CONFLICT DO NOTHING" if table.key else ""
+        self.run(f'INSERT INTO "{table.name}" ({names}) SELECT {lists}{passed_over}', columns)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

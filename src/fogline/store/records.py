@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -43,6 +43,14 @@ class Stored(Struct, frozen=True, kw_only=True):
     published: date | None = None
     outlet: str | None = None
     url: str | None = None
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """A document that a ledger holds: all but its text, the digest of that, and whether it was read."""
+
+    document: Document
+    digest: str
+    read: bool
 
 
 class DocumentSummary(Struct, frozen=True, kw_only=True):
@@ -110,21 +118,22 @@ def document_named(store: Store, name: str) -> Document | None:
     return Document(**dict(zip(columns.split(", "), row, strict=True))) if row else None
 
 
-def documents_given(store: Store, given: str) -> list[tuple[Document, str]]:
-    """Return the documents (without their text) that sources gave this id, with the digest of each text."""
-    columns = "id, title, published, outlet, author, url, language, raw"
-    names = columns.split(", ")
-    query = f"SELECT digest, {columns} FROM documents d WHERE given = ? AND {_NOT_REPLACED}"
-    return [
-        (Document(text="", **dict(zip(names, row, strict=True))), told)
-        for told, *row in store.rows(query, [given])
-    ]
-
-
-def is_read(store: Store, document: str, extractor: str) -> bool:
-    """Tell whether all that an extractor found in a document is stored."""
-    query = "SELECT 1 FROM runs WHERE document = ? AND extractor = ?"
-    return next(store.rows(query, [document, extractor]), None) is not None
+def documents_given(store: Store, given: Iterable[str], extractor: str) -> dict[str, list[Known]]:
+    """Return what the ledger knows of the documents that sources gave these ids, by the id given."""
+    asked = sorted(set(given))
+    if not asked:
+        return {}
+    names = ("id", "title", "published", "outlet", "author", "url", "language", "raw")
+    query = (
+        f"SELECT d.given, d.digest, r.extractor IS NOT NULL, {', '.join(f'd.{name}' for name in names)} "
+        "FROM documents d LEFT JOIN runs r ON r.document = d.id AND r.extractor = ? "
+        f"WHERE d.given IN ({', '.join('?' * len(asked))}) AND {_NOT_REPLACED}"
+    )
+    known: dict[str, list[Known]] = {}
+    for its_id, told, read, *row in store.rows(query, [extractor, *asked]):
+        document = Document(text="", **dict(zip(names, row, strict=True)))
+        known.setdefault(its_id, []).append(Known(document=document, digest=told, read=read))
+    return known
 
 
 def id_taken(store: Store, name: str) -> bool:
