@@ -11,7 +11,6 @@ RUN := .venv/.ready-to-run
 DEV := .venv/.ready-to-develop
 
 export UV_PROJECT_ENVIRONMENT := .venv
-export UV_PYTHON ?= $(PYTHON)
 export UV_PYTHON_DOWNLOADS ?= never
 unexport VIRTUAL_ENV
 
@@ -60,9 +59,9 @@ clean: ## take away what the targets made, but not your ledgers
 
 # Without the tools for development; what they added before is left alone.
 $(RUN): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
-	@$(UV) sync --locked --no-dev --inexact
+	@$(UV) sync --locked --no-dev --inexact --python $(PYTHON)
 	@touch $@
 
 $(DEV): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
-	@$(UV) sync --locked
+	@$(UV) sync --locked --python $(PYTHON)
 	@touch $(RUN) $@
