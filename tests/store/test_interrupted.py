@@ -12,7 +12,7 @@ from stub import StubReader
 
 import fogline
 
-FILES, LINES = 60, 240
+FILES, LINES = 60, 120
 REPORTS = FILES + LINES
 CHILD = """
 import os, sys
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
         f'{{"id": "j{number:03}", "text": "The garrison captured Novaya Niva, so {number}. They left."}}\n'
         for number in range(LINES)
     ]
-    (tmp_path / "reports" / "many.jsonl").write_text("".join(lines), encoding="utf-8")
+    (tmp_path / "reports" / "s-many.jsonl").write_text("".join(lines), encoding="utf-8")
     return tmp_path
 
 
