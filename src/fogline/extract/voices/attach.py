@@ -63,7 +63,13 @@ class _Work:
         speech = is_speech(page.text, q)
         if open_one is not None and (speech or _meets(page.text, q, self.findings[open_one])):
             self._give(open_one, number, q)
-        elif speech:
+        elif not speech:
+            before = self.owner.get(number - 1)
+            if before is not None and _resumes(
+                page.text, page.quotes.all[number - 1], q, self.findings[before]
+            ):
+                self._give(before, number, q)
+        else:
             for found in self._others(number, q, sentence, near):
                 self._give(found, number, q)
                 break
@@ -166,6 +172,14 @@ def _quoting(verb: Token, q: Quotation) -> Finding | None:
         return None
     source = source_span(who, verb)
     return Finding(source, cue_span(verb), (q.span,), _QUOTING, "beside a quotation", verb.i)
+
+
+def _resumes(text: str, last: Quotation, q: Quotation, finding: Finding) -> bool:
+    """Tell whether a quotation goes on behind its cue: "We left," she said, "at dawn"."""
+    between = text[last.span.end : q.span.start]
+    broken = last.inner.of(text).rstrip()[-1:] in (",", "—", "-") and between.rstrip()[-1:] in (",", ":")
+    inside = finding.cue is not None and last.span.end <= finding.cue.start < q.span.start
+    return broken and inside and "\n" not in between
 
 
 def _runs_on(doc: Doc, text: str, last: Quotation, q: Quotation) -> bool:

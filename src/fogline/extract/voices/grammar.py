@@ -18,6 +18,8 @@ CONTROL = frozenset(
 )
 # ", quoted by the AP," tells how the words came, not who spoke.
 PASSED_ON = frozenset({"quote", "cite", "interview", "carry", "report"})
+# After a comma these tell how somebody spoke: "the army, through its website, said".
+_WAYS = frozenset({"through", "via", "in", "on", "during", "speaking", "when", "while"})
 _TIMES = frozenset(
     {"day", "night", "week", "month", "year", "morning", "evening", "afternoon", "time", "same"}
 )
@@ -126,7 +128,9 @@ def mention(noun: Token, verb: Token | None = None) -> Span | None:
         if doc[i].lower_ in ("who", "which", "whose") and doc[i - 1].text == ",":
             last = i - 2
             break
-        if doc[i].tag_ == "VBN" and doc[i - 1].text == "," and doc[i].lemma_ in PASSED_ON:
+        if doc[i - 1].text == "," and (
+            (doc[i].tag_ == "VBN" and doc[i].lemma_ in PASSED_ON) or doc[i].lower_ in _WAYS
+        ):
             last = i - 2
             break
     while first < last and (doc[first].dep_ in ("mark", "cc", "punct") and doc[first].text not in QUOTES):

@@ -83,8 +83,8 @@ def _holder(noun: Token) -> Span | None:
     owner = child(noun, "poss")
     if owner is not None:
         whole = mention(owner)
-        if whole is not None and noun.doc[owner.right_edge.i].lower_ in ("'s", "’s"):
-            return Span(whole.start, whole.end - 2)
+        if whole is not None and noun.doc[owner.right_edge.i].dep_ == "case":
+            return Span(whole.start, whole.end - len(noun.doc[owner.right_edge.i]))
         return whole
     for c in noun.rights:
         if c.dep_ == "prep" and c.lower_ in ("by", "from", "among") and child(c, "pobj") is not None:

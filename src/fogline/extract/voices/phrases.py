@@ -20,9 +20,6 @@ _HEADLINE = re.compile(
     r"^[^\S\n]*(?P<source>[A-Z][^\n:.!?]{1,60}?)(?P<mark>:|\s[-–—])\s+(?P<content>[^\n]{8,200}?)[ \t.]*$",
     re.M,
 )
-_TRAILING = re.compile(
-    r"^(?P<content>[^\n]{12,160}?)(?:\s[-–—]|:)\s+(?P<source>[A-Z][^\n:.!?,]{1,40}?)[ \t.]*$", re.M
-)
 
 
 _LABEL = re.compile(
@@ -131,8 +128,8 @@ def _view(doc: Doc, noun: Token) -> Finding | None:
     content = _around(doc, prep, prep.i, noun.right_edge.i)
     if source is None or not content:
         return None
-    if doc[owner.right_edge.i].lower_ in ("'s", "’s"):
-        source = Span(source.start, source.end - 2)
+    if doc[owner.right_edge.i].dep_ == "case":
+        source = Span(source.start, source.end - len(doc[owner.right_edge.i]))
     return Finding(
         source, Span(prep.idx, noun.idx + len(noun.text)), spans(doc, content), _SAYING, "view", prep.i
     )

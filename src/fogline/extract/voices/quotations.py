@@ -54,7 +54,8 @@ def _in_paragraph(text: str, start: int, end: int, carried: bool) -> tuple[list[
             continue
         if opened is not None and opened[2] == "'":
             opened = None  # an apostrophe after all: a double mark inside single ones is the rarer case
-        if _opens(text, sign, at, start, end, opened is not None):
+        low = opened is not None and text[opened[0]] in "„‟"
+        if not (low and sign == "“") and _opens(text, sign, at, start, end, opened is not None):
             if opened is not None:
                 found.append(_made(opened[0], opened[1], at, at))
             opened = (at, mark.end(), '"')

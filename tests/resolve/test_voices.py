@@ -1,0 +1,134 @@
+"""Who vouches for a claim: the innermost voice that holds its evidence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fogline.extract.parse import parse
+from fogline.extract.voices import attributions
+from fogline.model import Document, Span
+from fogline.resolve.references import References
+from fogline.resolve.voices import NARRATED, ClaimVoice, Voices, claim_voice, named
+
+
+def voice(text: str, evidence: str) -> ClaimVoice:
+    parsed = parse(Document(id="d", text=text))
+    start = text.index(evidence)
+    found = named(attributions(parsed), References(parsed))
+    return claim_voice(parsed, Span(start, start + len(evidence)), found)
+
+
+def speaker(text: str, evidence: str) -> str | None:
+    found = voice(text, evidence).speaker
+    return found.text if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "expected"),
+    [
+        (
+            "The army said rebels had shelled the port of Mocha.",
+            "rebels had shelled the port of Mocha",
+            "The army",
+        ),
+        ("Rebels shelled the port of Mocha on Sunday.", "Rebels shelled the port of Mocha", None),
+        (
+            "The BBC reported that witnesses said the market had been shelled.",
+            "the market had been shelled",
+            "witnesses",
+        ),
+        ("Turkey believes the militia has 4,000 men.", "the militia has 4,000 men", "Turkey"),
+        ("The president vowed to retake Lachin.", "retake Lachin", "The president"),
+        ("Kenya plans to withdraw its troops from Somalia.", "withdraw its troops from Somalia", None),
+        ("Footage shows a tank burning near Saraqib.", "a tank burning near Saraqib", None),
+        ("Photographs taken by residents show the bridge destroyed.", "the bridge destroyed", None),
+        (
+            "The militia, which controls the dam, said the turbines were safe.",
+            "which controls the dam",
+            None,
+        ),
+        (
+            "Officers said the convoy left Gao, which jihadists seized in 2012, on Friday.",
+            "which jihadists seized in 2012",
+            None,
+        ),
+        (
+            "The ministry denied that its planes had bombed Hajjah.",
+            "its planes had bombed Hajjah",
+            "The ministry",
+        ),
+        (
+            "The general accused Eritrea of shelling Zalambessa.",
+            "Eritrea of shelling Zalambessa",
+            "The general",
+        ),
+        ("We counted twelve graves behind the church.", "twelve graves behind the church", None),
+        (
+            '"We burned their lorries," said Omar Farah, a fighter.',
+            "We burned their lorries",
+            "Omar Farah, a fighter",
+        ),
+        (
+            '"We lost the hill," he said. "They took the mast. Nobody could stop them."',
+            "They took the mast",
+            "he",
+        ),
+        ("SANA - The port was hit twice overnight.", "The port was hit twice overnight", None),
+        (
+            "According to the UN, 900 people crossed at Adré; the town itself was calm.",
+            "900 people crossed at Adré",
+            "the UN",
+        ),
+    ],
+)
+def test_the_innermost_voice_vouches(text: str, evidence: str, expected: str | None) -> None:
+    assert speaker(text, evidence) == expected
+
+
+def test_a_bare_denial_is_a_claim_of_the_denier() -> None:
+    found = voice("Residents spoke of a raid. The Kremlin denied it.", "The Kremlin denied it")
+    assert found.speaker is not None
+    assert found.speaker.text == "The Kremlin"
+    assert found.denies
+
+
+def test_confirmed_and_denied_are_told_apart() -> None:
+    text = "The governor confirmed that Nikopol had been shelled but denied that the plant had been hit."
+    assert not voice(text, "Nikopol had been shelled").denies
+    assert voice(text, "the plant had been hit").denies
+
+
+def test_modes_follow_the_evidence() -> None:
+    text = 'The general said the road was open and that "no shell has fallen since Monday".'
+    assert voice(text, "the road was open").mode == "indirect"
+    assert voice(text, "no shell has fallen since Monday").mode == "direct"
+    mixed = 'The ministry said its men had "liberated" the village of Khvalynka.'
+    assert voice(mixed, 'its men had "liberated" the village of Khvalynka').mode == "mixed"
+    assert voice("Rain fell on Donetsk.", "Rain fell on Donetsk") == NARRATED
+
+
+def test_relays_and_hedges_are_kept() -> None:
+    found = voice("Officials told Reuters that the base had been emptied.", "the base had been emptied")
+    assert found.relays == ("Reuters",)
+    assert found.hedge is None
+    hedged = voice("Analysts estimate that 300 men crossed the border.", "300 men crossed the border")
+    assert hedged.hedge == "estimate"
+
+
+def test_every_voice_says_what_it_rests_on() -> None:
+    found = voice("The army said rebels had shelled Mocha.", "rebels had shelled Mocha")
+    assert found.reason == "verb: said"
+    assert NARRATED.reason == "nobody but the outlet tells it"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 70), st.integers(1, 40))
+def test_any_evidence_gets_an_answer(start: int, length: int) -> None:
+    text = 'The army said "rebels had shelled Mocha", and the port, it added, was closed.'
+    parsed = parse(Document(id="d", text=text))
+    voices = Voices(parsed, attributions(parsed))
+    evidence = Span(min(start, len(text) - 1), min(start + length, len(text)))
+    answer = voices.of(evidence)
+    assert (answer.speaker is None) == (answer.mode == "narrated")
