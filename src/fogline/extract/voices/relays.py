@@ -41,7 +41,7 @@ def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
         tokens = doc.char_span(finding.source.start, finding.source.end, alignment_mode="expand")
         for token in tokens or ():
             found.extend(_carried(token, words))
-        behind = doc[tokens.end : tokens.end + 2] if tokens is not None else ()
+        behind = list(doc[tokens.end : tokens.end + 2]) if tokens is not None else []
         if len(behind) == 2 and behind[0].text == "," and behind[1].lower_ in ("through", "via"):
             outlet = child(behind[1], "pobj")
             if outlet is not None:
