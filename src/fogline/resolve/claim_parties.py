@@ -15,6 +15,7 @@ from .parties.data import nouns, read
 from .parties.sides import Sides, sides_of
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
     from ..extract.parse import Parse
@@ -66,6 +67,8 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     drives: frozenset[str]
     repels: frozenset[str]
     commands: frozenset[str]
+    tells: frozenset[str]
+    sums: frozenset[str]
     weapons: frozenset[str]
 
 
@@ -81,6 +84,17 @@ def verbs() -> Verbs:
     return read(__package__, "verbs.yml", Verbs)
 
 
+@lru_cache(maxsize=1)
+def predicates() -> dict[EventType, frozenset[str]]:
+    """Return the words that carry an event of each type."""
+    return read(__package__, "predicates.yml", dict[EventType, frozenset[str]])
+
+
+_BOTH = frozenset({"sides", "parties", "belligerents", "negotiators", "envoys", "powers", "countries", "neighbours"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NOT_ACTORS = frozenset({"in", "near", "at", "from", "to", "against", "on", "into", "towards", "with", "between"})
+
+
 @dataclass(slots=True)
 class _Found:
     agents: list[Token] = field(default_factory=list)
@@ -88,6 +102,7 @@ class _Found:
 
     def add(self, part: Part, tokens: Iterable[Token]) -> None:
         """Add heads of phrases to a part."""
+        tokens = [_antecedent(token) for token in tokens]
         if part in ("agent", "own"):
             self.agents.extend(t for t in tokens if t not in self.agents)
         elif part == "target":
@@ -126,6 +141,15 @@ def claim_parties(
     else:
         agent_spans, target_spans = list(agents), list(targets)
     return _settle(sides, agent_spans, speaker), _settle(sides, target_spans, speaker)
+
+
+def _antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, any other word as it is."""
+    if token.lower_ in {"who", "which", "that", "whom"} and token.pos_ in {"PRON", "DET", "SCONJ"}:
+        for above in token.ancestors:
+            if above.dep_ == "relcl":
+                return above.head
+    return token
 
 
 def _settle(sides: Sides, spans: Sequence[Span], speaker: str | None) -> tuple[Party, ...]:
@@ -180,9 +204,54 @@ def _by_grammar(
         return found
     frame = frames()[event]
     inside = range(tokens.start, tokens.end)
-    root = tokens.root
-    _clause(root, inside, frame, found, set(), event)
-    return _keep(sides, found, frame, event, tokens, speaker)
+    seen: set[int] = set()
+    for root in _predicates(tokens, event):
+        _clause(root, inside, frame, found, seen, event)
+        if found.agents or found.targets:
+            break
+    if not found.agents:
+        _clause(tokens.root, inside, frame, found, seen, event)
+    _held(tokens, event, found)
+    kept = _keep(sides, found, frame, event, tokens, speaker)
+    if frame.always and not kept.agents:
+        nearest = _nearest(sides, tokens, speaker)
+        kept.agents.extend([nearest] if nearest is not None and nearest not in kept.targets else [])
+    return kept
+
+
+def _held(tokens: TokenSpan, event: EventType, found: _Found) -> None:
+    """Read "in the hands of the rebels", "under Russian control": who holds, not what is held."""
+    if event not in {"CONTROL", "CAPTURE"}:
+        return
+    for token in tokens:
+        if token.lower_ in {"hands", "control", "rule", "occupation"} and token.dep_ == "pobj":
+            holders = [c for c in token.lefts if c.dep_ in {"poss", "amod", "compound", "nmod"}]
+            for child in token.rights:
+                if child.lower_ == "of":
+                    holders.extend(_objects(child))
+            if holders:
+                found.agents[:] = holders
+
+
+def _nearest(sides: Sides, tokens: TokenSpan, speaker: str | None) -> Token | None:
+    """Return the party that the words nearest before the clause give it: a name in it, else the last actor."""
+    for token in tokens:
+        hit = sides.names.name_at(token.i)
+        if hit is not None and hit.entry.kind in {"demonym", "people", "group"} and token.head.lower_ not in _NOT_ACTORS:
+            return token
+    for gap, reading in sides.discourse.back(tokens[0], 2):
+        token = sides.doc[reading.token]
+        if reading.side not in (None, "CIV") and reading.sort in {"force", "group", "state"}:
+            if token.dep_ in {"nsubj", "nsubjpass", "agent"} or gap > 0:
+                return token
+    return None
+
+
+def _predicates(tokens: TokenSpan, event: EventType) -> list[Token]:
+    """Return the words of the evidence that carry the event: verbs first, the nearest to the root first."""
+    words = predicates()[event]
+    fits = [t for t in tokens if t.lemma_.lower() in words and t.pos_ in {"VERB", "NOUN", "AUX", "ADJ"}]
+    return sorted(fits, key=lambda t: (t.pos_ != "VERB", sum(1 for _ in t.ancestors), t.i))
 
 
 def _clause(root: Token, inside: range, frame: Frame, found: _Found, seen: set[int], event: EventType) -> None:
@@ -212,7 +281,7 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
     passive = _is_passive(verb)
     subjects = list(_subjects(verb))
     lemma = verb.lemma_.lower()
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and (c.i in inside or c.lower_ in _RELATIVE)]
     subject_part: Part = frame.subject
     object_part: Part = frame.object
     if frame.victims and not passive:
@@ -223,6 +292,8 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
         elif lemma in table.suffers or not objects:
             subject_part = "target"
             object_part = "none" if lemma in table.suffers else object_part
+    if event == "CASUALTIES" and not passive and lemma in table.tells:
+        subject_part = "none"
     if event == "CAPTURE":
         if not passive and lemma in table.loses:
             subject_part = "target"
@@ -246,6 +317,8 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
                 direct.remove(token)
         found.add(object_part, direct)
     for child in verb.children:
+        if child.i not in inside:
+            continue
         if child.dep_ == "dative":
             found.add(frame.dative, _parties([child] if child.pos_ != "ADP" else _objects(child)))
         elif child.dep_ == "agent" or (child.lower_ == "by" and passive):
@@ -347,15 +420,17 @@ def _acts(sides: Sides, token: Token, speaker: str | None) -> bool:
     side, _ = sides.side(Span(token.idx, token.idx + len(token)), speaker=speaker)
     if side is not None:
         return lower not in verbs().weapons or token.pos_ in {"ADJ", "PROPN"}
+    if token.i in sides.names.person_at:
+        return True
     lists = nouns()
-    return lower in lists.nonstate | lists.state_forces | lists.armed | lists.government | lists.civilians
+    return lower in lists.nonstate | lists.state_forces | lists.armed | lists.government | lists.civilians | _BOTH
 
 
 def _suffers(sides: Sides, token: Token, frame: Frame, speaker: str | None) -> bool:
     lower = token.lower_
     if token.ent_type_ in {"DATE", "TIME", "QUANTITY", "MONEY", "PERCENT"}:
         return False
-    if lower in verbs().weapons:
+    if lower in verbs().weapons or lower in verbs().sums:
         return False
     side, _ = sides.side(Span(token.idx, token.idx + len(token)), speaker=speaker)
     if token.ent_type_ in {"GPE", "LOC", "FAC"} and (side is None or not frame.things):
