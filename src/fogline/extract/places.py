@@ -26,6 +26,7 @@ _CONNECTORS = frozenset(
     + "ez es er ash as ad an ar at az az- al- el- and the on upon sur sous in 's ’s & ' ’ u".split()
 )
 _LONGEST = 6
+_ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "at-", "ar-", "ash", "an-", "az-", "ez-"})
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central northeast northwest southeast southwest "
     "north-east north-west south-east south-west northeastern northwestern southeastern southwestern".split()
@@ -39,6 +40,9 @@ class PlaceNames(Protocol):
 
     def weight(self, name: str) -> float:
         """Return how well known a place of that name is, about 0 (hamlet) to 10 (country); -1: none."""
+
+    def loose_weight(self, name: str) -> float:
+        """Return the same for names that are spelt about so."""
 
     def people(self) -> dict[str, str]:
         """Return adjectives and names of peoples with their country's name."""
@@ -111,7 +115,7 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     for i in range(n):
         token = doc[i]
         text = token.text
-        if not (text[0].isupper() or text[:3].lower() in {"al-", "el-", "al"} and i + 1 < n):
+        if not (text[0].isupper() or text[:3] in _ARTICLES or (text in {"al", "el"} and i + 2 < n)):
             continue
         if i and text.lower() in {"the", "a", "an"}:
             continue
@@ -119,7 +123,7 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
         j = i
         while j < n and j - i < _LONGEST:
             word = doc[j].text
-            if word[0].isupper() or (j > i and word[0].isdigit() and len(word) < 3):
+            if word[0].isupper() or (word[:3] in _ARTICLES and word[3:4].isupper()) or (j > i and word[0].isdigit() and len(word) < 3):
                 stops.append(j + 1)
             elif j > i and word.lower() in features and stops and stops[-1] == j:
                 stops.append(j + 1)
@@ -150,6 +154,10 @@ def _judge(
     if name in people or name.lower() in _DIRECTIONS:
         return None
     weight = names.weight(name)
+    if weight < 0 and stop - start > 1 and _one_name(doc, start, stop):
+        weight = names.loose_weight(name)
+    if weight < 6 and _torn(doc, start, stop, people, names):
+        return None
     if weight < 0 or not _acceptable(doc, start, stop, name, weight, persons, asked):
         return None
     sure = all(t.ent_type_ in _PLACE_LABELS for t in doc[start:stop] if t.text[0].isupper())
@@ -177,6 +185,46 @@ def _asked(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
     if before >= 1 and doc[before].text == "of" and doc[before - 1].text.lower() in features:
         return name, features[doc[before - 1].text.lower()]
     return name, None
+
+
+def _one_name(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether the tokens are one tagged place, or follow a preposition of place with no word between."""
+    first, last = doc[start], doc[stop - 1]
+    tagged = all(t.ent_type_ in _PLACE_LABELS for t in doc[start:stop])
+    words = place_words()
+    plain = not any(t.text in words.ambiguous for t in doc[start:stop])
+    return plain and (tagged or (first.pos_ == last.pos_ == "PROPN" and _before(doc, start).lemma_ in words.locative))
+
+
+def _torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNames) -> bool:
+    """Tell whether the tokens are only a piece of a longer name ("Bab" of "Bab Sharqi")."""
+    for i, step in ((start - 1, -1), (stop, 1)):
+        if not 0 <= i < len(doc):
+            continue
+        token = doc[i]
+        if step < 0 and token.whitespace_ == "" and token.text in {"-", "–"} and i > 0:
+            token = doc[i - 1]
+        if step > 0 and token.text in {"-", "–"} and doc[stop - 1].whitespace_ == "" and i + 1 < len(doc):
+            token = doc[i + 1]
+        if step < 0 and (token.text in people or names.weight(token.text) >= 6):
+            continue
+        if _joins(token) and doc[min(i, i - step)].is_space is False:
+            return True
+    return False
+
+
+def _joins(token: Token) -> bool:
+    text = token.text
+    words = place_words()
+    return (
+        text[0].isupper()
+        and token.pos_ == "PROPN"
+        and not text.isupper()
+        and text not in words.ambiguous
+        and text not in words.institutions
+        and text.lower() not in words.features
+        and token.ent_type_ not in {"DATE", "TIME", "CARDINAL"}
+    )
 
 
 def _acceptable(

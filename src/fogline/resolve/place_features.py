@@ -34,6 +34,7 @@ FEATURES = (
     "home",  # lies in the country of the outlet
     "eponym",  # is a region whose chief town bears the same name
     "nowhere",  # is none of the candidates (1 in the row that stands for this, after the others)
+    "elsewhere",  # the same, where the document is about countries in which no candidate lies
 )
 _SETTLED = frozenset({"PPL", "PPLC", "PPLX"})
 _ASKED: dict[str, frozenset[str]] = {
@@ -132,9 +133,13 @@ def features_of(
                 float(entry.country == context.home) if context.home else 0.0,
                 float(entry.feature in {"ADM1", "ADM2"} and town > 0.15 * entry.population),
                 0.0,
+                0.0,
             ]
         )
-    rows.append([0.0] * (len(FEATURES) - 1) + [1.0])
+    share = FEATURES.index("country share")
+    focus = max((mass for mass in context.countries.values()), default=0.0) / (context.total + 1.0)
+    strange = max((row[share] for row in rows), default=0.0) < 0.1
+    rows.append([0.0] * (len(FEATURES) - 2) + [1.0, focus * strange])
     return rows
 
 

@@ -27,7 +27,6 @@ class Group:
     candidates: list[Entry] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     inside: set[str] = field(default_factory=set)
-    listed: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -57,17 +56,26 @@ def group_names(text: str, names: list[PlaceName], gazetteer: Gazetteer) -> list
         between = text[here.end : there.start]
         if len(between) > 60 or "\n" in between or key_of[i] == key_of[i + 1]:
             continue
+        if _listed(text, names, i):
+            continue
         if _INSIDE.fullmatch(between):
             groups[key_of[i]].inside.add(key_of[i + 1])
         elif _OWNER.fullmatch(between):
             groups[key_of[i + 1]].inside.add(key_of[i])
-        if between in {", ", " and ", ", and ", " or ", " to "}:
-            groups[key_of[i]].listed.add(key_of[i + 1])
-            groups[key_of[i + 1]].listed.add(key_of[i])
     for group in groups.values():
         if any(m.kind == "demonym" for m in group.mentions):
             group.candidates = _of_people(group.candidates)
     return [g for g in groups.values() if g.candidates]
+
+
+_LIST = frozenset({", ", " and ", ", and ", " or ", ", or "})
+
+
+def _listed(text: str, names: list[PlaceName], i: int) -> bool:
+    """Tell whether a name and the next are members of a list ("Turkey, Iraq and Iran")."""
+    between = [text[a.end : b.start] for a, b in zip(names[max(0, i - 1) : i + 3], names[max(0, i - 1) + 1 : i + 3], strict=False)]
+    here = text[names[i].end : names[i + 1].start]
+    return here in _LIST and (here != ", " or sum(b in _LIST for b in between) > 1)
 
 
 def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:

@@ -147,6 +147,12 @@ class Gazetteer:
             best = max(best, weight if own else weight - 1)
         return best
 
+    @lru_cache(maxsize=8192)  # noqa: B019
+    def loose_weight(self, name: str) -> float:
+        """Return the same for a name that only the folded spelling meets, one less."""
+        found = [e for e in self.entries(name, limit=5) if e.loose]
+        return max((math.log10(e.population + 1) - 1 if e.geonameid else 4.0 for e in found), default=-1.0)
+
     def people(self) -> dict[str, str]:
         """Return the adjectives and names of each country's people with the country's name."""
         return {word: country.name for country in countries().values() for word in country.people}
