@@ -38,6 +38,23 @@ _VENUES = frozenset(
     }
     | {"broadcast", "video", "release", "debate", "hearing", "testimony", "call"}
 )
+# What begins with one of these behind a comma is no longer what was said.
+_STOPS = frozenset(
+    {
+        "according",
+        "citing",
+        "quoting",
+        "speaking",
+        "adding",
+        "as",
+        "while",
+        "when",
+        "although",
+        "though",
+        "after",
+    }
+    | {"before", "hours", "days", "weeks", "a", "an", "one", "which", "who", "whose", "where"}
+)
 _ASKING = frozenset({"ask", "wonder", "doubt", "know", "say"})
 _BACK_SHIFTED = frozenset({"had", "have", "has", "would", "will", "was", "were", "been"})
 
@@ -144,7 +161,24 @@ def extended(verb: Token, clause: Token) -> int:
         if further is None or further <= last:
             break
         last = further
-    return last
+    return _verbless(doc, last, stop)
+
+
+def _verbless(doc: Doc, last: int, stop: int) -> int:
+    """Return the end of the sentence or up to a semicolon where nothing behind ``last`` makes a clause."""
+    i = last + 1
+    while i <= stop and (doc[i].text in (",", "-", "–", "—") or doc[i].text in QUOTES):
+        i += 1
+    if i > stop or doc[i].lower_ in _STOPS or doc[i].dep_ == "cc" or _venue(doc[i]):
+        return last
+    for k in range(i, stop + 1):
+        token = doc[k]
+        if token.text in (";", ":") or token.text in QUOTES:
+            return k - 1 if token.text == ";" else last
+        finite = token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.dep_ not in ("relcl", "aux", "auxpass")
+        if finite or (token.tag_ == "VBG" and token.lemma_.lower() in lexicon().verbs):
+            return last
+    return stop
 
 
 def _predicate(doc: Doc, first: int, stop: int, verb: Token, shifted: bool) -> int | None:

@@ -71,6 +71,9 @@ def cue_span(verb: Token) -> Span:
 def _finding(verb: Token, entry: Cue) -> Finding | None:
     doc = verb.doc
     passive = is_passive(verb)
+    misread = _misread(verb, entry) if passive and verb.dep_ == "acl" else None
+    if misread is not None:
+        return misread
     if passive and verb.lemma_.lower() in PASSED_ON and (verb.dep_ == "acl" or _as_saying(verb)):
         return None
     who = None if passive else subject(verb)
@@ -114,6 +117,23 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
     return mention(who, verb)
 
 
+def _misread(verb: Token, entry: Cue) -> Finding | None:
+    """Return the finding of "…, the secretary, Omar García, announced", read as a participle."""
+    noun = verb.head
+    if entry.kind != "saying" or "clause" not in entry.frames or child(verb, "agent") is not None:
+        return None
+    source = mention(noun, verb)
+    tokens = (
+        verb.doc.char_span(source.start, source.end, alignment_mode="expand") if source is not None else None
+    )
+    if tokens is None:
+        return None
+    content = spans(verb.doc, parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1)))
+    if not content or verb.i - tokens.end > 1:
+        return None
+    return Finding(source, cue_span(verb), content, entry, "verb", verb.i)
+
+
 def _inverted(verb: Token) -> Span | None:
     """Return the noun right behind a verb that follows its content: "…," warned the governor."""
     thing = child(verb, "dobj", "dep", "attr")
@@ -154,7 +174,7 @@ def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]
         if complement is None or who is None or _speaks(complement):
             return []
         return [*_own(who, verb), (max(complement.left_edge.i, verb.i + 1), complement.right_edge.i)]
-    for rule in (_clause, _infinitive, _prepositional, _object):
+    for rule in (_clause, _infinitive, _prepositional, _object, _figures):
         found = rule(verb, entry)
         if found:
             return found
@@ -239,6 +259,24 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     ):
         return [(thing.i, thing.i)]
     return [(thing.left_edge.i, _tail(verb, entry, thing.right_edge.i))]
+
+
+def _figures(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    """Return "662 dead since May" of "has counted 662 dead since May", "about 40" of "thinks about 40"."""
+    doc, stop = verb.doc, int(verb.sent.end) - 1
+    if entry.kind not in ("saying", "thinking", "perceiving"):
+        return []
+    first = verb.i + 1
+    ahead = next((i for i in range(first, min(stop, first + 5) + 1) if doc[i].like_num), None)
+    if ahead is None or any(t.pos_ in ("NOUN", "PROPN", "VERB", "PRON", "PUNCT") for t in doc[first:ahead]):
+        return []
+    for i in range(ahead, stop + 1):
+        if doc[i].text == ";" or doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            joint = next(
+                (k for k in range(i, ahead, -1) if doc[k].text in (",", ";") or doc[k].dep_ == "cc"), None
+            )
+            return [(first, joint - 1)] if joint is not None else []
+    return [(first, stop)]
 
 
 def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
