@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .adding import Added, Reader
     from .claims import Claims
     from .errors import FoglineError
-    from .export import EXPORTERS
     from .ledger import Ledger, connect, extract
     from .model import Claim, Document
     from .settings import Settings
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "EXPORTERS",
     "Added",
     "Claim",
     "Claims",
@@ -41,7 +39,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "EXPORTERS": "export",
     "Added": "adding",
     "Claim": "model",
     "Claims": "claims",

@@ -59,7 +59,8 @@ class Claims(Sequence[Claim]):
 
     def __repr__(self) -> str:
         voices = {claim.speaker.name or claim.speaker.text for claim in self if claim.speaker}
-        return f"<{len(self)} claims of {len(voices)} named voices>"
+        claims = "claim" if len(self) == 1 else "claims"
+        return f"<{len(self)} {claims} of {len(voices)} named {'voice' if len(voices) == 1 else 'voices'}>"
 
     def to_arrow(self) -> pyarrow.Table:
         """Return a flat Arrow table, one row a claim."""

@@ -54,7 +54,9 @@ def table(columns: Sequence[Column], rows: Sequence[Mapping[str, str]], to: IO[s
     used = [column for column in columns if any(row[column.name] for row in safe)]
     if not rows:
         return
-    if to.isatty():
+    if to.isatty() and width() < sum(column.least + 2 for column in used):
+        _listed(used, safe)
+    elif to.isatty():
         _fitted(used, safe)
     else:
         for line in _plain(used, safe):
@@ -81,6 +83,18 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> Non
     for row in rows:
         grid.add_row(*(Text(row[column.name]) for column in columns))
     out().print(grid)
+
+
+def _listed(columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> None:
+    """Print a line for each cell, where a terminal is too narrow for all columns."""
+    from rich.text import Text
+
+    console = out()
+    for row in rows:
+        for column in columns:
+            if row[column.name]:
+                console.print(Text.assemble((f"{column.name}: ", "dim"), row[column.name]))
+        console.print()
 
 
 def _plain(columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> Iterator[str]:

@@ -57,11 +57,11 @@ def run_layer(
     done = found = 0
     with opened(output) as to, progress(sources) as show:
         for document, result in in_order(read_all, reading.documents(released)):
-            done += 1
             if isinstance(result, Exception):
                 reading.failed += 1
                 complain(unread(document, result).message)
                 continue
+            done += 1
             for one in lines(document, result):
                 to.write(line(one))
                 found += 1
@@ -70,7 +70,7 @@ def run_layer(
         note(f"Held back by the embargo of {hours:g} hours: {plural(reading.held, 'document')}.")
     if output is not None:
         note(f"Wrote {found:,} lines from {done:,} documents to {output}.")
-    return 1 if reading.failed and not reading.read else 0
+    return 1 if reading.failed and not (done or reading.held) else 0
 
 
 def embargo_hours(hours: float | None) -> float:

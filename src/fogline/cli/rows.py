@@ -28,7 +28,7 @@ def print_rows(
         for value in values:
             to.write(line(value))
     elif form == "csv":
-        writer = csv.writer(to, lineterminator="\n")
+        writer = csv.writer(to)
         names = [column.name for column in columns]
         writer.writerow(names)
         for value in values:

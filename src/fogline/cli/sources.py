@@ -20,7 +20,7 @@ class Sources:
         self._sources = sources
         self._hints = Hints(published=day(published), outlet=outlet)
         self._options = GatherOptions(allow_private=allow_private)
-        self.read = self.failed = self.held = 0
+        self.failed = self.held = 0
 
     def documents(self, released: Callable[[Document], bool]) -> Iterator[Document]:
         """Give the documents that are released; the others are counted."""
@@ -29,9 +29,7 @@ class Sources:
                 if isinstance(found, Problem):
                     self.failed += found.severity == "error"
                     complain(found.message)
+                elif released(found):
+                    yield found
                 else:
-                    self.read += 1
-                    if released(found):
-                        yield found
-                    else:
-                        self.held += 1
+                    self.held += 1

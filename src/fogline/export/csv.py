@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: one claim a row; cells that would run as a formula are made plain text."""
+"""CSV for spreadsheets (RFC 4180): a claim a row; cells that would run as a formula are made plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .safe import csv_cell
 
 def write(claims: Iterable[Stored], to: IO[str]) -> int:
     """Write claims as CSV with a header and return how many."""
-    rows = csv.writer(to, lineterminator="\n")
+    rows = csv.writer(to)
     rows.writerow(FLAT)
     count = 0
     for stored in claims:
