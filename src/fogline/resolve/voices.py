@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _BLOCK = 512  # characters by which attributions are looked up
 _COVERED = 0.6  # the share of the evidence that a voice's words must hold
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "this author"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
+_OF_THE_OUTLET = ("our ", "my ", "this reporter", "this correspondent", "this newspaper", "this author")
 _NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
 
 
@@ -140,7 +141,7 @@ def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
         return False
     text = parse.document.text
     source = a.source.of(text).casefold()
-    if source in _FIRST_PERSON:
+    if source in _FIRST_PERSON or source.startswith(_OF_THE_OUTLET):
         return False
     entry = cue_entry(parse, a)
     if entry is None or a.cue is None:

@@ -16,6 +16,9 @@ _ASIDE = frozenset(
     {"who", "whose", "whom", "which", "as", "when", "while", "adding", "citing", "quoting", "speaking"}
 )
 _TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "advise", "notify", "brief"})
+_SUBORDINATORS = frozenset(
+    {"because", "which", "that", "who", "whom", "whose", "where", "although", "though", "since"}
+)
 _REACH = 14  # tokens of adverbials that a cue may drag along ("said by telephone from the town on Monday")
 
 
@@ -47,7 +50,7 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
     )
     if not quoted and before.text not in _OPEN_EDGES:
         return []
-    left = (_left(doc, start, first - 1), first - 1)
+    left = (_subordinate(doc, _left(doc, start, first - 1), first - 1), first - 1)
     right = (last + 1, _right(doc, last + 1, stop))
     ahead = next((t for t in doc[right[0] : right[1] + 1] if not t.is_punct), None)
     if (
@@ -93,6 +96,16 @@ def _left(doc: Doc, start: int, stop: int) -> int:
             clause = any(t.tag_ in _FINITE for t in doc[i + 1 : stop])
             if clause:
                 return i + 1
+    return start
+
+
+def _subordinate(doc: Doc, start: int, stop: int) -> int:
+    """Return where a clause without a verb of its own begins: "because the West, they say, arms Rwanda"."""
+    for i in range(stop - 1, start, -1):
+        if doc[i].tag_ in _FINITE:
+            return start
+        if doc[i].lower_ in _SUBORDINATORS and stop - i > 0:
+            return i + (doc[i].dep_ == "mark")
     return start
 
 

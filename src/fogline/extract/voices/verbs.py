@@ -264,7 +264,7 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
 def _figures(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     """Return "662 dead since May" of "has counted 662 dead since May", "about 40" of "thinks about 40"."""
     doc, stop = verb.doc, int(verb.sent.end) - 1
-    if entry.kind not in ("saying", "thinking", "perceiving"):
+    if not entry.frames & {"figures", "object"} or entry.kind not in ("saying", "thinking", "perceiving"):
         return []
     first = verb.i + 1
     ahead = next((i for i in range(first, min(stop, first + 5) + 1) if doc[i].like_num), None)
@@ -284,7 +284,8 @@ def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
     doc, stop = verb.doc, int(verb.sent.end) - 1
     seen = False
     for i in range(thing.i + 1, min(stop, thing.i + 60) + 1):
-        seen = seen or (doc[i].lower_ in entry.tail and i - thing.i < 25)
+        figure = doc[i].lower_ == "as" or any(t.like_num for t in doc[i + 1 : i + 6])
+        seen = seen or (doc[i].lower_ in entry.tail and i - thing.i < 25 and figure)
         finite = doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[i].dep_ != "relcl"
         if doc[i].text == ";" or (seen and finite):
             joint = next(
