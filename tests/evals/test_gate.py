@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gate import FLOORS, below
+from gate import FLOORS, below, raised
 from intervals import bootstrap
 
 
@@ -23,6 +23,12 @@ def test_a_fall_is_told_with_both_figures() -> None:
 
 def test_a_figure_that_was_not_measured_fails() -> None:
     assert below({}, {"voices.0.3.f1": 0.6}) == ["voices.0.3.f1 was not measured; its floor is 0.600."]
+
+
+def test_floors_are_raised_to_just_below_the_figures_and_never_lowered() -> None:
+    figures = {"claims.found.f1": 0.7649, "claims.when": 0.8, "voices.0.3.f1": 0.664}
+    floors = {"claims.found.f1": 0.70, "claims.when": 0.85}
+    assert raised(figures, floors) == {"claims.found.f1": 0.75, "claims.when": 0.85, "voices.0.3.f1": 0.65}
 
 
 def test_floors_are_shares() -> None:
