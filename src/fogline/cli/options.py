@@ -10,7 +10,7 @@ from typer import Argument, Option
 Sources = Annotated[
     list[str],
     Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="Files (.txt .md .html .pdf .jsonl .json), folders, http(s) addresses, or - for standard input.",
     ),
 ]
