@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...model import Span
 from .finding import Finding, Page, Quotes
 from .grammar import VERBAL, child, subject
+from .grammar import sentence as sentence_of
 from .lexicon import Cue
 from .quotations import Quotation
 from .speech import is_speech, joined, whole_quotations
@@ -46,7 +47,9 @@ class _Work:
         self._by_sentence: dict[int, list[int]] = {}
         for number, f in enumerate(findings):
             if f.token is not None and f.cue is not None and page.quotes.at(f.cue.start) is None:
-                self._by_sentence.setdefault(int(page.doc[f.token].sent.start_char), []).append(number)
+                self._by_sentence.setdefault(page.doc[sentence_of(page.doc[f.token])[0]].idx, []).append(
+                    number
+                )
 
     def attach(self, number: int, q: Quotation) -> None:
         """Give one quotation to whoever said it."""
@@ -54,11 +57,12 @@ class _Work:
         tokens = page.doc.char_span(q.span.start, q.span.end, alignment_mode="expand")
         if tokens is None:
             return
-        first, last = tokens[0].sent, tokens[-1].sent
-        sentence = Span(first.start_char, last.end_char)
+        doc = page.doc
+        first, (final, end) = sentence_of(tokens[0])[0], sentence_of(tokens[-1])
+        sentence = Span(doc[first].idx, doc[end].idx + len(doc[end]))
         near = [*self._by_sentence.get(sentence.start, ())]
-        if last.start_char != first.start_char:
-            near.extend(self._by_sentence.get(last.start_char, ()))
+        if final != first:
+            near.extend(self._by_sentence.get(doc[final].idx, ()))
         open_one = _open_cue([(n, self.findings[n]) for n in near], q)
         speech = is_speech(page.text, q)
         if open_one is not None and (speech or _meets(page.text, q, self.findings[open_one])):

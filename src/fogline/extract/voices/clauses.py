@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .grammar import QUOTES, VERBAL, child, opens_clause
+from .grammar import QUOTES, VERBAL, child, opens_clause, sentence
 from .lexicon import Cue, lexicon
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _that_behind(verb: Token) -> int | None:
 
 
 def _segment(doc: Doc, first: int, verb: Token) -> int:
-    stop = int(verb.sent.end) - 1
+    stop = sentence(verb)[1]
     for i in range(first, stop + 1):
         if doc[i].text == ";":
             return i - 1
@@ -149,7 +149,7 @@ def extended(verb: Token, clause: Token) -> int:
     That is what follows without a comma, a verbless clause ("six of them children"), and the further
     predicates of a complement ("that men came at night, shot the guards and had freed the prisoners").
     """
-    doc, stop = verb.doc, int(verb.sent.end) - 1
+    doc, stop = verb.doc, sentence(verb)[1]
     last = clause.right_edge.i
     shifted = any(c.lower_ in _BACK_SHIFTED for c in clause.children if c.dep_ in ("aux", "auxpass"))
     for _ in range(8):
@@ -246,7 +246,7 @@ def _hung(verb: Token, first: int) -> int | None:
 
 def _joined(doc: Doc, last: int, verb: Token) -> int:
     """Return the end of the complement with the ", and that …" behind it."""
-    stop = int(verb.sent.end) - 1
+    stop = sentence(verb)[1]
     i = last + 1
     while i <= stop and (doc[i].text == "," or doc[i].text in QUOTES):
         i += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding, Page
-from .grammar import child
+from .grammar import child, sentence
 from .layers import parents
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def _cut(doc: Doc, outer: Finding, inner: Finding) -> int | None:
     if outer.token is None or inner.token is None or outer.token >= inner.token or outer.rule == "passive":
         return None
     first, second = doc[outer.token], doc[inner.token]
-    if inner.source is not None and first.sent.start == second.sent.start:
+    if inner.source is not None and sentence(first)[0] == sentence(second)[0]:
         parted = _semicolon(doc, first.i, second.i)
         if parted is not None:
             return parted
     if (
-        first.sent.start != second.sent.start
+        sentence(first)[0] != sentence(second)[0]
         or outer.entry.kind not in _TELLING
         or inner.entry.kind not in _TELLING
     ):

@@ -24,10 +24,25 @@ _TIMES = frozenset(
     {"day", "night", "week", "month", "year", "morning", "evening", "afternoon", "time", "same"}
 )
 VERBAL = frozenset({"VERB", "AUX"})
+_WINDOW = 400
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
 _TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
 QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
+
+
+def sentence(token: Token) -> tuple[int, int]:
+    """Return the first and last token of the sentence of ``token``, at most ``_WINDOW`` tokens away.
+
+    The window keeps text without sentences (tables, junk) from costing more than its length.
+    """
+    doc, first, last = token.doc, token.i, token.i
+    while first > 0 and not doc[first].is_sent_start and token.i - first < _WINDOW:
+        first -= 1
+    stop = min(len(doc), token.i + _WINDOW)
+    while last + 1 < stop and not doc[last + 1].is_sent_start:
+        last += 1
+    return first, last
 
 
 def opens_clause(doc: Doc, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .grammar import QUOTES, VERBAL, child, opens_clause
+from .grammar import QUOTES, VERBAL, child, opens_clause, sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -30,8 +30,7 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
         verb: the cue.
         source: first and last token of the source.
     """
-    sentence = verb.sent
-    start, stop = int(sentence.start), int(sentence.end) - 1
+    start, stop = sentence(verb)
     while stop > start and doc[stop].is_space:
         stop -= 1
     first = min(

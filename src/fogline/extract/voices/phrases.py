@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding, Page
-from .grammar import VERBAL, child, mention, ranges, spans
+from .grammar import VERBAL, child, mention, ranges, sentence, spans
 from .lexicon import Cue
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def _last_token(doc: Doc, span: Span) -> int:
 
 def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, int]]:
     """Return the clause that the phrase from ``first`` to ``last`` belongs to, without the phrase."""
-    sentence = token.sent
-    left, right = int(sentence.start), int(sentence.end) - 1
+    left, right = sentence(token)
     for i in range(first - 1, left, -1):
         if doc[i].text == ";":
             left = i + 1

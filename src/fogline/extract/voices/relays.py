@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding
-from .grammar import VERBAL, child, mention
+from .grammar import VERBAL, child, mention, sentence
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -151,13 +151,13 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
     by_sentence: dict[int, list[Finding]] = {}
     for f in findings:
         if f.token is not None and f.content and f.entry.kind == "saying":
-            by_sentence.setdefault(int(doc[f.token].sent.start), []).append(f)
+            by_sentence.setdefault(sentence(doc[f.token])[0], []).append(f)
     for f in findings:
         verb = doc[f.token] if f.token is not None and f.rule == "verb" else None
         if verb is None or verb.tag_ != "VBG" or verb.lemma_.lower() not in words.citing or not f.content:
             out.append(f)
             continue
-        near = _teller(verb, by_sentence.get(int(verb.sent.start), ()), f)
+        near = _teller(verb, by_sentence.get(sentence(verb)[0], ()), f)
         if near is None:
             out.append(f)
             continue

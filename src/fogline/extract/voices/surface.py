@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding
-from .grammar import opens_clause, spans
+from .grammar import opens_clause, sentence, spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -32,18 +32,18 @@ def fill(doc: Doc, finding: Finding) -> Finding | None:
     ):
         return None
     verb = doc[finding.token]
-    sentence = verb.sent
+    begins, ends = sentence(verb)
     block = finding.source.union(finding.cue)
     tokens = doc.char_span(block.start, block.end, alignment_mode="expand")
-    if tokens is None or tokens.start < sentence.start or tokens.end > sentence.end or len(tokens) > 40:
+    if tokens is None or tokens.start < begins or tokens.end > ends + 1 or len(tokens) > 40:
         return None
-    that = _that_after(doc, tokens.end, sentence.end)
+    that = _that_after(doc, tokens.end, ends + 1)
     if that is not None:
-        content = spans(doc, [(that, sentence.end - 1)])
+        content = spans(doc, [(that, ends)])
         return finding.with_content(content) if content else None
-    before, after = (sentence.start, tokens.start - 1), (tokens.end, sentence.end - 1)
+    before, after = (begins, tokens.start - 1), (tokens.end, ends)
     pieces = []
-    if tokens.start - 1 > sentence.start and doc[tokens.start - 1].text in _COMMAS and _clause(doc, *before):
+    if tokens.start - 1 > begins and doc[tokens.start - 1].text in _COMMAS and _clause(doc, *before):
         pieces.append((before[0], before[1] - 1))
         if (
             after[0] < after[1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model import Span
 from .clauses import complement, extended
 from .finding import Finding, Page
-from .grammar import CONTROL, PASSED_ON, QUOTES, VERBAL, child, mention, spans, subject, tells_that
+from .grammar import CONTROL, PASSED_ON, QUOTES, VERBAL, child, mention, sentence, spans, subject, tells_that
 from .lexicon import Cue, Lexicon, lexicon
 from .parenthesis import has_complement, parenthesis
 
@@ -146,7 +146,7 @@ def _nearest(verb: Token) -> Span | None:
     """Return the noun phrase right before a finite verb that the parse gave no subject."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
-    doc, start = verb.doc, int(verb.sent.start)
+    doc, start = verb.doc, sentence(verb)[0]
     last = verb.i - 1
     while last > start and doc[last].dep_ in ("aux", "advmod", "neg") and verb.i - last < 4:
         last -= 1
@@ -263,7 +263,7 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
 
 def _figures(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     """Return "662 dead since May" of "has counted 662 dead since May", "about 40" of "thinks about 40"."""
-    doc, stop = verb.doc, int(verb.sent.end) - 1
+    doc, stop = verb.doc, sentence(verb)[1]
     if not entry.frames & {"figures", "object"} or entry.kind not in ("saying", "thinking", "perceiving"):
         return []
     first = verb.i + 1
@@ -281,7 +281,7 @@ def _figures(verb: Token, entry: Cue) -> list[tuple[int, int]]:
 
 def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
     """Return "the toll at 40, most of them children" of "put the toll at 40, …"."""
-    doc, stop = verb.doc, int(verb.sent.end) - 1
+    doc, stop = verb.doc, sentence(verb)[1]
     seen = False
     for i in range(thing.i + 1, min(stop, thing.i + 60) + 1):
         figure = doc[i].lower_ == "as" or any(t.like_num for t in doc[i + 1 : i + 6])
