@@ -32,7 +32,7 @@ def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
         found.extend(_told(verb, words))
         if not found and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.pos_ in VERBAL:
             found.extend(_told(verb.head, words))
-        for c in verb.lefts:
+        for c in verb.children:
             if c.dep_ == "advcl" and c.lemma_.lower() in _QUOTED | _AIRED and _mark(c) == "as":
                 _agent(found, c)
         if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_.lower() in _QUOTED:
