@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from ..model import Span, VoiceKind
-from .parties.data import countries
+from .parties.data import countries, read
 from .parties.lexicon import adjective, find, fold
 from .people import roles
 
@@ -20,17 +22,19 @@ _MINISTRY = re.compile(r"\b(ministry|department|secretariat) of (?:the )?", re.I
 _SUBJECT = re.compile(
     r"\b((?:[A-Za-z]+ (?:and |& ))?[A-Za-z]+(?: affairs)?) (ministry|secretariat)\b", re.IGNORECASE
 )
-_MINISTRIES = {
-    "defence": "Defence", "defense": "Defence", "foreign": "Foreign Affairs", "interior": "the Interior",
-    "health": "Health", "information": "Information", "foreign affairs": "Foreign Affairs",
-    "external affairs": "External Affairs", "internal affairs": "the Interior", "emergency": "Emergency Situations",
-    "emergencies": "Emergency Situations", "home": "the Interior",
-}  # fmt: skip
-_MATTERS = frozenset(
-    """agriculture energy education finance justice transport transportation trade culture economy infrastructure
-    migration industry tourism oil petroleum labour labor communications water environment planning reconciliation
-    reintegration security displacement housing religious electricity science sport sports digital""".split()
-)
+
+
+class Ministries(Struct, frozen=True, forbid_unknown_fields=True):
+    """What ministries are called, and the subjects they may have."""
+
+    names: dict[str, str]
+    matters: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def ministries() -> Ministries:
+    """Return what ministries are called."""
+    return read(__package__, "ministries.yml", Ministries)
 
 
 @dataclass(slots=True)
@@ -57,15 +61,21 @@ def ministry_name(text: str, iso: str | None) -> str | None:
         if found:
             matter = found.group(1)
             words = matter.split()
-            if len(words) > 1 and words[-1].casefold() in _MINISTRIES and words[-2].casefold() not in {"and", "&"}:
+            if (
+                len(words) > 1
+                and words[-1].casefold() in ministries().names
+                and words[-2].casefold() not in {"and", "&"}
+            ):
                 matter = words[-1]
     if matter is None:
         return None
     matter = re.sub(r"^(?:the|its|their|his|our) ", "", matter, flags=re.IGNORECASE)
-    known = _MINISTRIES.get(matter.casefold())
-    if known is None and not matter[:1].isupper() and matter.casefold() not in _MATTERS:
+    known = ministries().names.get(matter.casefold())
+    if known is None and not matter[:1].isupper() and matter.casefold() not in ministries().matters:
         return None
-    matter = known or " ".join(w if w.casefold() in {"and", "of", "the"} else w.capitalize() for w in matter.split())
+    matter = known or " ".join(
+        w if w.casefold() in {"and", "of", "the"} else w.capitalize() for w in matter.split()
+    )
     owner = adjective(iso) if iso else None
     if owner is None and iso and len(iso) > 3:
         owner = iso
@@ -78,7 +88,9 @@ def forces_name(word: str, iso: str) -> str | None:
     owner = adjective(iso)
     if country is None or owner is None:
         return None
-    if word in {"military", "forces", "armed forces", "troops"} or (word == "army" and country.forces and iso == "ISR"):
+    if word in {"military", "forces", "armed forces", "troops"} or (
+        word == "army" and country.forces and iso == "ISR"
+    ):
         return country.forces or f"{owner} Armed Forces"
     return f"{owner} {word.title()}"
 
@@ -135,8 +147,8 @@ def _from_hits(sides: Sides) -> Iterator[BodyMention]:
 
 
 _OFFICIAL = re.compile(
-    r"\b(?:[Mm]inistry|[Ss]ecretariat|[Gg]eneral [Ss]taff|[Aa]rmy|[Mm]ilitary|[Aa]ir [Ff]orce|[Nn]avy|[Gg]overnment|"
-    r"[Pp]olice|[Pp]residency|[Aa]rmed [Ff]orces|[Ee]mbassy|[Ii]ntelligence)\b"
+    r"\b(?:[Mm]inistry|[Ss]ecretariat|[Gg]eneral [Ss]taff|[Aa]rmy|[Mm]ilitary|[Aa]ir [Ff]orce|[Nn]avy|"
+    r"[Gg]overnment|[Pp]olice|[Pp]residency|[Aa]rmed [Ff]orces|[Ee]mbassy|[Ii]ntelligence)\b"
 )
 
 
@@ -191,7 +203,6 @@ def official_name(phrase: str, iso: str | None) -> tuple[str, VoiceKind] | None:
 
 def _from_entities(sides: Sides) -> Iterator[BodyMention]:
     """Yield organisations that no data file knows, with the names behind their acronyms."""
-    text = sides.parse.document.text
     defined = sides.names.defined
     covered = [(hit.start, hit.end) for hit in sides.hits]
     index = 0
@@ -214,7 +225,9 @@ def relay_name(text: str) -> str:
     """Return the full name of the outlet or person that ``text`` names ("the AP" → "Associated Press")."""
     clean = " ".join(text.split()).strip(" ,.;:\"“”'")
     for hit in find(clean):
-        if hit.entry.kind in {"body", "group"} and hit.end - hit.start >= 0.5 * len(clean.removeprefix("the ")):
+        if hit.entry.kind in {"body", "group"} and hit.end - hit.start >= 0.5 * len(
+            clean.removeprefix("the ")
+        ):
             return hit.entry.name
     bare = re.sub(r"^(?:the|a|an) (?=\S)", "", clean, flags=re.IGNORECASE)
     return re.sub(r"\s+(?:news agency|newspaper|agency)$", "", bare) if re.match(r"[A-Z]", bare) else clean

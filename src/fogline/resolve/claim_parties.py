@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
-
-import msgspec
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from ..model import EventType, Party, Span
-from .parties.data import nouns, read
+from .frames import Frame, Part, frames, predicates, verbs
+from .parties.data import nouns
 from .parties.sides import Sides, sides_of
 
 if TYPE_CHECKING:
@@ -20,79 +17,17 @@ if TYPE_CHECKING:
 
     from ..extract.parse import Parse
 
-Part = Literal["agent", "target", "own", "none"]
-
-
-class Frame(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the parts of a clause are in an event of one type."""
-
-    subject: Part = "none"
-    object: Part = "none"
-    passive: Part = "none"
-    dative: Part = "none"
-    by: Part = "none"
-    of: Part = "none"
-    possessor: Part = "none"
-    on: Part = "none"
-    at: Part = "none"
-    into: Part = "none"
-    against: Part = "none"
-    to: Part = "none"
-    for_: Part = msgspec.field(name="for", default="none")
-    from_: Part = msgspec.field(name="from", default="none")
-    with_: Part = msgspec.field(name="with", default="none")
-    between: Part = "none"
-    things: bool = False
-    always: bool = False
-    both: bool = False
-    victims: bool = False
-
-    def preposition(self, word: str) -> Part:
-        """Return the part that the object of a preposition plays."""
-        name = {"for": "for_", "from": "from_", "with": "with_", "upon": "on", "onto": "on", "among": "between",
-                "towards": "none"}.get(word, word)  # fmt: skip
-        return getattr(self, name, "none") if name in _PREPOSITIONS else "none"
-
-
-_PREPOSITIONS = frozenset({"on", "at", "into", "against", "to", "for_", "from_", "with_", "between"})
-
-
-class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs and nouns that turn the parts of a clause around."""
-
-    suffers: frozenset[str]
-    does: frozenset[str]
-    loses: frozenset[str]
-    falls: frozenset[str]
-    drives: frozenset[str]
-    repels: frozenset[str]
-    commands: frozenset[str]
-    tells: frozenset[str]
-    sums: frozenset[str]
-    weapons: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def frames() -> dict[EventType, Frame]:
-    """Return the frame of each event type."""
-    return read(__package__, "frames.yml", dict[EventType, Frame])
-
-
-@lru_cache(maxsize=1)
-def verbs() -> Verbs:
-    """Return the verbs that turn parts around."""
-    return read(__package__, "verbs.yml", Verbs)
-
-
-@lru_cache(maxsize=1)
-def predicates() -> dict[EventType, frozenset[str]]:
-    """Return the words that carry an event of each type."""
-    return read(__package__, "predicates.yml", dict[EventType, frozenset[str]])
-
-
-_BOTH = frozenset({"sides", "parties", "belligerents", "negotiators", "envoys", "powers", "countries", "neighbours"})
+_BOTH = frozenset(
+    {"sides", "parties", "belligerents", "negotiators", "envoys", "powers", "countries", "neighbours"}
+)
+_CLAUSES = frozenset(
+    """xcomp conj advcl acl relcl ccomp attr dobj nsubj nsubjpass pobj pcomp prep agent acomp dep parataxis
+    appos oprd""".split()
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_NOT_ACTORS = frozenset({"in", "near", "at", "from", "to", "against", "on", "into", "towards", "with", "between"})
+_NOT_ACTORS = frozenset(
+    {"in", "near", "at", "from", "to", "against", "on", "into", "towards", "with", "between"}
+)
 
 
 @dataclass(slots=True)
@@ -160,7 +95,13 @@ def _settle(sides: Sides, spans: Sequence[Span], speaker: str | None) -> tuple[P
             continue
         side, reason = sides.side(tidy, speaker=speaker)
         parties.append(
-            Party(text=tidy.of(sides.parse.document.text), start=tidy.start, end=tidy.end, side=side, reason=reason)
+            Party(
+                text=tidy.of(sides.parse.document.text),
+                start=tidy.start,
+                end=tidy.end,
+                side=side,
+                reason=reason,
+            )
         )
     return tuple(parties)
 
@@ -182,7 +123,18 @@ def _phrase(token: Token) -> Span:
     doc = token.doc
     left = token
     for child in token.lefts:
-        if child.dep_ in {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case"}:
+        if child.dep_ in {
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "poss",
+            "quantmod",
+            "nmod",
+            "predet",
+            "advmod",
+            "case",
+        }:
             left = doc[min(left.i, child.left_edge.i)]
     right = token.i
     for child in token.rights:
@@ -212,7 +164,7 @@ def _by_grammar(
     if not found.agents:
         _clause(tokens.root, inside, frame, found, seen, event)
     _held(tokens, event, found)
-    kept = _keep(sides, found, frame, event, tokens, speaker)
+    kept = _keep(sides, found, frame, speaker)
     if frame.always and not kept.agents:
         nearest = _nearest(sides, tokens, speaker)
         kept.agents.extend([nearest] if nearest is not None and nearest not in kept.targets else [])
@@ -234,16 +186,20 @@ def _held(tokens: TokenSpan, event: EventType, found: _Found) -> None:
 
 
 def _nearest(sides: Sides, tokens: TokenSpan, speaker: str | None) -> Token | None:
-    """Return the party that the words nearest before the clause give it: a name in it, else the last actor."""
+    """Return the party nearest to the clause: a name in it, else the last actor before."""
     for token in tokens:
         hit = sides.names.name_at(token.i)
-        if hit is not None and hit.entry.kind in {"demonym", "people", "group"} and token.head.lower_ not in _NOT_ACTORS:
+        if (
+            hit is not None
+            and hit.entry.kind in {"demonym", "people", "group"}
+            and token.head.lower_ not in _NOT_ACTORS
+        ):
             return token
     for gap, reading in sides.discourse.back(tokens[0], 2):
         token = sides.doc[reading.token]
-        if reading.side not in (None, "CIV") and reading.sort in {"force", "group", "state"}:
-            if token.dep_ in {"nsubj", "nsubjpass", "agent"} or gap > 0:
-                return token
+        acts = gap > 0 or token.dep_ in {"nsubj", "nsubjpass", "agent"}
+        if acts and reading.side not in (None, "CIV") and reading.sort in {"force", "group", "state"}:
+            return token
     return None
 
 
@@ -254,7 +210,9 @@ def _predicates(tokens: TokenSpan, event: EventType) -> list[Token]:
     return sorted(fits, key=lambda t: (t.pos_ != "VERB", sum(1 for _ in t.ancestors), t.i))
 
 
-def _clause(root: Token, inside: range, frame: Frame, found: _Found, seen: set[int], event: EventType) -> None:
+def _clause(
+    root: Token, inside: range, frame: Frame, found: _Found, seen: set[int], event: EventType
+) -> None:
     """Read the parts of a clause from its verb or noun, and of the clauses that hang on it."""
     if root.i in seen:
         return
@@ -266,9 +224,12 @@ def _clause(root: Token, inside: range, frame: Frame, found: _Found, seen: set[i
     for child in root.children:
         if child.i not in inside:
             continue
-        if child.dep_ in {"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "attr", "dobj", "nsubj", "nsubjpass", "pobj",
-                          "pcomp", "prep", "agent", "acomp", "dep", "parataxis", "appos", "oprd"}:  # fmt: skip
-            if child.pos_ in {"VERB", "AUX"} or child.lemma_ in verbs().weapons or child.lower_ in verbs().weapons:
+        if child.dep_ in _CLAUSES:
+            if (
+                child.pos_ in {"VERB", "AUX"}
+                or child.lemma_ in verbs().weapons
+                or child.lower_ in verbs().weapons
+            ):
                 _clause(child, inside, frame, found, seen, event)
             elif child.pos_ == "ADP":
                 for inner in child.children:
@@ -281,7 +242,9 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
     passive = _is_passive(verb)
     subjects = list(_subjects(verb))
     lemma = verb.lemma_.lower()
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} and (c.i in inside or c.lower_ in _RELATIVE)]
+    objects = [
+        c for c in verb.children if c.dep_ in {"dobj", "oprd"} and (c.i in inside or c.lower_ in _RELATIVE)
+    ]
     subject_part: Part = frame.subject
     object_part: Part = frame.object
     if frame.victims and not passive:
@@ -306,7 +269,11 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
     else:
         found.add(subject_part, _parties(subjects))
     if object_part == "own":
-        own = [t for t in _parties(objects) if t.lower_ in nouns().state_forces | nouns().armed | nouns().nonstate]
+        own = [
+            t
+            for t in _parties(objects)
+            if t.lower_ in nouns().state_forces | nouns().armed | nouns().nonstate
+        ]
         if own:
             found.agents[:] = []
             found.add("agent", own)
@@ -340,12 +307,14 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
         elif described or frame.always or frame.both:
             pass
     for child in noun.children:
-        if child.dep_ == "poss" and lower in verbs().weapons:
-            found.add(frame.possessor, [child])
-        elif child.dep_ in {"amod", "compound", "nmod"} and lower in verbs().weapons:
+        if (child.dep_ == "poss" and lower in verbs().weapons) or (
+            child.dep_ in {"amod", "compound", "nmod"} and lower in verbs().weapons
+        ):
             found.add(frame.possessor, [child])
         elif child.dep_ == "prep" and child.lower_ == "of":
-            found.add(frame.of, _parties(_objects(child)) if lower in verbs().weapons or frame.victims else [])
+            found.add(
+                frame.of, _parties(_objects(child)) if lower in verbs().weapons or frame.victims else []
+            )
         elif child.dep_ in {"prep", "agent"}:
             part = frame.by if child.lower_ == "by" else frame.preposition(child.lower_)
             found.add(part, _parties(_objects(child)))
@@ -354,8 +323,10 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
 def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "amod"} and not any(
-        c.dep_ in {"aux", "nsubj"} for c in verb.children
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "relcl", "amod"}
+        and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
     )
 
 
@@ -399,9 +370,7 @@ def _parties(heads: Sequence[Token]) -> list[Token]:
     return out
 
 
-def _keep(
-    sides: Sides, found: _Found, frame: Frame, event: EventType, tokens: Sequence[Token], speaker: str | None
-) -> _Found:
+def _keep(sides: Sides, found: _Found, frame: Frame, speaker: str | None) -> _Found:
     """Leave out what is no party: places, days, things that do nothing."""
     kept = _Found()
     for token in found.agents:
@@ -415,7 +384,10 @@ def _keep(
 
 def _acts(sides: Sides, token: Token, speaker: str | None) -> bool:
     lower = token.lower_
-    if token.ent_type_ in {"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"} and token.pos_ == "NUM":
+    if (
+        token.ent_type_ in {"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
+        and token.pos_ == "NUM"
+    ):
         return False
     side, _ = sides.side(Span(token.idx, token.idx + len(token)), speaker=speaker)
     if side is not None:
@@ -423,7 +395,10 @@ def _acts(sides: Sides, token: Token, speaker: str | None) -> bool:
     if token.i in sides.names.person_at:
         return True
     lists = nouns()
-    return lower in lists.nonstate | lists.state_forces | lists.armed | lists.government | lists.civilians | _BOTH
+    return (
+        lower
+        in lists.nonstate | lists.state_forces | lists.armed | lists.government | lists.civilians | _BOTH
+    )
 
 
 def _suffers(sides: Sides, token: Token, frame: Frame, speaker: str | None) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 _LEFT = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM", "ADP"})
 _LINKS = frozenset({"of", "for", "in", "at", "with"})
 _REACH = 14
-_LEADING = frozenset({"lead", "head", "command", "run", "chair", "direct", "represent", "speak", "found", "govern"})
-_BEFORE_TITLE = frozenset({"prime", "deputy", "vice", "foreign", "defence", "defense", "interior", "former", "chief",
-                           "special", "senior", "first", "acting", "interim", "late", "gen", "maj", "lt"})  # fmt: skip
-_FACILITIES = frozenset({"Air", "Base", "Airport", "State", "Province", "District", "Hospital", "University", "Street", "Road",
-                         "Bridge", "Square", "River", "Lake", "Valley", "Island", "Mosque", "Camp", "Port"})  # fmt: skip
-_POLITE = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "dame", "u", "daw", "ka", "haji",
-                     "father", "sister", "brother", "fr", "rev"})  # fmt: skip
+_CANDIDATES = 200
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +33,13 @@ class Roles(Struct, frozen=True, forbid_unknown_fields=True):
     titles: frozenset[str]
     bodies: dict[str, frozenset[str]]
     papers: frozenset[str]
+    polite: frozenset[str]
+    qualifiers: frozenset[str]
+    leading: frozenset[str]
+    facilities: frozenset[str]
+    speaking: frozenset[str]
+    military: frozenset[str]
+    organs: frozenset[str]
 
     @property
     def all_offices(self) -> frozenset[str]:
@@ -138,20 +139,37 @@ class People:
         self._hits = hits
         self._sides = Counter(hit.entry.side for hit in hits)
         self.people: list[Person] = []
-        self._by_start: dict[int, Person] = {}
+        self._by_letter: dict[str, list[Person]] = {}
         for first, last in self._mentions():
             self._add(first, last)
         for person in self.people:
             self._settle(person)
 
-    def at(self, span: Span) -> Person | None:
-        """Return the person whose name lies in ``span``, the last one where there are several."""
-        found = None
+    @cached_property
+    def _in_order(self) -> tuple[list[int], list[tuple[Span, Person]]]:
+        rows = sorted(self._pairs(), key=lambda row: row[0])
+        return [mention.start for mention, _ in rows], rows
+
+    def _pairs(self) -> Iterator[tuple[Span, Person]]:
         for person in self.people:
             for mention in person.mentions:
-                if span.covers(mention) and (found is None or mention.end > found[0]):
-                    found = (mention.end, person)
-        return found[1] if found else None
+                yield mention, person
+
+    def before(self, offset: int, most: int) -> list[tuple[Span, Person]]:
+        """Return the last mentions of people that begin before ``offset``, at most ``most``."""
+        starts, rows = self._in_order
+        stop = bisect_left(starts, offset)
+        return rows[max(0, stop - most) : stop]
+
+    def at(self, span: Span) -> Person | None:
+        """Return the person whose name lies in ``span``, the last one where there are several."""
+        starts, rows = self._in_order
+        for mention, person in reversed(
+            rows[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        ):
+            if span.covers(mention):
+                return person
+        return None
 
     def named(self, name: str) -> Person | None:
         """Return the person of the document that a name means."""
@@ -182,23 +200,34 @@ class People:
                 if doc[i].is_space:
                     last = i
                     break
-            while last > first and (doc[last - 1].lower_ in {"'s", "’s"} or not doc[last - 1].is_alpha and "-" not in doc[last - 1].text):
+            while last > first and (
+                doc[last - 1].lower_ in {"'s", "’s"}
+                or (not doc[last - 1].is_alpha and "-" not in doc[last - 1].text)
+            ):
                 last -= 1
             while first < last and (
                 doc[first].lower_.rstrip(".") in titles
-                or doc[first].lower_ in _BEFORE_TITLE
-                or covered[first] or not doc[first].text[:1].isupper()
+                or doc[first].lower_ in roles().qualifiers
+                or covered[first]
+                or not doc[first].text[:1].isupper()
             ):
                 first += 1
-            if last < len(doc) and doc[last].text in _FACILITIES:
+            if last < len(doc) and doc[last].lower_ in roles().facilities and doc[last].pos_ == "PROPN":
                 continue  # "King Salman Air Base"
-            if last - first >= 2 and covered[last - 1] and not covered[first] and doc[first].ent_type_ == "PERSON":
+            if (
+                last - first >= 2
+                and covered[last - 1]
+                and not covered[first]
+                and doc[first].ent_type_ == "PERSON"
+            ):
                 pass  # "Abdul-Malik al-Houthi" is a person, though Houthi is a group
             elif first >= last or covered[last - 1]:
                 continue
             if any(taken[first:last]) or last - first > 6:
                 continue
-            if not any(c.isalpha() for c in doc[last - 1].text) or doc[last - 1].text.isupper() and last - first == 1:
+            if not any(c.isalpha() for c in doc[last - 1].text) or (
+                doc[last - 1].text.isupper() and last - first == 1
+            ):
                 continue
             for i in range(first, last):
                 taken[i] = True
@@ -221,13 +250,16 @@ class People:
         name = " ".join(span.of(self._text).split())
         words = [fold(word) for word in name.split()]
         person = None
-        for candidate in reversed(self.people):
+        letter = words[-1][:1]
+        for candidate in reversed(self._by_letter.get(letter, [])[-_CANDIDATES:]):
             if _fits(words, [fold(word) for word in candidate.name.split()]):
                 person = candidate
                 break
         if person is None:
             person = Person(name)
             self.people.append(person)
+            for first_letter in {word[:1] for word in words}:
+                self._by_letter.setdefault(first_letter, []).append(person)
         elif len(name.split()) > len(person.name.split()):
             person.name = name
         person.mentions.append(span)
@@ -248,7 +280,7 @@ class People:
         link = None
         while i >= 0 and stop - i <= _REACH:
             token = doc[i]
-            if token.pos_ not in _LEFT and token.text not in {"-", "&", "’s", "'s"} or token.is_space:
+            if (token.pos_ not in _LEFT and token.text not in {"-", "&", "’s", "'s"}) or token.is_space:
                 break
             if token.pos_ == "ADP":
                 if token.lower_ not in _LINKS:
@@ -268,7 +300,9 @@ class People:
         if any(_office(doc[j]) for j in range(start, stop)):
             return span
         hit = self._hit(Span(doc[stop - 1].idx - 25, span.end))
-        return Span(hit.start, hit.end) if hit is not None and span.end - hit.end <= 2 and link is None else None
+        return (
+            Span(hit.start, hit.end) if hit is not None and span.end - hit.end <= 2 and link is None else None
+        )
 
     def _after(self, last: int) -> tuple[Span, bool] | None:
         """Return the description behind a name, and whether it is a private person's.
@@ -285,7 +319,7 @@ class People:
             start = last
         elif mark.text not in {",", "("}:
             return None
-        leads = first.lower_ == "who" and doc[min(start + 1, len(doc) - 1)].lemma_ in _LEADING
+        leads = first.lower_ == "who" and doc[min(start + 1, len(doc) - 1)].lemma_ in roles().leading
         stop = start + 2 if leads else start
         while stop < len(doc) and stop - start < _REACH and not doc[stop].is_sent_start:
             token = doc[stop]
@@ -299,9 +333,11 @@ class People:
         span = Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
         if any(_office(doc[j]) for j in range(start, stop)):
             return span, False
-        if leads or (mark.lower_ in {"of", "for"} or first.lower_ in {"of", "for"}) and self._hit(span) is not None:
+        if leads or (
+            (mark.lower_ in {"of", "for"} or first.lower_ in {"of", "for"}) and self._hit(span) is not None
+        ):
             return span, False
-        if mark.text == "," and (first.text.isdigit() and len(first) == 2 or first.lower_ in {"a", "an"}):
+        if mark.text == "," and ((first.text.isdigit() and len(first) == 2) or first.lower_ in {"a", "an"}):
             return span, self._hit(span) is None
         return None
 
@@ -322,7 +358,10 @@ class People:
         known = well_known(person.name, self._sides)
         for office in person.offices:
             person.hit = person.hit or self._hit(office)
-            words = {token.lower_ for token in doc.char_span(office.start, office.end, alignment_mode="expand") or ()}
+            words = {
+                token.lower_
+                for token in doc.char_span(office.start, office.end, alignment_mode="expand") or ()
+            }
             for gender in ("he", "she"):
                 if words & roles().offices[gender]:
                     person.gender = person.gender or gender
@@ -357,7 +396,7 @@ def _office(token: Token) -> bool:
     word = token.lower_.rstrip(".")
     if word in office_words() or word.removesuffix("s") in office_words():
         return True
-    return word in roles().titles and word not in _POLITE and token.text[:1].isupper()
+    return word in roles().titles and word not in roles().polite and token.text[:1].isupper()
 
 
 def _cover(doc: Doc, hits: Sequence[Hit]) -> list[bool]:
@@ -378,7 +417,11 @@ def _fits(words: list[str], name: list[str]) -> bool:
     """Tell whether a mention may mean the person of a name, both as folded words."""
     short, long = (words, name) if len(words) <= len(name) else (name, words)
     if len(short) == 1:
-        return alike(short[0], long[-1]) or len(long) <= 4 and len(short[0]) > 3 and short[0] in long
+        return alike(short[0], long[-1]) or (len(long) <= 4 and len(short[0]) > 3 and short[0] in long)
     if not alike(short[-1], long[-1]) and short[-1] not in long:
         return False
-    return alike(short[0], long[0]) or short[0] in long or (len(short[0].rstrip(".")) == 1 and long[0][0] == short[0][0])
+    return (
+        alike(short[0], long[0])
+        or short[0] in long
+        or (len(short[0].rstrip(".")) == 1 and long[0][0] == short[0][0])
+    )

@@ -74,6 +74,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     sources: frozenset[str]
     state_words: frozenset[str]
     state_offices: frozenset[str]
+    saying: frozenset[str]
 
 
 def read(package: str, name: str, shape: type[T]) -> T:
@@ -86,7 +87,9 @@ def read(package: str, name: str, shape: type[T]) -> T:
         raw = yaml.load((files(package) / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
         return msgspec.convert(raw, shape)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise DataError(f"The data file {name} of {package} is missing or wrong: {error}. Mend that row.") from error
+        raise DataError(
+            f"The data file {name} of {package} is missing or wrong: {error}. Mend that row."
+        ) from error
 
 
 @lru_cache(maxsize=1)

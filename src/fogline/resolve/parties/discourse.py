@@ -19,9 +19,41 @@ ONE = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"}
 IT = frozenset({"it", "its", "itself"})
 _LOOK_BACK = 80
 _OWN_VERBS = frozenset(
-    """withdraw deploy send move mass lose pull redeploy evacuate bring have station mobilise mobilize dispatch order
-    concentrate reinforce use fire commit rush leave keep put regroup launch gather transfer recall fly land
-    rotate""".split()
+    [
+        "withdraw",
+        "deploy",
+        "send",
+        "move",
+        "mass",
+        "lose",
+        "pull",
+        "redeploy",
+        "evacuate",
+        "bring",
+        "have",
+        "station",
+        "mobilise",
+        "mobilize",
+        "dispatch",
+        "order",
+        "concentrate",
+        "reinforce",
+        "use",
+        "fire",
+        "commit",
+        "rush",
+        "leave",
+        "keep",
+        "put",
+        "regroup",
+        "launch",
+        "gather",
+        "transfer",
+        "recall",
+        "fly",
+        "land",
+        "rotate",
+    ]
 )
 
 
@@ -72,7 +104,11 @@ class Discourse:
     def take(self, head: Token, from_: Reading, sort: Sort | None = None) -> Reading:
         """Return a reading of ``head`` that follows an earlier one."""
         return Reading(
-            head.i, from_.side, f"{head.text!r} as {self.words(from_)!r} before", sort or from_.sort, head.lower_
+            head.i,
+            from_.side,
+            f"{head.text!r} as {self.words(from_)!r} before",
+            sort or from_.sort,
+            head.lower_,
         )
 
     # --- pronouns -----------------------------------------------------------------------------------
@@ -92,7 +128,9 @@ class Discourse:
             if score is not None and score > best_score:
                 best, best_score = reading, score
         if best is None:
-            return Reading(token.i, None, f"nobody that {token.text!r} could mean stands before it", "thing", lower)
+            return Reading(
+                token.i, None, f"nobody that {token.text!r} could mean stands before it", "thing", lower
+            )
         return self.take(token, best)
 
     def _fit(self, token: Token, reading: Reading, gap: int, lower: str, many: bool) -> float | None:
@@ -101,9 +139,7 @@ class Discourse:
         if lower in ONE:
             if reading.sort != "person" and not (reading.sort == "people" and gap <= 2):
                 return None
-        elif reading.sort in {"thing", "person"}:
-            return None
-        elif lower in IT and reading.sort == "people":
+        elif reading.sort in {"thing", "person"} or (lower in IT and reading.sort == "people"):
             return None
         before = self.doc[reading.token]
         score = -1.2 * gap - 0.012 * (token.i - reading.token)
@@ -186,10 +222,16 @@ class Discourse:
         for gap, reading in self.back(head, 12):
             if reading.side in (None, "CIV") or is_state(reading.side) or reading.sort != "group":
                 continue
-            if reading.noun == lower or gap == 0 and self.doc[reading.token].dep_ in SUBJECTS and lower == "group":
+            if reading.noun == lower or (
+                gap == 0 and self.doc[reading.token].dep_ in SUBJECTS and lower == "group"
+            ):
                 return self.take(head, reading)
         groups = self.names.groups
-        fits = {g: n for g, n in groups.items() if g in lists.jihadist_groups} if lower in lists.jihadists else {}
+        fits = (
+            {g: n for g, n in groups.items() if g in lists.jihadist_groups}
+            if lower in lists.jihadists
+            else {}
+        )
         pool = fits or dict(groups)
         recent: Counter[str] = Counter()
         for gap, reading in self.back(head, 4):
@@ -203,7 +245,9 @@ class Discourse:
         if side is not None:
             return Reading(head.i, side, f"{head.text!r} in a report on {self.names.home}", "group", lower)
         if self.names.home is not None and lower.startswith(("rebel", "insurgen", "separatis", "opposition")):
-            return Reading(head.i, local_group(self.names.home, lower), f"in {self.names.home}", "group", lower)
+            return Reading(
+                head.i, local_group(self.names.home, lower), f"in {self.names.home}", "group", lower
+            )
         return Reading(head.i, None, "no group is named", "group", lower)
 
     def force(self, head: Token) -> Reading:
@@ -227,7 +271,7 @@ class Discourse:
         return Reading(head.i, None, "no side is told", sort_of(lower, None), lower)
 
     def counted(self, head: Token) -> Reading:
-        """Read "three others", "hundreds", "some" with nothing behind it: those counted before, else civilians."""
+        """Read "three others", "hundreds", "some": those counted before, else civilians."""
         for _, reading in self.back(head, 1):
             if reading.side is not None and reading.sort in {"people", "force", "group"}:
                 return self.take(head, reading)
@@ -242,7 +286,9 @@ class Discourse:
             for child in verb.lefts:
                 if child.dep_ == "nsubj":
                     reading = self.at.get(child.i)
-                    fits = reading is not None and reading.side not in (None, "CIV") and reading.sort != "thing"
+                    fits = (
+                        reading is not None and reading.side not in (None, "CIV") and reading.sort != "thing"
+                    )
                     return reading if fits else None
             if verb.dep_ not in {"xcomp", "conj", "advcl", "pcomp"}:
                 return None

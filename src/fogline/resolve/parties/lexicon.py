@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from ...model import VoiceKind
@@ -110,10 +111,15 @@ def _index() -> dict[str, tuple[_Form, ...]]:
         if words and words[0] == "the" and len(words) > 2:
             words, printed = words[1:], printed[1:]
         # one word, or an acronym with stops, must be printed as in the file; longer names may vary in case
-        exact = " ".join(printed) if len(words) == 1 or words[0] == "the" or all(len(w) == 1 for w in words) else None
+        exact = (
+            " ".join(printed)
+            if len(words) == 1 or words[0] == "the" or all(len(w) == 1 for w in words)
+            else None
+        )
         index.setdefault(words[0], {})[words, exact] = _Form(words, exact, entry)
     return {
-        first: tuple(sorted(forms.values(), key=lambda form: -len(form.words))) for first, forms in index.items()
+        first: tuple(sorted(forms.values(), key=lambda form: -len(form.words)))
+        for first, forms in index.items()
     }
 
 
@@ -152,14 +158,16 @@ def find(text: str) -> list[Hit]:
 
 
 def _plain(text: str) -> str:
-    return text if text.isascii() else "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+    return (
+        text
+        if text.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     )
 
 
 def _joined(text: str, words: list[tuple[str, int, int]]) -> bool:
     """Tell whether nothing but a blank, hyphen, stop or apostrophe lies between the words."""
-    for (word, _, end), (_, start, _) in zip(words, words[1:], strict=False):
+    for (word, _, end), (_, start, _) in pairwise(words):
         gap = text[end:start]
         if len(gap) > 2 or "\n" in gap or any(c not in " -–.'’‘ʼ/&()" for c in gap):
             return False

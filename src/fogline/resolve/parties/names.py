@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-
 from ..people import People, Person
 from .data import countries
 from .lexicon import Entry, Hit, find, fold
@@ -18,9 +17,11 @@ if TYPE_CHECKING:
 
     from ...extract.parse import Parse
 
+_PEACE = frozenset({"United Nations", "African Union", "ECOWAS", "NATO", "OSCE", "European Union"})
 _NAME = r"[A-Z][\w'’&.-]*"
 _DEFINED = re.compile(
-    rf"({_NAME}(?:[ \u00a0](?:of|for|the|and|in|on|to|de|des|al|el)(?= )|[ \u00a0]{_NAME}){{1,9}})\s?\(([A-Z][\w/-]{{1,11}})\)"
+    rf"({_NAME}(?:[ \u00a0](?:of|for|the|and|in|on|to|de|des|al|el)(?= )|[ \u00a0]{_NAME}){{1,9}})"
+    r"\s?\(([A-Z][\w/-]{1,11})\)"
 )
 _BRACKET = re.compile(r"\s?\((?:the )?([A-Z][\w/-]{1,11})(?:[;,][^()\n]{0,60})?\)")
 
@@ -34,9 +35,9 @@ def definitions(text: str) -> dict[str, str]:
         starts = [i for i, word in enumerate(words) if word[0].isupper() and word[0] == letters[0]]
         for i in starts:
             initials = [part[0] for word in words[i:] for part in word.split("-") if part[:1].isupper()]
-            if len(initials) <= len(letters) + 2 and sum(a == b for a, b in zip(initials, letters, strict=False)) >= min(
-                2, len(letters)
-            ):
+            if len(initials) <= len(letters) + 2 and sum(
+                a == b for a, b in zip(initials, letters, strict=False)
+            ) >= min(2, len(letters)):
                 found[acronym] = " ".join(words[i:]).removeprefix("The ")
                 break
     return found
@@ -69,20 +70,28 @@ class Names:
                 if match and not find(match.group(1)):
                     local[match.group(1)] = hit.entry
         for acronym, name in self.defined.items():
-            if acronym not in local and not find(acronym) and not any(
-                hit.entry.kind in {"group", "body"} for hit in find(name)
+            if (
+                acronym not in local
+                and not find(acronym)
+                and not any(hit.entry.kind in {"group", "body"} for hit in find(name))
             ):
                 local[acronym] = local[name] = Entry("group", name, name)
         if not local:
             return hits
-        pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(local, key=len, reverse=True))) + r")(?!\w)")
-        taken = [(hit.start, hit.end) for hit in hits if hit.entry.kind in {"group", "body"}]
+        words = sorted(local, key=len, reverse=True)
+        pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+        taken = bytearray(len(self.text))
+        for hit in hits:
+            if hit.entry.kind in {"group", "body"}:
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         extra = []
         for match in pattern.finditer(self.text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            if not any(taken[match.start() : match.end()]):
                 extra.append(Hit(match.start(), match.end(), local[match.group()]))
-        spans = [(hit.start, hit.end) for hit in extra]
-        kept = [h for h in hits if not any(start <= h.start and h.end <= end for start, end in spans)] if spans else hits
+        inside = bytearray(len(self.text))
+        for hit in extra:
+            inside[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        kept = [hit for hit in hits if not all(inside[hit.start : hit.end])]
         return sorted([*kept, *extra], key=lambda hit: hit.start)
 
     def _dated(self, hit: Hit) -> Hit:
@@ -94,8 +103,8 @@ class Names:
         if published is None or published >= date(row.before.year, 1, 1):
             return hit
         whole = countries()[row.before.state]
-        fields = {"kind": hit.entry.kind, "name": whole.names[0], "side": row.before.state}
-        return Hit(hit.start, hit.end, Entry(**fields, voice=hit.entry.voice), hit.foreign)
+        entry = Entry(hit.entry.kind, whole.names[0], row.before.state, hit.entry.voice)
+        return Hit(hit.start, hit.end, entry, hit.foreign)
 
     def _place(self) -> None:
         """Map tokens to the names that cover them."""
@@ -118,14 +127,22 @@ class Names:
     def entity_at(self) -> dict[int, str]:
         """The words of the organisation or people over each token."""
         return {
-            i: ent.text for ent in self.doc.ents if ent.label_ in {"ORG", "NORP"} for i in range(ent.start, ent.end)
+            i: ent.text
+            for ent in self.doc.ents
+            if ent.label_ in {"ORG", "NORP"}
+            for i in range(ent.start, ent.end)
         }
 
     @cached_property
     def hit_words(self) -> list[tuple[Hit, frozenset[str]]]:
         """The groups and bodies named, each with the words of its name, folded."""
         return [
-            (hit, frozenset(fold(f"{hit.entry.name} {self.text[hit.start : hit.end]}").replace("-", " ").split()))
+            (
+                hit,
+                frozenset(
+                    fold(f"{hit.entry.name} {self.text[hit.start : hit.end]}").replace("-", " ").split()
+                ),
+            )
             for hit in self.hits
             if hit.entry.kind in {"group", "body"} and not hit.foreign
         ]
@@ -158,6 +175,12 @@ class Names:
         return max(self.weights, key=lambda iso: self.weights[iso]) if self.weights else None
 
     @cached_property
+    def peacekeepers(self) -> str:
+        """The body whose peacekeepers the document means: the United Nations unless only another is named."""
+        named = [hit.entry.side for hit in self.hits if hit.entry.side in _PEACE]
+        return named[-1] if named and "United Nations" not in named else "United Nations"
+
+    @cached_property
     def groups(self) -> Counter[str]:
         """How often each group that is no state is named."""
         return Counter(
@@ -170,5 +193,3 @@ class Names:
 def is_state(side: str | None) -> bool:
     """Tell whether a side is a state (ISO 3166 alpha-3)."""
     return side is not None and side != "CIV" and side in countries()
-
-

@@ -14,19 +14,21 @@ from .names import Names, is_state
 from .reading import SUBJECTS, Reading, Sort, named_sort, sort_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
     from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
     from ...extract.parse import Parse
 
 __all__ = ["SUBJECTS", "Sides", "side", "sides_of"]
 
 _FIRST = frozenset({"we", "us", "our", "ours", "ourselves", "my", "me", "i", "myself", "mine"})
-_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves", "both", "neither", "these", "those", "who",
-                       "which", "that", "whom", "whose"})  # fmt: skip
-_SAYING = frozenset({"say", "tell", "add", "announce", "claim", "state", "report", "write", "warn", "declare",
-                     "insist", "deny", "confirm", "acknowledge", "admit", "boast", "argue", "explain"})  # fmt: skip
-_PLACES = frozenset({"in", "near", "at", "from", "to", "against", "on", "by", "between", "over", "into", "towards"})
+_PRONOUNS = frozenset(
+    {"they", "them", "their", "theirs", "themselves", "both", "neither", "these", "those"}
+    | {"who", "which", "that", "whom", "whose"}
+)
+_PLACES = frozenset(
+    {"in", "near", "at", "from", "to", "against", "on", "by", "between", "over", "into", "towards"}
+)
 _DEPTH = 3
 
 
@@ -70,7 +72,7 @@ class Sides:
         return reading.side, reading.reason
 
     def _anywhere(self, tokens: TokenSpan) -> Reading | None:
-        """Return a group or body named anywhere in the phrase: "the mission, SAMIM", "known as the White Army"."""
+        """Return a group or body named anywhere in the phrase: "known as the White Army"."""
         for token in reversed(tokens):
             hit = self.names.name_at(token.i)
             if hit is not None and hit.entry.kind in {"group", "body"} and token.head.lower_ not in _PLACES:
@@ -119,7 +121,9 @@ class Sides:
             return self._named(head, whole)
         if lower in _FIRST:
             side = speaker or self._speaker(head)
-            return Reading(head.i, side, "the speaker's own side" if side else "no speaker is known", "force", lower)
+            return Reading(
+                head.i, side, "the speaker's own side" if side else "no speaker is known", "force", lower
+            )
         person = self.names.person_at.get(head.i)
         if person is not None:
             return self._person(head, person)
@@ -137,7 +141,11 @@ class Sides:
         for token in tokens:
             here = self.names.hit_at.get(token.i)
             if here is None:
-                if token.pos_ not in {"DET", "PART", "PUNCT", "SPACE"} and token.text not in {"-", "’s", "'s"}:
+                if token.pos_ not in {"DET", "PART", "PUNCT", "SPACE"} and token.text not in {
+                    "-",
+                    "’s",
+                    "'s",
+                }:
                     return None
             elif here.foreign or (hit is not None and here is not hit):
                 return None
@@ -176,7 +184,9 @@ class Sides:
         if backed is not None:
             return backed
         if any(t.lower_ in lists.enemies for t in head.lefts):
-            return Reading(head.i, self._enemy(head, speaker), "whom the speaker fights", sort_of(lower, None), lower)
+            return Reading(
+                head.i, self._enemy(head, speaker), "whom the speaker fights", sort_of(lower, None), lower
+            )
         if owner is not None and depth < _DEPTH:
             of_owner = self._owner(owner, speaker, depth)
             if of_owner.side is not None and (of_owner.side != "CIV" or lower in lists.dwellings):
@@ -184,10 +194,14 @@ class Sides:
         of = self._of(head, speaker, depth)
         if of is not None:
             counted = lower in lists.quantities or head.pos_ == "NUM"
-            return of.moved(head) if counted else Reading(
-                head.i, of.side, of.reason, sort_of(lower, of.side), lower, of.named
+            return (
+                of.moved(head)
+                if counted
+                else Reading(head.i, of.side, of.reason, sort_of(lower, of.side), lower, of.named)
             )
-        if head.pos_ == "NUM" or (lower in lists.quantities and lower not in lists.armed | lists.state_forces):
+        if head.pos_ == "NUM" or (
+            lower in lists.quantities and lower not in lists.armed | lists.state_forces
+        ):
             return self.discourse.counted(head)
         return self._bare(head, speaker)
 
@@ -197,7 +211,11 @@ class Sides:
         if lower not in lists.nonstate | lists.armed | lists.mercenaries:
             return None
         for child in head.lefts:
-            if any((hit := self.names.hit_at.get(t.i)) is not None and hit.foreign for t in child.subtree if t.i < head.i):
+            if any(
+                (hit := self.names.hit_at.get(t.i)) is not None and hit.foreign
+                for t in child.subtree
+                if t.i < head.i
+            ):
                 phrase = " ".join(t.text_with_ws for t in self.doc[child.left_edge.i : head.i + 1]).split()
                 words = " ".join(phrase).replace(" - ", "-")
                 return Reading(head.i, words, "known by who stands behind them", "group", lower, named=True)
@@ -215,13 +233,23 @@ class Sides:
             if owner is not None and depth < _DEPTH:
                 of_owner = self._owner(owner, speaker, depth)
                 if of_owner.side not in (None, "CIV"):
-                    return Reading(head.i, of_owner.side, of_owner.reason, sort_of("fighters", of_owner.side), lower)
+                    return Reading(
+                        head.i, of_owner.side, of_owner.reason, sort_of("fighters", of_owner.side), lower
+                    )
             if armed:
                 return Reading(head.i, None, "armed men of no told side", "group", lower)
         of = self._of(head, speaker, depth)
-        if of is not None and of.sort in {"group", "force"} and lower in {"men", "man", "people", "staff", "one"}:
+        if (
+            of is not None
+            and of.sort in {"group", "force"}
+            and lower in {"men", "man", "people", "staff", "one"}
+        ):
             return of.moved(head)
-        if hit is not None and hit.entry.kind == "body" and lower in {"staff", "worker", "workers", "employee", "employees"}:
+        if (
+            hit is not None
+            and hit.entry.kind == "body"
+            and lower in {"staff", "worker", "workers", "employee", "employees"}
+        ):
             return self._modified(head, hit)
         return Reading(head.i, "CIV", f"{head.text} are civilians", "people", lower)
 
@@ -237,21 +265,33 @@ class Sides:
             return Reading(head.i, None, "of no told state", "thing", lower)
         if any(t.dep_ == "det" and t.lower_ in {"the", "this", "that"} for t in head.lefts):
             by_word = self.discourse.by_name_word(head)
-            if by_word is not None and not (lower in lists.state_forces | lists.government and is_state(self.home)
-                                            and by_word.sort == "body"):
+            if by_word is not None and not (
+                lower in lists.state_forces | lists.government
+                and is_state(self.home)
+                and by_word.sort == "body"
+            ):
                 return by_word
         if lower in lists.peacekeepers:
-            return Reading(head.i, self._peace(), "peacekeepers", "force", lower)
+            return Reading(head.i, self.names.peacekeepers, "peacekeepers", "force", lower)
         if lower in lists.nonstate:
             return self.discourse.group(head)
         located = self._seat_behind(head)
         if located is not None and lower in lists.state_forces | lists.government:
-            return Reading(head.i, located.entry.side, f"in {located.entry.name}", sort_of(lower, located.entry.side), lower)
+            return Reading(
+                head.i,
+                located.entry.side,
+                f"in {located.entry.name}",
+                sort_of(lower, located.entry.side),
+                lower,
+            )
         if lower in lists.sources and any(
-            t.lower_ in lists.state_forces | lists.government | {"security", "defence", "defense"} for t in head.lefts
+            t.lower_ in lists.state_forces | lists.government | {"security", "defence", "defense"}
+            for t in head.lefts
         ):
             return self.discourse.state(head)
-        own = any(t.lower_ in lists.state_words and t.dep_ in {"amod", "compound", "nmod"} for t in head.lefts)
+        own = any(
+            t.lower_ in lists.state_words and t.dep_ in {"amod", "compound", "nmod"} for t in head.lefts
+        )
         if lower in lists.state_forces | lists.government or (own and lower in lists.armed):
             return self.discourse.state(head)
         if lower in lists.armed and not (head.pos_ == "PROPN" and head.ent_type_ == "ORG"):
@@ -304,7 +344,9 @@ class Sides:
         if entry.kind in {"demonym", "state", "people"} and adjective(entry.side):
             if lower in lists.mercenaries:
                 side = local_group(entry.side, lower)
-                return Reading(head.i, side, f"{head.text} are not their state's forces", "group", lower, named=True)
+                return Reading(
+                    head.i, side, f"{head.text} are not their state's forces", "group", lower, named=True
+                )
             if lower in lists.nonstate:
                 side = local_group(entry.side, lower)
                 return Reading(head.i, side, f"known as {side}", "group", lower, named=True)
@@ -325,15 +367,28 @@ class Sides:
         return self._noun(owner, speaker=speaker, depth=depth + 1)
 
     def _of(self, head: Token, speaker: str | None, depth: int) -> Reading | None:
-        """Read "soldiers of the 33rd Brigade", "members of Hamas", "fighters from Wagner", "T-72s, tanks of X"."""
+        """Read "soldiers of the 33rd Brigade", "members of Hamas", "fighters from Wagner"."""
         if depth >= _DEPTH:
             return None
         for child in head.rights:
             link = child.lower_
             if child.dep_ == "prep" and link in {"of", "from", "with", "under", "among", "for"}:
                 targets = [t for t in child.rights if t.dep_ == "pobj"]
-            elif child.dep_ == "acl" and link in {"linked", "affiliated", "allied", "belonging", "loyal", "led"}:
-                targets = [t for p in child.rights if p.dep_ in {"prep", "agent"} for t in p.rights if t.dep_ == "pobj"]
+            elif child.dep_ == "acl" and link in {
+                "linked",
+                "affiliated",
+                "allied",
+                "belonging",
+                "loyal",
+                "led",
+            }:
+                targets = [
+                    t
+                    for p in child.rights
+                    if p.dep_ in {"prep", "agent"}
+                    for t in p.rights
+                    if t.dep_ == "pobj"
+                ]
             else:
                 continue
             for target in targets:
@@ -342,19 +397,35 @@ class Sides:
                     return reading
         return None
 
-    def _target(self, target: Token, link: str, head: Token, speaker: str | None, depth: int) -> Reading | None:
+    def _target(
+        self, target: Token, link: str, head: Token, speaker: str | None, depth: int
+    ) -> Reading | None:
         lists = nouns()
         hit = self.names.name_at(target.i)
         if hit is not None:
             state = hit.entry.kind in {"state", "seat", "demonym", "people"}
-            if state and (link in {"with", "from", "under", "for"} and not _speaks(head) or head.lower_ in lists.dwellings):
+            if state and (
+                (link in {"with", "from", "under", "for"} and not _speaks(head))
+                or head.lower_ in lists.dwellings
+            ):
                 return None
-            return Reading(head.i, hit.entry.side, f"{head.text} of {hit.entry.name}", named_sort(hit), head.lower_, named=True)
+            return Reading(
+                head.i,
+                hit.entry.side,
+                f"{head.text} of {hit.entry.name}",
+                named_sort(hit),
+                head.lower_,
+                named=True,
+            )
         person = self.names.person_at.get(target.i)
         if person is not None:
             side = self.person_side(person)
             return Reading(head.i, side, f"{person.name}'s", "group") if side else None
-        if link not in {"of", "among"} and not (link == "for" and _speaks(head)) and target.lower_ not in lists.state_forces | lists.armed | lists.nonstate:
+        if (
+            link not in {"of", "among"}
+            and not (link == "for" and _speaks(head))
+            and target.lower_ not in lists.state_forces | lists.armed | lists.nonstate
+        ):
             return None
         if target.lower_ in _PRONOUNS | IT | ONE:
             return self.discourse.pronoun(target)
@@ -378,13 +449,6 @@ class Sides:
                     if hit is not None and hit.entry.kind in {"state", "seat"}:
                         return hit
         return None
-
-    def _peace(self) -> str:
-        for hit in reversed(self.hits):
-            if hit.entry.side in {"African Union", "ECOWAS", "NATO", "OSCE", "European Union"}:
-                if not any(h.entry.side == "United Nations" for h in self.hits):
-                    return hit.entry.side
-        return "United Nations"
 
     def _enemy(self, head: Token, speaker: str | None) -> str | None:
         return self.discourse.enemy(speaker or self._speaker(head))
@@ -410,7 +474,7 @@ class Sides:
             near.append(self.doc[sentence.start - 1].sent)
         for tokens in near:
             for word in tokens:
-                if word.lemma_ in _SAYING and word.pos_ == "VERB":
+                if word.lemma_ in nouns().saying and word.pos_ == "VERB":
                     for child in word.children:
                         if child.dep_ == "nsubj" and child.lower_ not in _FIRST:
                             phrase = self.doc[child.left_edge.i : child.i + 1]
