@@ -24,8 +24,10 @@ from fogline.model import Document, Span
 from fogline.resolve.quantities import candidates
 from fogline.resolve.quantity_features import features
 
-KINDS = ["none", "killed", "wounded", "killed_or_wounded", "detained", "displaced", "missing", "troops", "area",
-         "distance", "equipment", "settlements", "duration", "other"]  # fmt: skip
+KINDS = [
+    "none", "killed", "wounded", "killed_or_wounded", "detained", "displaced", "missing", "troops",
+    "area", "distance", "equipment", "settlements", "duration", "other",
+]  # fmt: skip
 
 
 def close(one: float | None, two: float | None) -> bool:
@@ -67,7 +69,7 @@ def examples(folder: Path) -> list[dict[str, Any]]:
     return out
 
 
-def train(rows: list[tuple[list[str], str, Any]], *, steps: int = 400, decay: float = 1e-4) -> dict[str, Any]:
+def train(rows: list[tuple[list[str], str, Any]], *, steps: int = 150, decay: float = 2e-3) -> dict[str, Any]:
     """Fit the softmax regression; features seen fewer than three times are left out."""
     counts = Counter(f for fs, _, _ in rows for f in set(fs))
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= 3))}

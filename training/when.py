@@ -44,7 +44,8 @@ def examples(folder: Path) -> list[dict[str, Any]]:
         head = gold["doc"]
         document = Document(
             id=path.stem, text=path.with_suffix(".txt").read_text(encoding="utf-8"), title=head.get("title"),
-            outlet=head.get("outlet"), published=date.fromisoformat(head["published"]) if head.get("published") else None,
+            outlet=head.get("outlet"),
+            published=date.fromisoformat(head["published"]) if head.get("published") else None,
         )  # fmt: skip
         mentions = dates(document)
         spans = sentences(document.text)

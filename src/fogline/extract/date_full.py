@@ -13,6 +13,7 @@ from datetime import date
 from .data import data
 from .date_grammar import Found
 from .date_values import (
+    NO_TIME,
     UNANCHORED,
     UNPUBLISHED,
     Context,
@@ -281,7 +282,7 @@ def season(found: Found, ctx: Context) -> Value:
     if name == "fall" and not (
         det in ("last", "this", "next", "that") or found.get("y") or found.get("ydet")
     ):
-        return nothing("no season")
+        return nothing(NO_TIME)
 
     def span(of: int) -> tuple[date, date]:
         end = of if first_month <= last_month else of + 1

@@ -67,7 +67,8 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     by_class: dict[str, list[_Rule]] = {}
     for row in table["rules"]:
         rule = _Rule(row["name"], re.compile(r"(?<![\w])" + expand(row["pattern"])), row["value"])
-        by_class.setdefault(row["trigger"], []).append(rule)
+        for name in row["trigger"] if isinstance(row["trigger"], list) else [row["trigger"]]:
+            by_class.setdefault(name, []).append(rule)
     return {key: tuple(rules) for key, rules in by_class.items()}
 
 
@@ -76,7 +77,7 @@ def _triggers() -> dict[str, tuple[str, ...]]:
     """Return the kinds of rules that each trigger word makes worth trying."""
     table = data("extract/dates.yml")
     classes: dict[str, list[str]] = {}
-    for name, words in {**table["triggers"], "season": list(table["seasons"])}.items():
+    for name, words in {"season": list(table["seasons"]), **table["triggers"]}.items():
         for word in words:
             classes.setdefault(word, []).append(name)
     return {word: tuple(dict.fromkeys(names)) for word, names in classes.items()}

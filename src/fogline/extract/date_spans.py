@@ -7,6 +7,7 @@ from datetime import date
 from .date_grammar import Found
 from .date_units import back_from, calendar_unit, reach, run_precision, this_span, told_unit, unit_precision
 from .date_values import (
+    NO_TIME,
     UNANCHORED,
     UNPUBLISHED,
     Context,
@@ -234,7 +235,7 @@ def duration(found: Found, ctx: Context) -> Value:
     )
     of = found.get("of")
     if not of and word not in ("within", "in", "for", "after", "over", "during"):
-        return nothing("a length of time, no day")
+        return nothing(NO_TIME)
     anchor = ctx.anchor if ctx.near or ctx.looking_back else None
     if word in ("within", "in") and not of:
         start = (anchor.earliest if anchor and not ctx.future else None) or ctx.now
@@ -295,7 +296,7 @@ def edge_of_happening(found: Found, ctx: Context) -> Value:
 def since_happening(found: Found, ctx: Context) -> Value:
     """Work out "since the war began", "before the offensive", where its beginning is known."""
     if found.relation not in ("since", "before") and not found.get("began"):
-        return nothing("no day is told")
+        return nothing(NO_TIME)
     if ctx.begun is None:
         reason = "the beginning of what is named is not told"
         return Value(
@@ -307,4 +308,4 @@ def since_happening(found: Found, ctx: Context) -> Value:
 
 def happening_began(found: Found, ctx: Context) -> Value:
     """Work out "the offensive began", a day only where the words lead up to it say so."""
-    return since_happening(found, ctx)
+    return since_happening(found, ctx) if found.relation else nothing(NO_TIME)

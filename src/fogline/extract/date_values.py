@@ -67,6 +67,7 @@ def nothing(reason: str) -> Value:
     return Value(None, None, "unknown", reason, anchors=False)
 
 
+NO_TIME = "no time is told"  # what looked like an expression and is none
 UNPUBLISHED = "counts from the day of publication, which is not known"
 UNANCHORED = "counts from a day told before, and none is"
 

@@ -14,9 +14,11 @@ from . import date_full, date_spans, date_units, date_words, feasts
 from .campaigns import Campaign, campaign_of
 from .data import data
 from .date_grammar import Found, find
-from .date_values import Context, Value, shift
+from .date_values import NO_TIME, Context, Value, shift
 from .sentences import sentence_starts
 
+_REACH = 400  # characters of a sentence on either side of an expression that can bear on it
+_PARAGRAPH = 4000  # characters up to which a paragraph is looked back over
 _RANGE_GAP = re.compile(r"\s*,?\s*(?:and|to|until|till|through|up to|–|—|-)\s*(?:the |on )?\s*", re.I)
 _PART_GAP = re.compile(r",? ?(?:on |of |the |in the )?", re.I)
 _BEGAN = re.compile(
@@ -86,10 +88,12 @@ class _Walk:
         anchor_end = 0
         for i, found in enumerate(self.found):
             following = self.found[i + 1] if i + 1 < len(self.found) else None
-            near = anchor is not None and "\n" not in self.text[anchor_end : found.start]
+            close = anchor is not None and found.start - anchor_end < _PARAGRAPH
+            near = close and "\n" not in self.text[anchor_end : found.start]
             context = replace(self._context(found, anchor, near), day=day)
             value = self._value(found, following, context)
-            told.append(_Told(found, value))
+            if value.reason != NO_TIME:
+                told.append(_Told(found, value))
             if value.anchors and value.earliest is not None and not self._is_attribution(found):
                 anchor, anchor_end = value, found.end
                 day = value if _is_short(value) else day
@@ -140,9 +144,10 @@ class _Walk:
         )  # fmt: skip
 
     def _sentence(self, found: Found) -> tuple[int, int]:
+        """Return the sentence around an expression, cut to what can bear on it."""
         i = bisect_right(self.starts, found.start) - 1
         stop = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
-        return self.starts[i], stop
+        return max(self.starts[i], found.start - _REACH), min(stop, found.end + _REACH)
 
     def _is_future(self, found: Found) -> bool:
         """Tell whether the nearest verb phrase around the expression speaks of what is to come."""

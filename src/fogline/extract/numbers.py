@@ -53,12 +53,12 @@ def number_value(text: str) -> Range | None:
         elif token in words:
             value = float(words[token])
             part = (value, value) if part is None else (part[0] + value, part[1] + value)
-        elif token in ("a", "an") and part is None:
+        elif token in ("a", "an"):
             nxt = tokens[i + 1] if i + 1 < len(tokens) else ""
-            if nxt not in vague and nxt != "half":
+            if part is None and nxt not in vague and nxt != "half":
                 part = (1.0, 1.0)
         elif token == "half":
-            if tokens[i - 1 : i] in (["a"], ["an"]) and part is not None:
+            if part is not None:
                 extra = 0.5
             else:
                 half = 0.5

@@ -160,9 +160,12 @@ def _singles(text: str) -> list[Quantity]:
     tables = _tables()
     out = []
     for match in tables["single"].finditer(text):
-        kind = tables["nouns"][match.group("noun").casefold()]
-        unit = "people" if kind in ("people", "troops") else match.group("noun").casefold()
-        made = _made(text, match.start(), match.end(), kind, 1.0, 1.0, unit)
+        noun = match.group("noun").casefold()
+        unit = "people" if tables["nouns"][noun] in ("people", "troops") else noun
+        begin, end = match.span()
+        one = Number(begin, end, begin, end, 1.0, 1.0)
+        kind = _kind(text, one, noun, text.rfind("\n", max(0, begin - 60), begin) + 1, len(text))
+        made = _made(text, begin, end, kind or "other", 1.0, 1.0, unit)
         out.append(msgspec.structs.replace(made, flags=("singular",)))
     return out
 
@@ -202,12 +205,10 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
         low, high = (None if v is None else _tidy(v * factor) for v in (low, high))
         kept = {"distance": "km", "area": "km2"}.get(dimension, "year" if unit == "decade" else unit)
         return _made(text, number.start, unit_match.end(), dimension, low, high, kept)
+    if number.fraction:
+        return _made(text, number.start, end, "other", low, high, "share")
     noun, noun_end = _noun(text, end, last)
     kind = _kind(text, number, noun, first, last)
-    if number.fraction:
-        return _made(
-            text, number.start, end, "other" if kind in ("people", None) else kind, low, high, "share"
-        )
     unit_name = "people" if tables["nouns"].get(noun or "") in ("people", "troops") or noun is None else noun
     return _made(text, number.start, noun_end or end, kind or "other", low, high, unit_name)
 

@@ -67,7 +67,19 @@ def claim_when(
     if not options:
         return When(reason=_nothing(document))
     best = max(options, key=lambda o: _score(o, spans))
+    if best.source in ("fresh", "open"):
+        best = _implied(options, best, status)
     return _told(best)
+
+
+def _implied(options: Sequence[Choice], best: Choice, status: Status) -> Choice:
+    """Take the side of the day that the status asks for: ahead what is meant to be, behind what was."""
+    ahead = status in ("intended", "conditional") or (
+        status != "happened" and "open*tense=will" in best.features
+    )
+    wanted = "open" if ahead or (status != "happened" and "fresh*tense=will" in best.features) else "fresh"
+    last = best.when.latest or best.when.earliest
+    return next(o for o in options if o.source == wanted and last in (o.when.latest, o.when.earliest))
 
 
 def _score(option: Choice, spans: Sequence[Span] | None) -> float:

@@ -62,7 +62,8 @@ def features(text: str, sentence: Span, evidence: Span, quantity: Quantity, even
         out.append(f"w-1+form={last_words[-1]}+{form}")
     if next_words:
         out.append(f"w+1+form={next_words[0]}+{form}")
-    out += _near(before, "b", event, quantity) + _near(behind, "a", event, quantity)
+    out.append(f"phrase={_head(behind)}")
+    out += _near(before, "b", event, quantity, form) + _near(behind, "a", event, quantity, form)
     if start - evidence.start <= 2:
         out.append("opens")
     if start < evidence.start:
@@ -70,7 +71,20 @@ def features(text: str, sentence: Span, evidence: Span, quantity: Quantity, even
     return out
 
 
-def _near(words: str, side: str, event: EventType, quantity: Quantity) -> list[str]:
+_PHRASE_END = re.compile(
+    r"[,.;:()—–“”\"]|\b(?:of|in|on|at|by|from|to|for|with|and|or|but|that|which|who|were|was|are|is|have|had|has|been|as|"
+    r"after|before|since|when|while|near|into|over|against|under|during|than|killed|wounded|died)\b"
+)
+
+
+def _head(behind: str) -> str:
+    """Return the last word of the phrase that goes on behind a figure, empty where none does."""
+    end = _PHRASE_END.search(behind)
+    words = (behind[: end.start()] if end else behind[:30]).split()
+    return words[-1].casefold() if words and len(words) <= 5 else ""
+
+
+def _near(words: str, side: str, event: EventType, quantity: Quantity, form: str) -> list[str]:
     """Name the telling word nearest to the figure on one side, and whether it is close."""
     found = list(_stems().finditer(words))
     if not found:
@@ -84,5 +98,5 @@ def _near(words: str, side: str, event: EventType, quantity: Quantity) -> list[s
     name = match.lastgroup
     return [
         f"{side}:{name}", f"{side}:{name}+{distance}{between}", f"{side}:{name}+{event}",
-        f"{side}:{name}+{quantity.kind}", *(f"{side}any:{m.lastgroup}" for m in found),
+        f"{side}:{name}+{quantity.kind}", f"{side}:{name}+{form}+{distance}", *(f"{side}any:{m.lastgroup}" for m in found),
     ]  # fmt: skip

@@ -1,0 +1,75 @@
+"""The figures of a claim."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fogline.extract.quantities import quantities
+from fogline.model import Document, EventType, Quantity, Span
+from fogline.resolve.quantities import claim_quantities
+
+
+def figures(text: str, clause: str, event: EventType) -> list[tuple[float | None, float | None, str]]:
+    document = Document(id="d", text=text)
+    start = text.index(clause)
+    found = claim_quantities(
+        document, Span(0, len(text)), Span(start, start + len(clause)), quantities(document), event=event
+    )
+    return [(q.low, q.high, q.kind) for q in found]
+
+
+def test_killed_and_wounded_of_one_clause() -> None:
+    text = "A car bomb killed at least 12 people and wounded 40 in the market, police said."
+    told = figures(text, "A car bomb killed at least 12 people and wounded 40 in the market", "ATTACK")
+    assert told == [(12, None, "killed"), (40, 40, "wounded")]
+
+
+def test_only_the_figures_of_the_clause() -> None:
+    text = "A car bomb killed 12 people, and troops took three villages."
+    assert figures(text, "troops took three villages", "CAPTURE") == [(3, 3, "settlements")]
+
+
+def test_people_are_counted_as_what_befell_them() -> None:
+    assert figures("Police arrested 30 people.", "Police arrested 30 people", "DETAIN") == [
+        (30, 30, "detained")
+    ]
+    assert figures("Some 2,000 fled.", "Some 2,000 fled", "DISPLACE") == [(2000, 2000, "displaced")]
+    assert figures("It sent 500 soldiers.", "It sent 500 soldiers", "DEPLOY") == [(500, 500, "troops")]
+
+
+def test_one_victim_told_without_a_figure() -> None:
+    assert figures("Gunmen killed a farmer.", "Gunmen killed a farmer", "ATTACK") == [(1, 1, "killed")]
+
+
+def test_ages_and_dates_are_none() -> None:
+    text = "On 12 May 2016 the gunmen, aged 17 and 19, fled."
+    assert figures(text, "On 12 May 2016 the gunmen, aged 17 and 19, fled", "WITHDRAW") == []
+
+
+def test_areas_keep_their_kind() -> None:
+    text = "The army retook 300 square kilometres."
+    assert figures(text, "The army retook 300 square kilometres", "CAPTURE") == [(300, 300, "area")]
+
+
+def test_a_readers_kind_lends_weight() -> None:
+    text = "The clinic counted 14 after the raid."
+    document = Document(id="d", text=text)
+    span = Span(text.index("14"), text.index("14") + 2)
+    (told,) = claim_quantities(
+        document, Span(0, len(text)), Span(0, len(text)), quantities(document), event="CASUALTIES",
+        spans=[(span, "wounded")] * 4,
+    )  # fmt: skip
+    assert told.kind == "wounded"
+
+
+@given(st.integers(0, 70), st.integers(0, 70))
+def test_every_figure_touches_the_clause(one: int, two: int) -> None:
+    text = "Shells killed 12 people, wounded 30, and hit two schools and a tank 5 km away."
+    start, end = sorted((min(one, len(text)), min(two, len(text))))
+    document = Document(id="d", text=text)
+    told: tuple[Quantity, ...] = claim_quantities(
+        document, Span(0, len(text)), Span(start, end), quantities(document), event="SHELL"
+    )
+    assert all(q.start < end and q.end > start for q in told)
+    assert all(q.text == text[q.start : q.end] for q in told)
