@@ -156,6 +156,7 @@ def test_quantities_are_told_with_their_doubt() -> None:
     assert told(None, 20) == "killed <=20"
     assert told(2500, 3000, "area", "km2") == "area 2500..3000 km2"
     assert told(2, 2, "other", "areas") == "2 areas"
+    assert told(20, None, "settlements", "settlements") == "settlements >=20"
     assert told(None, None) == "killed x"
     assert [number(value) for value in (None, -122.41942, 1e6, 0.5, float("inf"))] == [
         "",

@@ -104,5 +104,6 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LedgerError, match="Name another place with --ledger"):
         fogline.connect(tmp_path / "file" / "ledger.duckdb")
-    with pytest.raises(LedgerError):
-        fogline.connect(tmp_path)
+    for read_only in (True, False):
+        with pytest.raises(LedgerError, match=r"is a folder\. Name a file in it"):
+            fogline.connect(tmp_path, read_only=read_only)

@@ -45,7 +45,8 @@ def add(
             ),
             problem=lambda problem: complain(problem.message),
         )
-        note(told(added, book.path))
+        where = book.path
+    note(told(added, where))
     return 1 if added.failed and not (added.documents or added.known) else 0
 
 

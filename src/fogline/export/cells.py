@@ -71,7 +71,8 @@ def quantity(quantity: Quantity) -> str:
     else:
         figure = f"{number(low)}..{number(high)}"
     kind = "" if quantity.kind == "other" else f"{quantity.kind} "
-    return f"{kind}{figure}{f' {quantity.unit}' if quantity.unit else ''}"
+    unit = "" if quantity.unit in (None, quantity.kind) else f" {quantity.unit}"
+    return f"{kind}{figure}{unit}"
 
 
 def number(value: float | None) -> str:

@@ -37,13 +37,8 @@ class DuckDBStore:
     def __init__(self, path: Path | None = None, *, read_only: bool = False, memory_mb: int = 256) -> None:
         self.where = str(path) if path else "in memory"
         self.read_only = read_only
-        if path is not None and not read_only:
-            _make_folder(path.parent)
-        if path is not None and read_only and not path.exists():
-            raise LedgerError(
-                f"There is no ledger at {path}. Make one with `fogline add SOURCE…`, "
-                "or name another with --ledger PATH or FOGLINE_LEDGER."
-            )
+        if path is not None:
+            _check(path, read_only)
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory_mb}MiB",
             "threads": "2",
@@ -104,7 +99,18 @@ class DuckDBStore:
             raise _explain(self.where, error) from error
 
 
-def _make_folder(folder: Path) -> None:
+def _check(path: Path, read_only: bool) -> None:
+    """Say what stands in the way of opening a file, and make its folder where it may be made."""
+    if path.is_dir():
+        raise LedgerError(f"{path} is a folder. Name a file in it, as in --ledger {path / 'ledger.duckdb'}.")
+    if read_only and not path.exists():
+        raise LedgerError(
+            f"There is no ledger at {path}. Make one with `fogline add SOURCE…`, "
+            "or name another with --ledger PATH or FOGLINE_LEDGER."
+        )
+    if read_only:
+        return
+    folder = path.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
