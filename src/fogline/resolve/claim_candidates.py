@@ -1,0 +1,196 @@
+"""The places that a claim may be about, with what speaks for each.
+
+A claim's place stands in its clause, or its sentence or the sentence before gives it, or it is where the
+report has been all along. Each place of the document up to the claim's sentence is a candidate; its
+features are told from the parse, and their weights (``claim_places.json``) learned by
+``training/claim_places.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..extract.parse import Parse
+from ..model import PlaceMention, Span
+from .claim_anaphors import Anaphor
+from .place_features import kilometres
+
+FEATURES = (
+    "bias",
+    "in evidence",
+    "in evidence, first",
+    "in sentence before",
+    "in sentence after",
+    "sentence before",
+    "two before",
+    "farther",  # logarithm of the distance in sentences
+    "nearest before",  # the last place named before the clause
+    "only source",  # nothing nearer: outside the clause, and the clause names no place
+    "clause has better",  # outside the clause, and the clause names a place
+    "share",  # of the document's mentions
+    "most named",
+    "first named",
+    "settled",  # settlement or point
+    "region",
+    "country",
+    "area",
+    "associative",
+    "governed",  # stands after a preposition of place
+    "subject",  # does or says something
+    "possessor",  # "Kharkiv's"
+    "holds another",  # another candidate as near lies in it
+    "anaphor settlement",  # the clause says "the city", and it is the last such place
+    "anaphor region",
+    "anaphor country",
+    "anaphor any",
+    "same paragraph",
+    "score",
+    "later",  # named only after the sentence
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCandidate:
+    """A place and its mention nearest to the claim."""
+
+    mention: PlaceMention
+    inside: bool
+    features: tuple[float, ...]
+
+
+def claim_candidates(
+    parse: Parse, sentence: Span, evidence: Span, mentions: Sequence[PlaceMention], anaphors: Sequence[Anaphor]
+) -> list[ClaimCandidate]:
+    """Return the candidates of a claim with their features, in the order of the document.
+
+    Args:
+        parse: the document.
+        sentence: the claim's sentence.
+        evidence: the claim's clause.
+        mentions: the document's place names.
+        anaphors: what words of the clause refer back to.
+    """
+    usable = [m for m in mentions if m.lat is not None and m.kind in {"literal", "associative"}]
+    if not usable:
+        return []
+    nearest: dict[tuple[float, float], PlaceMention] = {}
+    count: dict[tuple[float, float], int] = {}
+    for m in usable:
+        key = _key(m)
+        count[key] = count.get(key, 0) + 1
+        old = nearest.get(key)
+        if old is None or _rank(m, sentence, evidence) < _rank(old, sentence, evidence):
+            nearest[key] = m
+    sentence_of = _SentenceNumbers(parse)
+    here = sentence_of(evidence.start)
+    named = [m for m in nearest.values() if _overlaps(m, evidence)]
+    before = max((m for m in nearest.values() if m.end <= evidence.start), key=lambda m: m.start, default=None)
+    most = max(count.values())
+    rows = []
+    for number, (key, m) in enumerate(nearest.items()):
+        distance = max(0, here - sentence_of(m.start))
+        inside = _overlaps(m, evidence)
+        in_sentence = sentence.start <= m.start < sentence.end
+        later = m.start >= sentence.end
+        rivals = [
+            o
+            for o in nearest.values()
+            if o is not m and sentence_of(o.start) == sentence_of(m.start) and _overlaps(o, evidence) == inside
+        ]
+        settled = m.precision in {"settlement", "point", "near"}
+        anaphor = {a.kind for a in anaphors if a.target is not None and _key(a.target) == key}
+        rows.append(
+            ClaimCandidate(
+                m,
+                inside,
+                (
+                    1.0,
+                    float(inside),
+                    float(inside and m is min(named, key=lambda o: o.start)),
+                    float(in_sentence and not inside and m.start < evidence.start),
+                    float(in_sentence and not inside and m.start >= evidence.end),
+                    float(distance == 1 and not later),
+                    float(distance == 2 and not later),
+                    math.log1p(distance) if not later else 2.0,
+                    float(m is before),
+                    float(not inside and not named),
+                    float(not inside and bool(named)),
+                    count[key] / len(usable),
+                    float(count[key] == most),
+                    float(number == 0),
+                    float(settled),
+                    float(m.precision in {"region", "district"}),
+                    float(m.precision == "country"),
+                    float(m.precision == "area"),
+                    float(m.kind == "associative"),
+                    _governed(parse, m),
+                    _subject(parse, m),
+                    float(parse.document.text[m.end : m.end + 2] in {"'s", "’s"}),
+                    float(any(_contains(m, o) for o in rivals)),
+                    float("settlement" in anaphor),
+                    float("region" in anaphor),
+                    float("country" in anaphor),
+                    float("any" in anaphor),
+                    float("\n" not in parse.document.text[min(m.end, evidence.start) : max(m.start, evidence.start)]),
+                    m.score,
+                    float(later),
+                ),
+            )
+        )
+    return rows
+
+
+class _SentenceNumbers:
+    """The number of the sentence at an offset."""
+
+    def __init__(self, parse: Parse) -> None:
+        from bisect import bisect_right
+
+        self._starts = [s.start for s in parse.sentences]
+        self._bisect = bisect_right
+
+    def __call__(self, offset: int) -> int:
+        return self._bisect(self._starts, offset) - 1
+
+
+def _key(m: PlaceMention) -> tuple[float, float]:
+    return round(m.lat or 0.0, 2), round(m.lon or 0.0, 2)
+
+
+def _overlaps(m: PlaceMention, span: Span) -> bool:
+    return m.start < span.end and span.start < m.end
+
+
+def _rank(m: PlaceMention, sentence: Span, evidence: Span) -> tuple[int, int]:
+    """Order the mentions of one place: in the clause, in the sentence, before it, after it."""
+    if _overlaps(m, evidence):
+        return 0, m.start
+    if sentence.start <= m.start < sentence.end:
+        return 1, abs(m.start - evidence.start)
+    if m.start < sentence.start:
+        return 2, sentence.start - m.start
+    return 3, m.start
+
+
+def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Tell whether one place holds the other and is much the larger."""
+    if outer.lat is None or outer.lon is None or inner.lat is None or inner.lon is None:
+        return False
+    wide, narrow = outer.radius_km or 0.0, inner.radius_km or 0.0
+    if wide < 2 * narrow or outer.precision in {"settlement", "point"}:
+        return False
+    if outer.precision == "country":
+        return outer.country == inner.country
+    return kilometres(outer.lat, outer.lon, inner.lat, inner.lon) <= wide * 1.4 + 10
+
+
+def _governed(parse: Parse, m: PlaceMention) -> float:
+    tokens = parse.tokens(Span(m.start, m.end))
+    return float(tokens is not None and tokens.root.dep_ == "pobj")
+
+
+def _subject(parse: Parse, m: PlaceMention) -> float:
+    tokens = parse.tokens(Span(m.start, m.end))
+    return float(tokens is not None and tokens.root.dep_ in {"nsubj", "agent"})
