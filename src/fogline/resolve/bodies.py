@@ -70,6 +70,8 @@ def ministry_name(text: str, iso: str | None) -> str | None:
     if matter is None:
         return None
     matter = re.sub(r"^(?:the|its|their|his|our) ", "", matter, flags=re.IGNORECASE)
+    if matter.casefold() in {"the", "a", "an", "its", "their", "his", "her", "our", "that", "this", "each"}:
+        return None
     known = ministries().names.get(matter.casefold())
     if known is None and not matter[:1].isupper() and matter.casefold() not in ministries().matters:
         return None
@@ -216,7 +218,7 @@ def _from_entities(sides: Sides) -> Iterator[BodyMention]:
         words = ent.text.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
         if ent.label_ == "NORP" and words not in defined:
             continue
-        if len(words) < 3 or not words[:1].isupper():
+        if len(words) < 3 or not words[:1].isupper() or _OFFICIAL.search(words):
             continue
         yield BodyMention(Span(ent.start_char, ent.end_char), defined.get(words, words), None, "body")
 
@@ -225,6 +227,8 @@ def relay_name(text: str) -> str:
     """Return the full name of the outlet or person that ``text`` names ("the AP" → "Associated Press")."""
     clean = " ".join(text.split()).strip(" ,.;:\"“”'")
     for hit in find(clean):
+        if hit.entry.voice in {"agency", "paper", "broadcaster"}:
+            return hit.entry.name
         if hit.entry.kind in {"body", "group"} and hit.end - hit.start >= 0.5 * len(
             clean.removeprefix("the ")
         ):

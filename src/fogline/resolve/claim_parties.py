@@ -21,9 +21,8 @@ _BOTH = frozenset(
     {"sides", "parties", "belligerents", "negotiators", "envoys", "powers", "countries", "neighbours"}
 )
 _CLAUSES = frozenset(
-    """xcomp conj advcl acl relcl ccomp attr dobj nsubj nsubjpass pobj pcomp prep agent acomp dep parataxis
-    appos oprd""".split()
-)
+    {"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "attr", "dobj", "nsubj", "nsubjpass", "pobj"}
+) | {"pcomp", "prep", "agent", "acomp", "dep", "parataxis", "appos", "oprd"}
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOT_ACTORS = frozenset(
     {"in", "near", "at", "from", "to", "against", "on", "into", "towards", "with", "between"}

@@ -142,7 +142,9 @@ class People:
         self._by_letter: dict[str, list[Person]] = {}
         for first, last in self._mentions():
             self._add(first, last)
+        self._missed()
         for person in self.people:
+            person.mentions.sort()
             self._settle(person)
 
     @cached_property
@@ -232,6 +234,20 @@ class People:
             for i in range(first, last):
                 taken[i] = True
             yield first, last
+
+    def _missed(self) -> None:
+        """Add the later mentions by last name that no tagger saw."""
+        inside = {i for p in self.people for m in p.mentions for i in range(m.start, m.end)}
+        covered = _cover(self._doc, self._hits)
+        for token in self._doc:
+            named = token.pos_ == "PROPN" or (token.text[:1].isupper() and len(token) > 6)
+            if not named or len(token) < 5 or covered[token.i] or token.idx in inside:
+                continue
+            word = fold(token.text)
+            for person in self._by_letter.get(word[:1], [])[-_CANDIDATES:]:
+                if len(person.name.split()) > 1 and alike(word, person.last):
+                    person.mentions.append(Span(token.idx, token.idx + len(token)))
+                    break
 
     def _aged(self, token: Token) -> bool:
         """Tell whether an age stands behind a name: "Salwa Q., 31, said"."""

@@ -180,7 +180,7 @@ class References:
         end = head.idx + len(head)
         side, why = self._sides.side(span)
         if lower in office_words() or lower.removesuffix("s") in office_words():
-            held = self._holder(span, head, side)
+            held = self._holder(span, head, side if self._told(span) else None)
             if held is not None:
                 return held
             return self._unnamed(text, side, lower, span, why)
@@ -225,6 +225,10 @@ class References:
                 return self._as_person(person, f"{person.name} is named elsewhere")
             return Named(bare, side, "body" if side else "person", "as written")
         return self._unnamed(text, side, lower, span, why)
+
+    def _told(self, span: Span) -> bool:
+        """Tell whether the words themselves name a side."""
+        return any(span.start <= h.start and h.end <= span.end for h in self._sides.hits)
 
     def _bare_role(self, head: Token) -> bool:
         """Tell whether a phrase is a definite role and no more: "the agency", "the same news agency"."""

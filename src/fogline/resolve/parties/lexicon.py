@@ -45,6 +45,7 @@ class _Form:
     words: tuple[str, ...]
     exact: str | None  # the words as printed, where the case must agree
     entry: Entry
+    proper: bool  # whether it is written with a capital
 
 
 def fold(text: str) -> str:
@@ -116,7 +117,7 @@ def _index() -> dict[str, tuple[_Form, ...]]:
             if len(words) == 1 or words[0] == "the" or all(len(w) == 1 for w in words)
             else None
         )
-        index.setdefault(words[0], {})[words, exact] = _Form(words, exact, entry)
+        index.setdefault(words[0], {})[words, exact] = _Form(words, exact, entry, not text.islower())
     return {
         first: tuple(sorted(forms.values(), key=lambda form: -len(form.words)))
         for first, forms in index.items()
@@ -137,6 +138,8 @@ def find(text: str) -> list[Hit]:
         found = None
         for form in index.get(folded[i], ()):
             stop = i + len(form.words)
+            if stop > i + 1 and (stop > len(folded) or folded[i + 1] != form.words[1]):
+                continue
             if tuple(folded[i:stop]) != form.words or not _joined(text, words[i:stop]):
                 continue
             printed = " ".join(word for word, _, _ in words[i:stop])
@@ -144,7 +147,7 @@ def find(text: str) -> list[Hit]:
                 form.exact
             ).removeprefix("the ").removeprefix("The "):
                 continue
-            if form.exact is None and not any(c.isupper() for c in printed):
+            if form.exact is None and form.proper and not any(c.isupper() for c in printed):
                 continue
             found = form
             break
