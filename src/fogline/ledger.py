@@ -18,18 +18,20 @@ from .ingest import Archive, GatherOptions, Item, Problem, gather
 from .model import Document
 from .query import meant
 from .read import Hints, read
-from .release import coarsened
+from .release import coarsened, released
 from .shown import Shown
 from .store import (
     DocumentSummary,
     FilterOptions,
     Filters,
+    Missed,
     SourceRecord,
     Store,
     Stored,
     VoiceSummary,
     claims_with_prefix,
     document_named,
+    left_out,
     migrate,
     sources_of,
     stored_claims,
@@ -174,15 +176,20 @@ class Ledger:
             )
         return found
 
-    def show(self, id: str, *, coarsen: bool | None = None) -> Shown:
+    def left_out(self, document: str | None = None) -> list[Missed]:
+        """Return the mentions that could not be handled, of one document or of all, each with the reason."""
+        return list(left_out(self._store, document))
+
+    def show(self, id: str, *, coarsen: bool | None = None, embargo_hours: float | None = None) -> Shown:
         """Return one claim with its sentence, the reason for each field, and where it came from.
 
         Args:
             id: the claim's id, or as much of its beginning as no other claim shares.
             coarsen: round points to town level.
+            embargo_hours: hold back what was published, or happened, less than so many hours ago.
 
         Raises:
-            LedgerError: no claim, or more than one, has an id that begins so.
+            LedgerError: no claim, or more than one, has an id that begins so; or an embargo holds it back.
         """
         found = claims_with_prefix(self._store, id) if id else []
         if len(found) != 1:
@@ -190,6 +197,12 @@ class Ledger:
         claim = found[0]
         rough = self._coarsen if coarsen is None else coarsen
         document = self.document(claim.document)
+        hours = self._embargo_hours if embargo_hours is None else embargo_hours
+        if not released(claim, published=document.published, hours=hours):
+            raise LedgerError(
+                f"The claim {claim.id} is held back by the embargo of {hours:g} hours. "
+                "Wait, or give another embargo with --embargo HOURS."
+            )
         sources = sources_of(self._store, document.raw) if document.raw else []
         return Shown(claim=coarsened(claim) if rough else claim, document=document, sources=tuple(sources))
 

@@ -147,6 +147,14 @@ def test_documents_and_voices(filled: Run) -> None:
     assert "Colonel Orr" not in filled("voices-of", "--event", "WITHDRAW")[1]
 
 
+def test_what_was_left_out_can_be_read(run: Run) -> None:
+    Path("odd.txt").write_text("There was no such day.", encoding="utf-8")
+    assert "1 mention left out" in run("add", "odd.txt")[2]
+    status, out, err = run("documents", "--left-out")
+    assert (status, err) == (0, "1 document, 0 claims, 1 mention left out.\n")
+    assert out.splitlines()[1].split() == ["odd", "dates", "0", "to", "3", "The", "no", "such", "day"]
+
+
 def test_extract_writes_claims_without_a_ledger(run: Run, reports: Path) -> None:
     status, out, _ = run("extract", str(reports), "--published", "2022-09-11")
     claims = [json.loads(line) for line in out.splitlines()]

@@ -21,16 +21,17 @@ from fogline.model import (
     LeftOut,
     Party,
     Place,
-    Span,
     Voice,
     When,
     Words,
 )
+from fogline.release import released
 from fogline.store import (
     VERSION,
     Batch,
     DocumentRow,
     Filters,
+    Missed,
     SourceRecord,
     Store,
     claims_with_prefix,
@@ -173,7 +174,12 @@ def test_what_was_left_out_can_be_counted_and_read(store: Store) -> None:
     document = report(text="There was no such day. Nothing else.")
     put(store, document, StubReader().extract(document))
     assert [one.left_out for one in summaries(store)] == [1]
-    assert left_out(store, "r1") == [LeftOut(step="dates", span=Span(0, 3), why="no such day")]
+    missed = Missed(document="r1", step="dates", start=0, end=3, text="The", why="no such day")
+    assert list(left_out(store)) == list(left_out(store, "r1")) == [missed]
+    assert list(left_out(store, "r2")) == []
+    whole = report("r2")
+    put(store, whole, Extraction(document="r2", left_out=(LeftOut(step="places", span=None, why="broke"),)))
+    assert [(one.start, one.text, one.why) for one in left_out(store, "r2")] == [(None, None, "broke")]
 
 
 def test_the_extractor_that_read_a_document_last_is_the_one_shown(store: Store) -> None:
@@ -385,6 +391,9 @@ def test_an_embargo_holds_back_young_reports_and_young_events(store: Store) -> N
     put(store, undated, Extraction(document="undated", claims=(_bare("undated"),)))
     held = {one.claim.document for one in stored_claims(store, Filters(embargo_hours=72))}
     assert held == {"old-old"}
+    for one in stored_claims(store, Filters()):
+        out = released(one.claim, published=one.published, hours=72)
+        assert out is (one.claim.document == "old-old")
     assert {one.id for one in summaries(store, embargo_hours=72)} == {"old-old", "old-young"}
     assert len(list(stored_claims(store, Filters()))) == 5
     assert [voice.claims for voice in voices_of(store, Filters(embargo_hours=72))] == [1]

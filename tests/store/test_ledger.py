@@ -207,7 +207,11 @@ def test_coarsened_and_embargoed_by_settings(tmp_path: Path, monkeypatch: pytest
         assert (bridge.lat, bridge.lon, bridge.radius_km) == (49.2, 37.3, 8.0)
         assert ledger.show(claims[1].id).claim.places[1] == bridge
         assert ledger.claims(coarsen=False)[1].places[1].lat == 49.2137
-        assert len(ledger.claims(embargo_hours=0)) == 4
+        young = ledger.claims(embargo_hours=0, document="today")
+        assert len(young) == 2
+        with pytest.raises(LedgerError, match="held back by the embargo of 24 hours"):
+            ledger.show(young[0].id)
+        assert ledger.show(young[0].id, embargo_hours=0).claim == young[0]
 
 
 def test_a_ledger_for_reading_takes_nothing_in(ledger: Ledger, tmp_path: Path) -> None:
@@ -226,6 +230,12 @@ def test_extract_needs_no_ledger() -> None:
     assert claims[0].document == "text"
     with pytest.raises(QueryError, match="no day of publication"):
         fogline.extract("x", published="last week", reader=StubReader())
+
+
+def test_what_was_left_out_is_told_with_its_words(ledger: Ledger) -> None:
+    ledger.add(report(text="There was no such day."))
+    (missed,) = ledger.left_out()
+    assert (missed.document, missed.step, missed.text, missed.why) == ("r1", "dates", "The", "no such day")
 
 
 def test_filters_as_one_object_or_as_arguments(ledger: Ledger) -> None:

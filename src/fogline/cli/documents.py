@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
 from .options import Embargo, LedgerPath, Output, TableFormat
+
+if TYPE_CHECKING:
+    from ..store import DocumentSummary, Missed
 
 
 def documents(
+    left_out: Annotated[
+        bool,
+        Option("--left-out", help="Print what could not be handled instead, with the reasons."),
+    ] = False,
     format: TableFormat = "table",
     output: Output = None,
     embargo: Embargo = None,
@@ -19,36 +30,60 @@ def documents(
     Examples:
       fogline documents
       fogline documents --format csv -o documents.csv
+      fogline documents --left-out
     """
-    from ..store import DocumentSummary
     from .add import plural
     from .console import Column, note
     from .console import output as opened
     from .open import open_ledger
     from .rows import print_rows
 
-    columns = (
-        Column("document", share=3, least=8, most=48),
-        Column("published", least=10, most=10),
-        Column("outlet", share=2, least=8, most=32),
-        Column("title", share=5, least=12, most=80),
-        Column("claims", least=6, right=True),
-        Column("left out", least=8, right=True),
-    )
-
-    def row(document: DocumentSummary) -> dict[str, str]:
-        return {
-            "document": document.id,
-            "published": str(document.published or ""),
-            "outlet": document.outlet or "",
-            "title": document.title or "",
-            "claims": str(document.claims),
-            "left out": str(document.left_out),
-        }
-
     with open_ledger(ledger) as book:
         listed = book.documents(embargo_hours=embargo)
+        names = {one.id for one in listed}
+        missed = [one for one in book.left_out() if one.document in names] if left_out else []
     with opened(output) as to:
-        print_rows(listed, format, to, columns=columns, row=row)
+        if left_out:
+            columns: tuple[Column, ...] = (
+                Column("document", share=2, least=8, most=48),
+                Column("step", least=8, most=12),
+                Column("characters", share=1, least=10, most=20),
+                Column("words", share=2, least=8, most=60),
+                Column("why", share=4, least=12, most=100),
+            )
+            print_rows(missed, format, to, columns=columns, row=_missed)
+        else:
+            columns = (
+                Column("document", share=3, least=8, most=48),
+                Column("published", least=10, most=10),
+                Column("outlet", share=2, least=8, most=32),
+                Column("title", share=5, least=12, most=80),
+                Column("claims", least=6, right=True),
+                Column("left out", least=8, right=True),
+            )
+            print_rows(listed, format, to, columns=columns, row=_document)
     if format == "table":
-        note(f"{plural(len(listed), 'document')}, {plural(sum(one.claims for one in listed), 'claim')}.")
+        found = plural(sum(one.claims for one in listed), "claim")
+        out = plural(sum(one.left_out for one in listed), "mention")
+        note(f"{plural(len(listed), 'document')}, {found}, {out} left out.")
+
+
+def _document(document: DocumentSummary) -> dict[str, str]:
+    return {
+        "document": document.id,
+        "published": str(document.published or ""),
+        "outlet": document.outlet or "",
+        "title": document.title or "",
+        "claims": str(document.claims),
+        "left out": str(document.left_out),
+    }
+
+
+def _missed(missed: Missed) -> dict[str, str]:
+    return {
+        "document": missed.document,
+        "step": missed.step,
+        "characters": "" if missed.start is None else f"{missed.start} to {missed.end}",
+        "words": missed.text or "",
+        "why": missed.why,
+    }

@@ -27,7 +27,7 @@ def run(arguments: list[str]) -> int:
             raise KeyboardInterrupt
         return status if isinstance(status, int) else 0
     except (KeyboardInterrupt, Abort):
-        complain("Stopped. What was read before is kept; run the same command again to go on.")
+        complain("Stopped. A ledger keeps what was read before; run the same command again to go on.")
         return STOPPED
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; say nothing more to it.

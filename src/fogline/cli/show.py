@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
-from .options import Coarsen, LedgerPath
+from .options import Coarsen, Embargo, LedgerPath
 
 if TYPE_CHECKING:
     from ..shown import Shown
@@ -17,6 +17,7 @@ def show(
     id: Annotated[str, Argument(metavar="ID", help="The claim's id, or as much of it as no other shares.")],
     ledger: LedgerPath = None,
     coarsen: Coarsen = None,
+    embargo: Embargo = None,
 ) -> None:
     """Print one claim in full, with a reason for each field.
 
@@ -30,7 +31,7 @@ def show(
     from .open import open_ledger
 
     with open_ledger(ledger) as book:
-        shown = book.show(id, coarsen=coarsen)
+        shown = book.show(id, coarsen=coarsen, embargo_hours=embargo)
     if sys.stdout.isatty():
         _fitted(shown)
     else:

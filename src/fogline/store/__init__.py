@@ -10,6 +10,7 @@ from .migrations import VERSION, migrate
 from .records import (
     DocumentSummary,
     Known,
+    Missed,
     SourceRecord,
     Stored,
     claims_with_prefix,
@@ -34,6 +35,7 @@ __all__ = [
     "FilterOptions",
     "Filters",
     "Known",
+    "Missed",
     "Row",
     "SourceRecord",
     "Store",

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from ..model import Claim, Document, LeftOut, Span
+from ..model import Claim, Document
 from .base import Store
 from .filters import Filters, conditions, embargo_day
 from .tables import SOURCES
@@ -65,6 +65,20 @@ class DocumentSummary(Struct, frozen=True, kw_only=True):
     claims: int
     left_out: int
     added: datetime
+
+
+class Missed(Struct, frozen=True, kw_only=True):
+    """A mention that could not be handled: where it stands, by which step, and why.
+
+    ``start`` and ``end`` are None, and so is ``text``, where a step failed on the whole document.
+    """
+
+    document: str
+    step: str
+    start: int | None
+    end: int | None
+    text: str | None
+    why: str
 
 
 _decoder = msgspec.json.Decoder(Claim)
@@ -159,13 +173,18 @@ def summaries(store: Store, *, embargo_hours: float | None = None) -> Iterator[D
         yield DocumentSummary(**dict(zip(names, row, strict=True)))
 
 
-def left_out(store: Store, document: str) -> list[LeftOut]:
-    """Return the mentions of a document that could not be handled."""
-    query = "SELECT step, span_start, span_end, why FROM left_out WHERE document = ? ORDER BY span_start"
-    return [
-        LeftOut(step=step, span=None if start is None else Span(start, end), why=why)
-        for step, start, end, why in store.rows(query, [document])
-    ]
+def left_out(store: Store, document: str | None = None) -> Iterator[Missed]:
+    """Give the mentions that the current extractor could not handle, of one document or of all."""
+    only, values = ("AND (d.id = ? OR d.given = ?) ", [document, document]) if document else ("", [])
+    query = (
+        "SELECT l.document, l.step, l.span_start, l.span_end, substring(d.text, "
+        "CAST(l.span_start + 1 AS INTEGER), CAST(l.span_end - l.span_start AS INTEGER)), l.why "
+        f"FROM left_out l JOIN ({_CURRENT}) r ON r.document = l.document AND r.extractor = l.extractor "
+        f"JOIN documents d ON d.id = l.document WHERE {_NOT_REPLACED} {only}"
+        "ORDER BY l.document, l.span_start NULLS FIRST, l.step, l.why"
+    )
+    for row in store.rows(query, values):
+        yield Missed(**dict(zip(Missed.__struct_fields__, row, strict=True)))
 
 
 def keep_sources(store: Store, sources: list[SourceRecord]) -> None:
