@@ -222,17 +222,11 @@ def ordinal_day(found: Found, ctx: Context) -> Value:
     assert day is not None
     anchor = ctx.anchor.latest or ctx.anchor.earliest if ctx.anchor else None
     if anchor is not None and (ctx.near or ctx.looking_back or ctx.published is None):
-        options = [
-            day_or_none(m.year, m.month, day) for m in (anchor, add_months(anchor, 1), add_months(anchor, -1))
-        ]
-        known = [o for o in options if o is not None]
-        later = [
-            o for o in known if o >= anchor and (ctx.looking_back or not ctx.published or o <= ctx.published)
-        ]
-        if known:
-            return on_day(
-                min(later or known, key=lambda d: abs((d - anchor).days)), "a day of the month told before"
-            )
+        # Of the month told before, of the next where the day lies far back in it ("28 May … on the 2nd").
+        base = add_months(anchor.replace(day=1), 1) if anchor.day - day > 20 else anchor
+        known = day_or_none(base.year, base.month, day)
+        if known is not None and (ctx.looking_back or ctx.published is None or known <= ctx.published):
+            return on_day(known, "a day of the month told before")
     if ctx.published is None:
         return nothing(UNPUBLISHED)
     step = 1 if ctx.future else -1

@@ -108,11 +108,15 @@ def _classes(word: str) -> tuple[str, ...]:
     return _triggers().get(lower, ())
 
 
-def find(text: str) -> list[Found]:
-    """Return the time expressions of ``text`` in order, none overlapping another."""
+@lru_cache(maxsize=2)
+def find(text: str) -> tuple[Found, ...]:
+    """Return the time expressions of ``text`` in order, none overlapping another.
+
+    Days and figures are read from the same expressions, so the last texts' are remembered.
+    """
     words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     strong = _scan(text, words, [], weak=False)
-    return _scan(text, words, strong, weak=True)
+    return tuple(_scan(text, words, strong, weak=True))
 
 
 def _scan(text: str, words: list[tuple[str, int, int]], taken: list[Found], *, weak: bool) -> list[Found]:

@@ -12,6 +12,7 @@ from .date_values import (
     UNPUBLISHED,
     Context,
     Value,
+    month_span,
     nothing,
     part_of,
     shift,
@@ -84,6 +85,10 @@ def offset(found: Found, ctx: Context) -> Value:
             if back
             else (anchor.earliest, shift(anchor.latest, 1))
         )
+    if unit == "year" and low == high == int(low) and (anchor.latest - anchor.earliest).days <= 31:
+        year = min(max(1, anchor.earliest.year + sign * int(low)), 9999)
+        first, last = month_span(year, anchor.earliest.month)
+        unit = "month"
     where = "before" if back else "after"
     return Value(
         first, last, unit_precision(unit, first, last), f"so many {unit}s {where} the day told before"

@@ -63,6 +63,20 @@ def this_unit(found: Found, ctx: Context) -> Value:
     return calendar_unit(base, "week" if unit == "weekend" else unit, -1 if det == "last" else 1)
 
 
+def in_the_unit(found: Found, ctx: Context) -> Value:
+    """Work out "earlier in the day": the day told before, else the last before publication."""
+    unit = (found.get("u") or "").casefold()
+    anchor = ctx.anchor if unit in ("month", "year") else ctx.day
+    if anchor is not None and anchor.earliest is not None and (ctx.near or ctx.looking_back):
+        return told_unit(anchor, unit, "that")
+    base = ctx.now
+    if base is None:
+        return nothing(UNPUBLISHED)
+    if unit in ("week", "month", "year"):
+        return Value(this_span(base, unit)[0], base, run_precision(unit), f"this {unit}, up to publication")
+    return Value(shift(base, -1), base, "days", "the day of publication or the day before", anchors=False)
+
+
 def this_span(base: date, unit: str) -> tuple[date, date]:
     if unit in ("week", "weekend", "fortnight"):
         return week_of(base)

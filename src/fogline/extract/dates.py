@@ -71,7 +71,7 @@ class _Told:
 class _Walk:
     """One reading of a document's expressions in order, each with what was told before it."""
 
-    def __init__(self, document: Document, found: list[Found]) -> None:
+    def __init__(self, document: Document, found: tuple[Found, ...]) -> None:
         self.document = document
         self.text = document.text
         self.found = found
@@ -94,7 +94,9 @@ class _Walk:
             value = self._value(found, following, context)
             if value.reason != NO_TIME:
                 told.append(_Told(found, value))
-            if value.anchors and value.earliest is not None and not self._is_attribution(found):
+            published = self.document.published if self.frame is None else None
+            ahead = published is not None and value.earliest is not None and value.earliest > published
+            if value.anchors and value.earliest is not None and not ahead and not self._is_attribution(found):
                 anchor, anchor_end = value, found.end
                 day = value if _is_short(value) else day
         return told
@@ -309,7 +311,7 @@ def looks_back(document: Document) -> bool:
 
 
 def _frame(
-    document: Document, found: list[Found], campaign: Campaign | None
+    document: Document, found: tuple[Found, ...], campaign: Campaign | None
 ) -> tuple[tuple[date, date] | None, bool]:
     """Return the time a document is about where it is told from long after, and whether it says so."""
     published = document.published

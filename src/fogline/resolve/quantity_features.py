@@ -98,5 +98,6 @@ def _near(words: str, side: str, event: EventType, quantity: Quantity, form: str
     name = match.lastgroup
     return [
         f"{side}:{name}", f"{side}:{name}+{distance}{between}", f"{side}:{name}+{event}",
-        f"{side}:{name}+{quantity.kind}", f"{side}:{name}+{form}+{distance}", *(f"{side}any:{m.lastgroup}" for m in found),
+        f"{side}:{name}+{quantity.kind}", f"{side}:{name}+{form}+{distance}",
+        *(f"{side}any:{m.lastgroup}" for m in found),
     ]  # fmt: skip
