@@ -172,7 +172,7 @@ def _joined(text: str, words: list[tuple[str, int, int]]) -> bool:
     """Tell whether nothing but a blank, hyphen, stop or apostrophe lies between the words."""
     for (word, _, end), (_, start, _) in pairwise(words):
         gap = text[end:start]
-        if len(gap) > 2 or "\n" in gap or any(c not in " -–.'’‘ʼ/&()" for c in gap):
+        if len(gap) > 3 or "\n" in gap or any(c not in " -–.'’‘ʼ/&()" for c in gap):
             return False
         if gap == ". " and len(word) > 2:
             return False
