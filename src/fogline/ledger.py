@@ -269,13 +269,13 @@ def connect(
     from .store.duckdb import DuckDBStore
 
     settings = settings or load()
-    file = Path(path) if path is not None else settings.ledger
+    file = (Path(path) if path is not None else settings.ledger).expanduser()
     folder = Path(archive) if archive is not None else settings.archive or file.parent / "archive"
     store = DuckDBStore(file, read_only=read_only, memory_mb=settings.memory_mb)
     try:
         return Ledger(
             store,
-            Archive(folder),
+            Archive(folder.expanduser()),
             reader=reader,
             embargo_hours=settings.embargo_hours,
             coarsen=settings.coarsen,

@@ -311,6 +311,19 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
     assert min(spent) < 0.3
 
 
+def test_a_reader_who_goes_away_is_no_error(run: Run, tmp_path: Path) -> None:
+    lines = (json.dumps({"id": f"r{number}", "text": report().text}) for number in range(150))
+    Path("many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert run("add", "many.jsonl")[0] == 0
+    words = [sys.executable, "-m", "fogline", "claims", "-f", "jsonl"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None and child.stderr is not None
+        assert child.stdout.readline().startswith('{"document":"r0"')
+        child.stdout.close()
+        assert child.stderr.read() == ""
+        assert child.wait() == 0
+
+
 def test_version(run: Run) -> None:
     assert run("--version")[:2] == (0, f"fogline {fogline.__version__}\n")
 

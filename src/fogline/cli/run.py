@@ -29,8 +29,8 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, Abort):
         complain("Stopped. A ledger keeps what was read before; run the same command again to go on.")
         return STOPPED
-    except BrokenPipeError:
-        # Whoever read our output has gone, as `head` does; say nothing more to it.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone, as `head` does (Typer exits on it): say nothing more to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except FoglineError as error:
