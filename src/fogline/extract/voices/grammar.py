@@ -25,6 +25,7 @@ _TIMES = frozenset(
 )
 VERBAL = frozenset({"VERB", "AUX"})
 _WINDOW = 400
+_BOUNDS = "fogline.sentences"  # where a parse keeps the bounds of its sentences, by token
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
 _TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
@@ -36,13 +37,19 @@ def sentence(token: Token) -> tuple[int, int]:
 
     The window keeps text without sentences (tables, junk) from costing more than its length.
     """
-    doc, first, last = token.doc, token.i, token.i
-    while first > 0 and not doc[first].is_sent_start and token.i - first < _WINDOW:
-        first -= 1
-    stop = min(len(doc), token.i + _WINDOW)
-    while last + 1 < stop and not doc[last + 1].is_sent_start:
-        last += 1
-    return first, last
+    doc, i = token.doc, token.i
+    bounds = doc.user_data.get(_BOUNDS)
+    if bounds is None:
+        bounds = doc.user_data[_BOUNDS] = _bounds(doc)
+    first, last = bounds[i]
+    return max(first, i - _WINDOW), min(last, i + _WINDOW)
+
+
+def _bounds(doc: Doc) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        bounds.extend([(sent.start, sent.end - 1)] * len(sent))
+    return bounds
 
 
 def opens_clause(doc: Doc, i: int) -> bool:
@@ -171,7 +178,8 @@ def ranges(first: int, last: int, holes: Iterable[tuple[int, int]]) -> list[tupl
 def spans(doc: Doc, pieces: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     """Return the characters of several token ranges, leaving out those that are punctuation alone."""
     out = []
-    for a, b in pieces:
+    for a, wide in pieces:
+        b = min(wide, a + _WINDOW)
         span = characters(doc, a, b)
         if span is not None and any(ch.isalnum() for ch in doc[a : b + 1].text):
             out.append(span)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ...model import Span
 from .finding import Finding
 
+_DEPTH = 24  # voices inside voices; deeper is junk
+
 
 def size(content: tuple[Span, ...]) -> int:
     """Return how many characters the spans have."""
@@ -61,11 +63,12 @@ def parents(findings: list[Finding]) -> list[int | None]:
 
 def _without_rings(found: list[int | None]) -> list[int | None]:
     for number in range(len(found)):
-        seen, at = {number}, found[number]
-        while at is not None:
-            if at in seen:
+        at = found[number]
+        for _ in range(_DEPTH):
+            if at is None:
+                break
+            if at == number:
                 found[number] = None
                 break
-            seen.add(at)
             at = found[at]
     return found
