@@ -40,6 +40,11 @@ def _rows() -> tuple[_Row, ...]:
     return tuple(rows)
 
 
+def campaign_named(words: str) -> Campaign | None:
+    """Return the war or campaign that some words name ("the Russian invasion of Ukraine")."""
+    return next((row.campaign for row in _rows() if row.names.search(words)), None)
+
+
 def campaign_of(document: Document) -> Campaign | None:
     """Return the war or campaign that a document is plainly about, None where it does not show.
 

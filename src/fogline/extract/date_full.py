@@ -257,7 +257,8 @@ def year(found: Found, ctx: Context) -> Value:
     first, last = part_of(date(told, 1, 1), date(told, 12, 31), edge_of(found))
     if edge_of(found) is None and ctx.published is not None and told == ctx.published.year and not ctx.future:
         last = max(first, min(last, ctx.published))
-    return Value(first, last, "year", "a year, told in full")
+    flags = ("of-a-name",) if found.groups.get("named") is not None else ()
+    return Value(first, last, "year", "a year, told in full", flags=flags)
 
 
 def decade(found: Found, ctx: Context) -> Value:

@@ -179,7 +179,8 @@ def recent(found: Found, ctx: Context) -> Value:
         return nothing(UNPUBLISHED)
     if which == "coming":
         return Value(base, reach(base, unit, size, 1), "days", "a while from publication on", anchors=False)
-    return Value(reach(base, unit, size, -1), base, "days", "a while up to publication", anchors=False)
+    first = None if unit == "year" else reach(base, unit, size, -1)
+    return Value(first, base, "days", "a while up to publication", anchors=False)
 
 
 def day_before(found: Found, ctx: Context) -> Value:
@@ -241,6 +242,8 @@ def duration(found: Found, ctx: Context) -> Value:
     of = found.get("of")
     if not of and word not in ("within", "in", "for", "after", "over", "during"):
         return nothing(NO_TIME)
+    if not word and unit in ("hour", "minute"):
+        return nothing(NO_TIME)
     anchor = ctx.anchor if ctx.near or ctx.looking_back else None
     if word in ("within", "in") and not of:
         start = (anchor.earliest if anchor and not ctx.future else None) or ctx.now
@@ -251,8 +254,9 @@ def duration(found: Found, ctx: Context) -> Value:
     end = (anchor.latest if anchor and not of else None) or ctx.now
     if end is None:
         return nothing(UNPUBLISHED)
+    unmeasured = not found.get("n") and unit in ("year", "decade")
     return Value(
-        reach(end, unit, high, -1),
+        None if unmeasured else reach(end, unit, high, -1),
         end,
         "days",
         "so long up to a day known",
@@ -283,6 +287,12 @@ def nth(found: Found, ctx: Context) -> Value:
         return nothing("counts from a beginning that is not told")
     first = reach(start, unit, count - 1, 1)
     last = first if unit not in ("week", "month", "year") else shift(reach(start, unit, count, 1), -1)
+    now = ctx.now if unit in ("day", "night", "week") and not ctx.looking_back else None
+    if (
+        now is not None and not shift(now, -60) <= first <= now
+    ):  # a campaign younger than the war that is known
+        return Value(shift(now, -1), now, "days", "its beginning is not told; taken as the present",
+                     anchors=False, flags=("vague",))  # fmt: skip
     return Value(first, last, unit_precision(unit, first, last), f"counted from {how}")
 
 

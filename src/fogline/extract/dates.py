@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..model import Document, Precision, When
 from . import date_full, date_spans, date_units, date_words, feasts
-from .campaigns import Campaign, campaign_of
+from .campaigns import Campaign, campaign_named, campaign_of
 from .data import data
 from .date_grammar import Found, find
 from .date_values import NO_TIME, Context, Value, shift
@@ -142,7 +142,7 @@ class _Walk:
             published=self.document.published, anchor=anchor, near=near, frame=self.frame,
             frame_told=self.frame_told, told_year=self._tells_year(found), future=self._is_future(found),
             local_ahead=self.text.startswith("local time", found.end + 1), month_first=self.month_first,
-            begun=self.begun,
+            begun=self._named(found) or self.begun,
         )  # fmt: skip
 
     def _sentence(self, found: Found) -> tuple[int, int]:
@@ -171,6 +171,13 @@ class _Walk:
         """Tell whether the expression times the saying ("said on Monday"), which anchors nothing."""
         before = self.text[max(0, found.start - 24) : found.start]
         return re.search(r"\b(?:said|says|told \w+|announced|reported|added)\s*$", before) is not None
+
+    def _named(self, found: Found) -> tuple[date, str] | None:
+        """Return the beginning of the war that an expression names itself, if it does."""
+        if found.get("of") is None:
+            return None
+        campaign = campaign_named(self.text[found.core : found.core_end + 24])
+        return (campaign.start, f"the beginning of {campaign.name}") if campaign else None
 
     def _begun(self) -> tuple[date, str] | None:
         """Find the day on which the text says that its war or campaign began."""
