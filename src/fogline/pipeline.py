@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from . import __version__
 from .assembly import Layers, assemble
+from .extract.clauses import complete_all
 from .extract.dates import dates as find_dates
 from .extract.parse import DEFAULT_PIPELINE, Parse, parse_all
 from .extract.quantities import quantities as find_quantities
@@ -71,7 +72,7 @@ class Extractor:
             for document, found in zip(batch, readings, strict=True):
                 yield self._assemble(next(parses), found) if found else Extraction(document=document.id)
 
-    def _assemble(self, parse: Parse, readings: list[Reading]) -> Extraction:
+    def _assemble(self, parse: Parse, found: list[Reading]) -> Extraction:
         document, left_out = parse.document, list[LeftOut]()
 
         def layer(step: str, find: Callable[[], list[T]]) -> list[T]:
@@ -87,6 +88,7 @@ class Extractor:
             dates=layer("dates", lambda: find_dates(document)),
             quantities=layer("quantities", lambda: find_quantities(document)),
         )
+        readings = layer("clauses", lambda: complete_all(parse, found)) or found
         claims = assemble(parse, readings, layers, left_out, extractor=self.identity)
         return Extraction(
             document=document.id,

@@ -1,0 +1,29 @@
+"""Clauses that were cut short are completed, whole ones are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.extract.clauses import completed
+from fogline.extract.parse import parse
+from fogline.model import Document, Span
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        (
+            "Hospital staff put the toll at 14 dead, and the road was closed.",
+            "14 dead",
+            "Hospital staff put the toll at 14 dead",
+        ),
+        ("Three bridges over the Tisa were blown up on Friday.", "the Tisa", "Three bridges over the Tisa were blown up on Friday"),
+        ("The rebels shelled the port on Monday.", "shelled the port", "shelled the port"),
+        ("They spoke of the withdrawal of Turkish forces.", "the withdrawal of Turkish forces", "the withdrawal of Turkish forces"),
+        ("No verb here at all.", "verb", "verb"),
+    ],
+)  # fmt: skip
+def test_completed(text: str, marked: str, whole: str) -> None:
+    start = text.index(marked)
+    found = completed(parse(Document(id="d", text=text)), Span(start, start + len(marked)))
+    assert found.of(text) == whole
