@@ -55,12 +55,14 @@ class Reader(Protocol):
 class Added(Struct, frozen=True, kw_only=True):
     """What adding came to.
 
-    ``documents`` and ``claims`` are new, ``known`` documents were there already, ``left_out`` counts
-    mentions that could not be handled. ``problems`` are the first thousand of ``failed + warned``.
+    ``documents`` and ``claims`` are new, ``known`` documents were there already; ``undated`` counts new
+    documents whose source told no day of publication, ``left_out`` mentions that could not be handled.
+    ``problems`` are the first thousand of ``failed + warned``.
     """
 
     documents: int = 0
     known: int = 0
+    undated: int = 0
     claims: int = 0
     left_out: int = 0
     failed: int = 0
@@ -158,6 +160,7 @@ class Adding:
         self._batch.read.append((row, extraction))
         self._add(
             documents=1,
+            undated=int(row.document.published is None),
             claims=len({claim.id for claim in extraction.claims}),
             left_out=len(extraction.left_out),
         )

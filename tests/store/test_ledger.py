@@ -59,7 +59,8 @@ def test_two_outlets_that_print_the_same_words_are_two_documents(ledger: Ledger)
 
 def test_a_date_told_later_replaces_the_undated_document(ledger: Ledger) -> None:
     undated = report(published=None)
-    assert tally(ledger.add([undated])) == (1, 0, 2, 0)
+    first = ledger.add([undated])
+    assert (tally(first), first.undated) == ((1, 0, 2, 0), 1)
     assert tally(ledger.add([report()])) == (1, 0, 2, 0)
     assert [one.published for one in ledger.documents()] == [date(2022, 9, 11)]
     assert len(ledger.claims()) == 2

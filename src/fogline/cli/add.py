@@ -55,6 +55,8 @@ def told(added: Added, where: str) -> str:
     parts = [f"{plural(added.claims, 'claim')} from {plural(added.documents, 'new document')}"]
     if added.known:
         parts.append(f"{plural(added.known, 'document')} known already")
+    if added.undated:
+        parts.append(f"{added.undated:,} without a date (--published gives one)")
     if added.left_out:
         parts.append(f"{plural(added.left_out, 'mention')} left out")
     if added.failed:
