@@ -17,9 +17,9 @@ from fogline.model import Document, Span
             "14 dead",
             "Hospital staff put the toll at 14 dead",
         ),
-        ("Three bridges over the Tisa were blown up on Friday.", "the Tisa", "Three bridges over the Tisa were blown up on Friday"),
+        ("Two bridges over the Tisa were blown up.", "the Tisa", "Two bridges over the Tisa were blown up"),
         ("The rebels shelled the port on Monday.", "shelled the port", "shelled the port"),
-        ("They spoke of the withdrawal of Turkish forces.", "the withdrawal of Turkish forces", "the withdrawal of Turkish forces"),
+        ("They spoke of the withdrawal of the Turks.", "the withdrawal of the Turks", "the withdrawal of the Turks"),
         ("No verb here at all.", "verb", "verb"),
     ],
 )  # fmt: skip
