@@ -154,6 +154,31 @@ def test_encyclopaedia_takes_the_year_of_its_battle() -> None:
     assert [(w.earliest, w.latest) for w in found] == [(date(2014, 6, 11), date(2014, 6, 11))] * 2
 
 
+def test_a_day_of_a_campaign_younger_than_the_war_is_the_present() -> None:
+    text = "Syria's rebels and Syria's army clashed; rebels fell back on the third day of a new campaign."
+    (when,) = read(text, date(2018, 1, 22))
+    assert (when.earliest, when.latest) == (date(2018, 1, 21), date(2018, 1, 22))
+
+
+def test_a_war_that_the_words_name_is_taken_before_the_one_of_the_title() -> None:
+    text = "The town fell in the early days of the Russian invasion of Ukraine."
+    document = Document(
+        id="d", text=text, title="Battle of Balakliia", outlet="Wikipedia", published=date(2023, 7, 1)
+    )
+    (when,) = dates(document)
+    assert (when.earliest, when.latest) == (date(2022, 2, 24), date(2022, 3, 10))
+
+
+def test_earlier_in_the_day_goes_back_to_the_day_told() -> None:
+    text = "On 12 May 2016 the post fell. Earlier in the day shells had hit it."
+    assert [d[1] for d in days(text)] == ["2016-05-12", "2016-05-12"]
+
+
+def test_a_year_in_a_name_is_flagged() -> None:
+    flags = [w.flags for w in read("In 2014 they fled. The 2016 ceasefire failed.")]
+    assert flags == [(), ("of-a-name",)]
+
+
 def test_without_a_day_of_publication_nothing_is_guessed() -> None:
     found = read("Shells fell on Monday, two weeks ago and in May.", None)
     assert [(w.earliest, w.latest) for w in found] == [(None, None)] * 3
