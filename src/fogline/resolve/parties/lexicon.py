@@ -109,15 +109,14 @@ def _index() -> dict[str, tuple[_Form, ...]]:
     for text, entry in _forms():
         printed = _WORD.findall(text)
         words = tuple(fold(word) for word in printed)
-        if words and words[0] == "the" and len(words) > 2:
-            words, printed = words[1:], printed[1:]
-        # one word, or an acronym with stops, must be printed as in the file; longer names may vary in case
-        exact = (
-            " ".join(printed)
-            if len(words) == 1 or words[0] == "the" or all(len(w) == 1 for w in words)
-            else None
-        )
-        index.setdefault(words[0], {})[words, exact] = _Form(words, exact, entry, not text.islower())
+        ways = [(words, printed)]
+        if words[0] == "the" and len(words) > 2:
+            ways.append((words[1:], printed[1:]))
+        for way, print_ in ways:
+            # one word, or an acronym with stops, must be printed as in the file
+            strict = len(way) == 1 or (way[0] == "the" and len(way) == 2) or all(len(w) == 1 for w in way)
+            exact = " ".join(print_) if strict else None
+            index.setdefault(way[0], {})[way, exact] = _Form(way, exact, entry, not text.islower())
     return {
         first: tuple(sorted(forms.values(), key=lambda form: -len(form.words)))
         for first, forms in index.items()
