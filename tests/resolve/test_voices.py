@@ -132,3 +132,8 @@ def test_any_evidence_gets_an_answer(start: int, length: int) -> None:
     evidence = Span(min(start, len(text) - 1), min(start + length, len(text)))
     answer = voices.of(evidence)
     assert (answer.speaker is None) == (answer.mode == "narrated")
+
+
+def test_a_relay_holds_while_the_same_voice_goes_on() -> None:
+    text = "Governor Amina Yusuf told the BBC that the dam was safe. Yusuf said that the turbines had stopped."
+    assert voice(text, "the turbines had stopped").relays == voice(text, "the dam was safe").relays != ()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..extract.parse import Parse
 
+_CLOSE = 400  # characters within which one voice still speaks through the same outlet
 _BLOCK = 512  # characters by which attributions are looked up
 _COVERED = 0.6  # the share of the evidence that a voice's words must hold
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
@@ -55,7 +56,27 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
             relays = tuple(r for r in relays if r != who.name)
             a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind)
         out.append(replace(a, relays=relays))
+    return _carried_on(out)
+
+
+def _carried_on(found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions with the relays of a voice kept while it goes on speaking.
+
+    "He told the BBC that … . He put the dead at 40": the second came through the BBC as well, as long as
+    the same voice follows itself closely.
+    """
+    out: list[Attribution] = []
+    for a in found:
+        before = out[-1] if out else a
+        same = a.name is not None and a.name == before.name
+        if same and before.relays and not a.relays and _begin(a) - _begin(before) < _CLOSE:
+            a = replace(a, relays=before.relays)
+        out.append(a)
     return out
+
+
+def _begin(a: Attribution) -> int:
+    return min(part.start for part in (*a.content, a.cue) if part is not None)
 
 
 def claim_voice(parse: Parse, evidence: Span, attributions: Sequence[Attribution]) -> ClaimVoice:

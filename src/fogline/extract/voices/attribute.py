@@ -110,6 +110,7 @@ def _relays(page: Page, layers: list[Finding], above: list[int | None], number: 
             name = " ".join(outer.source.of(page.text).split())
             if name != own:
                 out.append(name)
+            out.extend(relayed(page.doc, outer, page.words))
         at = above[at]
     return tuple(dict.fromkeys(out))
 

@@ -41,11 +41,7 @@ def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
         tokens = doc.char_span(finding.source.start, finding.source.end, alignment_mode="expand")
         for token in tokens or ():
             found.extend(_carried(token, words))
-        behind = list(doc[tokens.end : tokens.end + 2]) if tokens is not None else []
-        if len(behind) == 2 and behind[0].text == "," and behind[1].lower_ in ("through", "via"):
-            outlet = child(behind[1], "pobj")
-            if outlet is not None:
-                _add(found, outlet, words)
+        found.extend(_behind(list(doc[tokens.end : tokens.end + 4]) if tokens is not None else [], words))
     return tuple(dict.fromkeys(found))
 
 
@@ -101,6 +97,24 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             outlet = child(c, "pobj")
             if outlet is not None:
                 _add(found, outlet, words)
+    return found
+
+
+def _behind(tokens: list[Token], words: Lexicon) -> list[str]:
+    """Return the outlet of ", through its channel," or ", as reported by the AP," right behind a source."""
+    found: list[str] = []
+    if len(tokens) < 4 or tokens[0].text != ",":
+        return found
+    if tokens[1].lower_ in ("through", "via"):
+        outlet = child(tokens[1], "pobj")
+        if outlet is not None:
+            _add(found, outlet, words)
+    elif (
+        tokens[1].lower_ == "as" and tokens[2].lemma_.lower() in _QUOTED | _AIRED and tokens[3].lower_ == "by"
+    ):
+        outlet = child(tokens[3], "pobj")
+        if outlet is not None:
+            _append(found, outlet)
     return found
 
 
