@@ -96,7 +96,8 @@ class _Walk:
                 told.append(_Told(found, value))
             published = self.document.published if self.frame is None else None
             ahead = published is not None and value.earliest is not None and value.earliest > published
-            if value.anchors and value.earliest is not None and not ahead and not self._is_attribution(found):
+            saying = near and self._is_attribution(found)
+            if value.anchors and value.earliest is not None and not ahead and not saying:
                 anchor, anchor_end = value, found.end
                 day = value if _is_short(value) else day
         return told

@@ -16,6 +16,7 @@ from .sentences import sentence_starts
 
 _BRACKET = re.compile(r"\s?\(\s?(?:about |roughly |some |or |around |nearly |approximately )?")
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\b|percentage points\b)")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _NOUN_REACH = 5
 _WORD = re.compile(r"[^\W_][\w’'&./-]*", re.UNICODE)
 _STOP = frozenset(
@@ -252,6 +253,8 @@ def _kind(text: str, number: Number, noun: str | None, first: int, last: int) ->
         return str(by_noun)
     before = text[max(first, number.start - 60) : number.start]
     behind = text[number.end : min(last, number.end + 70)]
+    if not _LETTERS.search(before) and not _LETTERS.search(behind):
+        return str(by_noun) if by_noun else None
     best: tuple[int, str] | None = None
     for kind, (takes, _) in tables["kinds"].items():
         match = takes.search(before)
