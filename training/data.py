@@ -29,6 +29,22 @@ class Report:
 
 
 @dataclass
+class Soft:
+    """What a larger reader (the teacher) thinks of a window that nobody annotated.
+
+    ``tags``: pieces × (event types + 2); ``spans``: its proposals; ``types``: proposals × event types;
+    ``status``, ``attributed``: one a proposal; ``roles``: pieces × roles of the proposals it chose.
+    """
+
+    tags: np.ndarray
+    spans: list[tuple[int, int]]
+    types: np.ndarray
+    status: list[int]
+    attributed: list[float]
+    roles: dict[int, np.ndarray]
+
+
+@dataclass
 class Example:
     """A window with its labels.
 
@@ -39,6 +55,7 @@ class Example:
     report: str
     window: Window
     claims: list[dict[str, Any]]
+    soft: Soft | None = None
 
 
 def load(folder: Path) -> list[Report]:

@@ -36,7 +36,13 @@ def predict(model: Reader, example: Example, propose_at: float = 0.2, begin: flo
         tags = model.tag(states).float().sigmoid()[0].numpy()
         spans = propose(tags, window, threshold=propose_at, begin=begin)
         if not spans:
-            return {"tags": tags, "spans": [], "scores": np.zeros((0, len(EVENTS)), np.float32), "status": []}
+            return {
+                "tags": tags,
+                "spans": [],
+                "scores": np.zeros((0, len(EVENTS)), np.float32),
+                "status": [],
+                "attributed": [],
+            }
         b, e = torch.tensor([s[0] for s in spans]), torch.tensor([s[1] for s in spans])
         query = model.query(states.expand(len(spans), -1, -1), b, e)
         out = model.claim(query).float()
@@ -46,6 +52,7 @@ def predict(model: Reader, example: Example, propose_at: float = 0.2, begin: flo
         "spans": spans,
         "scores": out[:, :n].sigmoid().numpy(),
         "status": out[:, n : n + len(STATUSES)].argmax(-1).tolist(),
+        "attributed": out[:, -1].sigmoid().tolist(),
         "states": states,
         "query": query,
     }

@@ -60,7 +60,17 @@ def truths(text: str, groups: list[Group], claims: list[dict]) -> dict[int, tupl
     return told
 
 
-_HARMLESS = {"the", "city", "town", "village", "the town of", "the city of", "the village of", "province", "region"}
+_HARMLESS = {
+    "the",
+    "city",
+    "town",
+    "village",
+    "the town of",
+    "the city of",
+    "the village of",
+    "province",
+    "region",
+}
 
 
 def instances(documents: list[tuple[Parse, list[dict]]]) -> list[Instance]:

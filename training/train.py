@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from data import Example, Report, examples, load
+from data import Example, Report, Soft, examples, load
 from measure import measure
 
 from fogline.extract.reader.decode import propose
@@ -52,6 +54,8 @@ def tag_labels(batch: list[Example], pieces: int) -> tuple[Tensor, Tensor]:
         w = example.window
         for p in range(len(w)):
             counts[i, p] = float(w.starts[p] >= 0 and w.sentence[p] >= w.first)
+        if example.soft is not None:
+            labels[i, : len(w)] = torch.from_numpy(example.soft.tags.astype(np.float32))
         for claim in example.claims:
             labels[i, claim["begin"] : claim["end"], claim["event"]] = 1
             labels[i, claim["begin"], -2] = 1
@@ -59,47 +63,70 @@ def tag_labels(batch: list[Example], pieces: int) -> tuple[Tensor, Tensor]:
     return labels, counts
 
 
-def span_batch(
-    batch: list[Example], tags: np.ndarray | None, rng: random.Random
-) -> tuple[list[tuple[int, int, int]], Tensor, Tensor, Tensor, list[dict[str, Any] | None]]:
-    """Return spans to score (window, begin, end) with types, status, attributed and their gold claim."""
-    spans: list[tuple[int, int, int]] = []
-    types: list[list[float]] = []
-    claims: list[dict[str, Any] | None] = []
-    for i, example in enumerate(batch):
-        gold: dict[tuple[int, int], list[dict[str, Any]]] = {}
-        for claim in example.claims:
-            gold.setdefault((claim["begin"], claim["end"]), []).append(claim)
+@dataclass
+class Spans:
+    """Spans to score: (window, begin, end) with their labels; ``roles`` is pieces × roles or None."""
 
-        def add(begin: int, end: int, i: int = i, gold: Any = gold) -> None:
-            label, best, claim = [0.0] * len(EVENTS), 0.0, None
-            for (a, b), group in gold.items():
-                inter = max(0, min(b, end) - max(a, begin))
-                j = inter / (max(b, end) - min(a, begin))
-                if j >= 0.25:
-                    for c in group:
-                        label[c["event"]] = 1.0
-                if j > best and j >= 0.4:
-                    best, claim = j, rng.choice(group)
-            spans.append((i, begin, end))
-            types.append(label)
-            claims.append(claim)
+    where: list[tuple[int, int, int]] = field(default_factory=list)
+    types: list[Any] = field(default_factory=list)
+    status: list[int] = field(default_factory=list)
+    attributed: list[float] = field(default_factory=list)
+    roles: list[np.ndarray | None] = field(default_factory=list)
 
-        for begin, end in gold:
-            add(begin, end)
-            size = end - begin
-            a = max(1, begin + rng.randint(-max(1, size // 5), max(1, size // 5)))
-            b = min(len(example.window) - 1, end + rng.randint(-max(1, size // 5), max(1, size // 5)))
-            if b - a >= 2:
-                add(a, b)
-        if tags is not None:
-            proposals = propose(tags[i, : len(example.window)], example.window, threshold=0.2, begin=0.5)
-            rng.shuffle(proposals)
-            for a, b in proposals[:12]:
-                add(a, b)
-    status = torch.tensor([-100 if c is None else c["status"] for c in claims])
-    attributed = torch.tensor([-1.0 if c is None else float(c["attributed"]) for c in claims])
-    return spans, torch.tensor(types), status, attributed, claims
+    def add(
+        self, where: tuple[int, int, int], types: Any, status: int, attributed: float, roles: Any
+    ) -> None:
+        """Take in one span; an unknown status is -100, an unknown ``attributed`` -1."""
+        self.where.append(where)
+        self.types.append(types)
+        self.status.append(status)
+        self.attributed.append(attributed)
+        self.roles.append(roles)
+
+
+def annotated_spans(
+    out: Spans, i: int, example: Example, tags: np.ndarray | None, rng: random.Random
+) -> None:
+    """Add the annotated spans of a window, each once more with its borders shaken, and false proposals."""
+    gold: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for claim in example.claims:
+        gold.setdefault((claim["begin"], claim["end"]), []).append(claim)
+    candidates = list(gold)
+    for begin, end in gold:
+        shake = max(1, (end - begin) // 5)
+        a = max(1, begin + rng.randint(-shake, shake))
+        b = min(len(example.window) - 1, end + rng.randint(-shake, shake))
+        if b - a >= 2:
+            candidates.append((a, b))
+    if tags is not None:
+        proposals = propose(tags[: len(example.window)], example.window, threshold=0.2, begin=0.5)
+        rng.shuffle(proposals)
+        candidates += proposals[:12]
+    for begin, end in candidates:
+        types, best, claim = np.zeros(len(EVENTS), np.float32), 0.0, None
+        for (a, b), group in gold.items():
+            j = max(0, min(b, end) - max(a, begin)) / (max(b, end) - min(a, begin))
+            if j >= 0.25:
+                types[[c["event"] for c in group]] = 1.0
+            if j > best and j >= 0.4:
+                best, claim = j, rng.choice(group)
+        if claim is None:
+            out.add((i, begin, end), types, -100, -1.0, None)
+            continue
+        roles = np.zeros((len(example.window), len(ROLES)), np.float32)
+        for role, a, b in claim["roles"]:
+            roles[a:b, role] = 1
+        out.add((i, begin, end), types, claim["status"], float(claim["attributed"]), roles)
+
+
+def soft_spans(out: Spans, i: int, soft: Soft, rng: random.Random) -> None:
+    """Add the teacher's proposals of a window with what it thinks of each."""
+    for k in rng.sample(range(len(soft.spans)), min(16, len(soft.spans))):
+        told = k in soft.roles
+        out.add(
+            (i, *soft.spans[k]), soft.types[k].astype(np.float32), soft.status[k] if told else -100,
+            soft.attributed[k] if told else -1.0, soft.roles[k].astype(np.float32) if told else None,
+        )  # fmt: skip
 
 
 def relations(window: Any, begin: int, end: int, pieces: int) -> list[int]:
@@ -121,11 +148,17 @@ def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: b
     bce = nn.functional.binary_cross_entropy_with_logits(logits, labels, reduction="none", pos_weight=weight)
     total = (bce.sum(-1) * counts).sum() / counts.sum()
     tags = logits.detach().sigmoid().numpy() if online else None
-    spans, types, status, attributed, claims = span_batch(batch, tags, rng)
-    if not spans:
+    spans = Spans()
+    for i, example in enumerate(batch):
+        if example.soft is not None:
+            soft_spans(spans, i, example.soft, rng)
+        else:
+            annotated_spans(spans, i, example, None if tags is None else tags[i], rng)
+    if not spans.where:
         return total
-    rows = torch.tensor([s[0] for s in spans])
-    begin, end = torch.tensor([s[1] for s in spans]), torch.tensor([s[2] for s in spans])
+    rows = torch.tensor([w[0] for w in spans.where])
+    begin, end = torch.tensor([w[1] for w in spans.where]), torch.tensor([w[2] for w in spans.where])
+    types = torch.from_numpy(np.stack(spans.types))
     query = model.query(states[rows], begin, end)
     out = model.claim(query).float()
     n = len(EVENTS)
@@ -133,29 +166,27 @@ def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: b
         total
         + nn.functional.binary_cross_entropy_with_logits(out[:, :n], types, reduction="none").sum(-1).mean()
     )
-    total = total + 0.5 * nn.functional.cross_entropy(
-        out[:, n : n + len(STATUSES)], status, ignore_index=-100
-    )
+    status = torch.tensor(spans.status)
+    if (status >= 0).any():
+        total = total + 0.5 * nn.functional.cross_entropy(
+            out[:, n : n + len(STATUSES)], status, ignore_index=-100
+        )
+    attributed = torch.tensor(spans.attributed)
     known = attributed >= 0
     if known.any():
         total = total + 0.3 * nn.functional.binary_cross_entropy_with_logits(
             out[known, -1], attributed[known]
         )
-    told = [k for k, c in enumerate(claims) if c is not None]
+    told = [k for k, r in enumerate(spans.roles) if r is not None]
     rng.shuffle(told)
     told = told[:24]
     if told:
         pieces = ids.shape[1]
-        windows = [batch[spans[k][0]].window for k in told]
-        relation_ids = torch.tensor(
-            [relations(w, spans[k][1], spans[k][2], pieces) for w, k in zip(windows, told, strict=True)]
-        )
+        where = [spans.where[k] for k in told]
+        relation_ids = torch.tensor([relations(batch[i].window, a, b, pieces) for i, a, b in where])
         roles = torch.zeros(len(told), pieces, len(ROLES))
         for i, k in enumerate(told):
-            claim = claims[k]
-            assert claim is not None
-            for role, a, b in claim["roles"]:
-                roles[i, a:b, role] = 1
+            roles[i, : len(spans.roles[k])] = torch.from_numpy(spans.roles[k])
         parts = model.parts(states[rows[told]], query[told], relation_ids).float()
         bce = nn.functional.binary_cross_entropy_with_logits(
             parts, roles, reduction="none", pos_weight=torch.tensor(2.0)
@@ -174,7 +205,9 @@ def train(
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
     )
-    per_epoch = sum(len(list(examples(r, tokenizer))) for r in reports) // args.batch + 1
+    silver = load_silver(args.silver)
+    windows = sum(len(list(examples(r, tokenizer))) for r in reports) + int(len(silver) * args.silver_share)
+    per_epoch = windows // args.batch + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [args.rate, args.head_rate], total_steps=per_epoch * args.epochs + 200, pct_start=0.1
     )
@@ -183,6 +216,7 @@ def train(
         model.train()
         offset = 0 if epoch == 0 else rng.randint(0, 150)
         pool = [e for r in reports for e in examples(r, tokenizer, offset=offset)]
+        pool += rng.sample(silver, int(len(silver) * args.silver_share))
         rng.shuffle(pool)
         pool.sort(key=lambda e: len(e.window) + rng.random() * 40)
         batches = [pool[i : i + args.batch] for i in range(0, len(pool), args.batch)]
@@ -204,6 +238,14 @@ def train(
         if held and (epoch + 1) % args.every == 0:
             line += "  " + measure(model, held, tokenizer)
         print(line, flush=True)
+
+
+def load_silver(path: Path | None) -> list[Example]:
+    """Load the windows that ``label.py`` had a teacher label."""
+    if path is None:
+        return []
+    with path.open("rb") as file:
+        return list(pickle.load(file))  # made by label.py in this folder a moment ago
 
 
 def build(encoder: Path, seed: int) -> tuple[Reader, Any]:
@@ -230,6 +272,8 @@ def main() -> None:
     parser.add_argument("--train", type=Path, default=Path("../shared/gold/train"))
     parser.add_argument("--held", type=Path, help="measure on this folder instead of a fold")
     parser.add_argument("--fold", help="K/N: hold back every Nth report from the Kth on")
+    parser.add_argument("--silver", type=Path, help="windows labelled by a teacher (label.py)")
+    parser.add_argument("--silver-share", type=float, default=1.0, help="share of them seen in each epoch")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--every", type=int, default=2)
     parser.add_argument("--batch", type=int, default=8)
