@@ -92,7 +92,7 @@ def _tables() -> dict[str, Any]:
     }
     return {
         "unit": re.compile(rf"[ \u00a0-]?(?P<unit>{spelled})(?![\w])", re.I),
-        "units": units, "factors": table["factors"], "nouns": nouns, "kinds": kinds,
+        "units": units, "factors": table["factors"], "si": table["si"], "nouns": nouns, "kinds": kinds,
         "money": re.compile(rf"\s(?:US |U\.S\. |Canadian )?(?:{'|'.join(table['nouns']['money'])})\b", re.I),
         "single": re.compile(
             r"\b(?:an?|another)\s(?:[\w’'-]+\s){0,3}?(?P<noun>"
@@ -204,7 +204,7 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
         ]
         factor = tables["factors"].get(unit, 1)
         low, high = (None if v is None else _tidy(v * factor) for v in (low, high))
-        kept = {"distance": "km", "area": "km2"}.get(dimension, "year" if unit == "decade" else unit)
+        kept = tables["si"].get(dimension, "year" if unit == "decade" else unit)
         return _made(text, number.start, unit_match.end(), dimension, low, high, kept)
     if number.fraction:
         return _made(text, number.start, end, "other", low, high, "share")
@@ -283,7 +283,7 @@ def _converted(text: str, quantity: Quantity, following: Number) -> tuple[Quanti
     if match is None:
         return quantity, False
     dimension, unit = tables["units"][" ".join(match.group("unit").casefold().split())]
-    if {"distance": "km", "area": "km2"}.get(dimension) != quantity.unit:
+    if tables["si"].get(dimension) != quantity.unit:
         return quantity, False
     factor = tables["factors"].get(unit, 1)
     end = match.end() + (text[match.end() : match.end() + 1] == ")")
