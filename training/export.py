@@ -82,7 +82,10 @@ def export(model: Reader, hidden: int, out: Path) -> None:
         _Roles(model), (torch.zeros(16, hidden), torch.zeros(3, size), torch.zeros(3, 16, dtype=torch.long)),
         str(out / "roles.onnx"), dynamo=False, opset_version=17,
         input_names=["states", "query", "relation"], output_names=["roles"],
-        dynamic_axes={"states": {0: pieces}, "query": {0: spans}, "relation": {0: spans, 1: pieces}, "roles": {0: spans, 1: pieces}},
+        dynamic_axes={
+            "states": {0: pieces}, "query": {0: spans}, "relation": {0: spans, 1: pieces},
+            "roles": {0: spans, 1: pieces},
+        },
     )  # fmt: skip
 
 
