@@ -49,7 +49,7 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
     )
     if not quoted and before.text not in _OPEN_EDGES:
         return []
-    left = (_subordinate(doc, _left(doc, start, first - 1), first - 1), first - 1)
+    left = (subordinate(doc, _left(doc, start, first - 1), first - 1), first - 1)
     right = (last + 1, _right(doc, last + 1, stop))
     ahead = next((t for t in doc[right[0] : right[1] + 1] if not t.is_punct), None)
     if (
@@ -98,7 +98,7 @@ def _left(doc: Doc, start: int, stop: int) -> int:
     return start
 
 
-def _subordinate(doc: Doc, start: int, stop: int) -> int:
+def subordinate(doc: Doc, start: int, stop: int) -> int:
     """Return where a clause without a verb of its own begins: "because the West, they say, arms Rwanda"."""
     for i in range(stop - 1, start, -1):
         if doc[i].tag_ in _FINITE:

@@ -10,10 +10,12 @@ from ...model import Span
 from .finding import Finding, Page
 from .grammar import VERBAL, child, mention, ranges, sentence, spans
 from .lexicon import Cue
+from .parenthesis import subordinate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_BARS = frozenset({";", "–", "—", "--"})
 _SAYING = Cue("saying", frozenset({"clause"}))
 _HEDGED = Cue("saying", frozenset({"clause"}), hedge=True)
 _HEADLINE = re.compile(
@@ -83,39 +85,48 @@ def _last_token(doc: Doc, span: Span) -> int:
 
 def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, int]]:
     """Return the clause that the phrase from ``first`` to ``last`` belongs to, without the phrase."""
-    left, right = sentence(token)
-    for i in range(first - 1, left, -1):
-        if doc[i].text == ";":
-            left = i + 1
-            break
-    for i in range(last + 1, right):
-        if doc[i].text == ";":
-            right = i - 1
-            break
+    left, right = _segment(doc, token, first, last)
+    if first > left and _opens(doc, first):
+        return ranges(last + 1, right, [])
     head = token
     for _ in range(12):
         if head.head.i == head.i:
             break
         head = head.head
-        if head.pos_ in VERBAL and (head.dep_ in ("ccomp", "ROOT", "parataxis") or head.dep_ == "conj"):
+        if head.pos_ in VERBAL and head.dep_ in ("ccomp", "ROOT", "parataxis", "conj"):
             break
-    if (
-        head.pos_ in VERBAL
-        and head.dep_ == "ccomp"
-        and head.left_edge.i <= first
-        and last <= head.right_edge.i
-    ):
+    inside = head.left_edge.i <= first and last <= head.right_edge.i
+    if head.pos_ in VERBAL and head.dep_ == "ccomp" and inside:
         if head.head.lemma_ not in ("say", "tell"):
-            left, right = head.left_edge.i, head.right_edge.i
+            left, right = max(left, head.left_edge.i), min(right, head.right_edge.i)
     elif head.dep_ == "conj" and first > head.left_edge.i and child(head, "nsubj", "nsubjpass") is not None:
-        left = head.left_edge.i
-    elif first > left and head.right_edge.i < last + 2 and head.pos_ in VERBAL:
-        right = last
+        left = max(left, head.left_edge.i)
     if first > left:
-        following = [t for t in doc[last + 1 : right + 1] if not t.is_punct and not t.is_space]
-        if following and following[0].dep_ in ("cc", "mark") and following[0].i == last + 2:
-            right = last
+        left = subordinate(doc, left, first)
+        if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[left:first]):
+            right = last  # the clause before is whole: what follows is somebody else's
     return ranges(left, right, [(first, last)])
+
+
+def _segment(doc: Doc, token: Token, first: int, last: int) -> tuple[int, int]:
+    """Return the bounds of the sentence part around a phrase: semicolons, or the dashes on both sides."""
+    left, right = sentence(token)
+    before = next((i for i in range(first - 1, left, -1) if doc[i].text in _BARS), None)
+    after = next((i for i in range(last + 1, right + 1) if doc[i].text in _BARS), None)
+    dashes = before is not None and after is not None and doc[before].text == doc[after].text
+    if before is not None and (doc[before].text == ";" or dashes):
+        left = before + 1
+    if after is not None and (doc[after].text == ";" or dashes):
+        right = after - 1
+    return left, right
+
+
+def _opens(doc: Doc, first: int) -> bool:
+    """Tell whether a phrase opens its clause: behind "and", "but", or a relative "where"."""
+    i = first - 1
+    if doc[i].text == ",":
+        i -= 1
+    return i >= 0 and doc[i].lower_ in ("and", "but", "while", "that", "where", "because", "although")
 
 
 def _view(doc: Doc, noun: Token) -> Finding | None:
