@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LEFT = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM", "ADP"})
 _LINKS = frozenset({"of", "for", "in", "at", "with"})
 _REACH = 14
-_CANDIDATES = 200
+_CANDIDATES = 40
 
 
 class Roles(Struct, frozen=True, forbid_unknown_fields=True):
