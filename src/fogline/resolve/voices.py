@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _CLOSE = 400  # characters within which one voice still speaks through the same outlet
 _BLOCK = 512  # characters by which attributions are looked up
+# "…, the governor said, two days after [rebels took the dam]": the outlet recalls what came before.
+_LATER = re.compile(r"\b(?:hours|days|weeks|months|years|day|week|month|year)\s+(?:after|before|since)\s+$")
 _COVERED = 0.6  # the share of the evidence that a voice's words must hold
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
 _OF_THE_OUTLET = ("our ", "my ", "this reporter", "this correspondent", "this newspaper", "this author")
@@ -183,6 +186,8 @@ def _picture(parse: Parse, source: Span) -> bool:
 
 def _aside(parse: Parse, evidence: Span, a: Attribution) -> bool:
     """Tell whether the evidence stands in a clause after a comma that only tells more about a noun."""
+    if _LATER.search(parse.document.text, max(0, evidence.start - 60), evidence.start):
+        return True
     tokens = parse.tokens(evidence)
     if tokens is None:
         return False
