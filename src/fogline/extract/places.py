@@ -8,6 +8,7 @@ knows villages called "Police". A name counts where the two agree, or where one 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -43,6 +44,12 @@ class PlaceNames(Protocol):
 
     def loose_weight(self, name: str) -> float:
         """Return the same for names that are spelt about so."""
+
+    def loose_weight(self, name: str) -> float:
+        """Return the same for names that are spelt about so."""
+
+    def countries_of(self, name: str) -> frozenset[str]:
+        """Return the countries that have a place of that name."""
 
     def people(self) -> dict[str, str]:
         """Return adjectives and names of peoples with their country's name."""
@@ -92,8 +99,9 @@ def recognise(parse: Parse, names: PlaceNames) -> list[PlaceName]:
             place = _unknown(doc, entity.start, entity.end)
             if place is not None:
                 found.append(place)
+    found += _of_the_theatre(doc, found, taken, names, persons)
     found.sort(key=lambda p: p.start)
-    return _same_names(doc, found, names)
+    return _same_names(found)
 
 
 def _demonyms(names: PlaceNames) -> dict[str, str]:
@@ -313,7 +321,47 @@ def _unknown(doc: Doc, start: int, stop: int) -> PlaceName | None:
     )
 
 
-def _same_names(doc: Doc, found: list[PlaceName], names: PlaceNames) -> list[PlaceName]:
-    """Leave the list in order; a name accepted once counts as sure wherever it stands again."""
+def _of_the_theatre(
+    doc: Doc, found: list[PlaceName], taken: list[bool], names: PlaceNames, persons: set[str]
+) -> list[PlaceName]:
+    """Return further names that lie in the countries which the names found so far are of.
+
+    A name that few know is taken for a place where the report is about its country.
+    """
+    counts: Counter[str] = Counter()
+    for place in found:
+        if place.known:
+            homes = names.countries_of(place.name)
+            if len(homes) <= 3:
+                counts.update(homes)
+    theatre = {c for c, n in counts.items() if n >= 2 and n >= 0.2 * sum(counts.values())}
+    more: list[PlaceName] = []
+    if not theatre:
+        return more
+    for start, stop in _runs(doc):
+        if any(taken[start:stop]) or doc[start].pos_ != "PROPN":
+            continue
+        name, asked = _asked(doc, start, stop)
+        if len(name) < 4 or not theatre & names.countries_of(name) or name.isupper() and len(name) < 5:
+            continue
+        single = stop - start == 1
+        if single and (doc[start].text in place_words().ambiguous or doc[start].text in persons):
+            continue
+        if names.weight(name) < 6 and _torn(doc, start, stop, {}, names):
+            continue
+        entity_start, entity_stop = _entity(doc, start)
+        if doc[start].ent_type_ in {"PERSON", "ORG"} and (entity_stop > stop + 1 or entity_start < start - 1):
+            continue
+        begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
+        more.append(
+            PlaceName(_slice(doc, start, stop), begin, end, name, kind_of(doc, start, stop), asked, True, False)
+        )
+        for i in range(start, stop):
+            taken[i] = True
+    return more
+
+
+def _same_names(found: list[PlaceName]) -> list[PlaceName]:
+    """Take a name that is sure in one place for sure wherever it stands."""
     sure = {p.name for p in found if p.sure}
     return [replace(p, sure=True) if p.name in sure else p for p in found]

@@ -70,10 +70,19 @@ def anaphors(parse: Parse, span: Span, mentions: Sequence[PlaceMention]) -> list
         if word == "there" and token.dep_ == "expl":
             continue
         end = token.idx + len(token)
-        for kind in kinds:
-            target = _target(kind, token.idx, mentions)
+        same = _same_word(word, token.idx, mentions)
+        for kind in kinds[:1] if same is not None else kinds:
+            target = same or _target(kind, token.idx, mentions)
             found.append(Anaphor(left.idx, end, kind, target))
     return found
+
+
+def _same_word(word: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the last place before an offset whose own name has the word ("Antonov Airport": "the airport")."""
+    for m in reversed(mentions):
+        if m.start < before and m.lat is not None and word in (*m.text.lower().split(), *(m.name or "").lower().split()):
+            return m
+    return None
 
 
 def _target(kind: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:

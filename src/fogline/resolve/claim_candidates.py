@@ -47,6 +47,7 @@ FEATURES = (
     "anaphor any",
     "same paragraph",
     "score",
+    "capital",  # is a capital, which often stands for a government
     "later",  # named only after the sentence
 )
 
@@ -135,6 +136,7 @@ def claim_candidates(
                     float("any" in anaphor),
                     float("\n" not in parse.document.text[min(m.end, evidence.start) : max(m.start, evidence.start)]),
                     m.score,
+                    float(m.feature == "PPLC"),
                     float(later),
                 ),
             )

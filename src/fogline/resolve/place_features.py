@@ -33,6 +33,7 @@ FEATURES = (
     "first",  # has the most people of the candidates
     "home",  # lies in the country of the outlet
     "eponym",  # is a region whose chief town bears the same name
+    "loose abroad",  # only the folded spelling meets, in a country that the document is not about
     "nowhere",  # is none of the candidates (1 in the row that stands for this, after the others)
     "elsewhere",  # the same, where the document is about countries in which no candidate lies
 )
@@ -132,6 +133,7 @@ def features_of(
                 float(entry.population == top and top > 0),
                 float(entry.country == context.home) if context.home else 0.0,
                 float(entry.feature in {"ADM1", "ADM2"} and town > 0.15 * entry.population),
+                float(entry.loose and context.countries.get(entry.country, 0.0) < 0.1 * context.total),
                 0.0,
                 0.0,
             ]

@@ -121,7 +121,8 @@ class Voices:
         """Tell who vouches for what stands at ``evidence``, as ``claim_voice`` does."""
         parse = self._parse
         near = {id(a): a for b in _blocks(evidence) for a in self._blocks.get(b, ())}.values()
-        holding = [a for a in near if _holds(a, evidence) and _vouches(parse, a, evidence)]
+        holding = [a for a in near if _holds(parse, a, evidence) and _vouches(parse, a, evidence)]
+        holding = [a for a in holding if _speaks(parse, a) or not _within(a, holding)]
         if not holding:
             return NARRATED
         a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
@@ -148,7 +149,19 @@ def _blocks(span: Span) -> range:
     return range(span.start // _BLOCK, max(span.end - 1, span.start) // _BLOCK + 1)
 
 
-def _holds(a: Attribution, evidence: Span) -> bool:
+def _within(a: Attribution, holding: Iterable[Attribution]) -> bool:
+    """Tell whether the cue of ``a`` stands in the words of another voice that holds the evidence."""
+    at = a.cue.start if a.cue is not None else a.content[0].start
+    return any(b is not a and any(s.start <= at < s.end for s in b.content) for b in holding)
+
+
+def _speaks(parse: Parse, a: Attribution) -> bool:
+    """Tell whether ``a`` reports words or thoughts, not a deed told by an outer voice ("troops had found")."""
+    entry = cue_entry(parse, a)
+    return entry is None or entry.kind in ("saying", "thinking")
+
+
+def _holds(parse: Parse, a: Attribution, evidence: Span) -> bool:
     own = evidence.end - evidence.start
     held = sum(max(0, min(s.end, evidence.end) - max(s.start, evidence.start)) for s in a.content)
     for part in (a.cue, a.source):
@@ -156,7 +169,10 @@ def _holds(a: Attribution, evidence: Span) -> bool:
             own -= max(0, min(part.end, evidence.end) - max(part.start, evidence.start))
     if held >= _COVERED * max(own, 1):
         return True
-    return bool(a.denies and a.cue is not None and evidence.covers(a.cue))
+    if a.cue is None or not evidence.covers(a.cue):
+        return False
+    entry = cue_entry(parse, a)
+    return a.denies or (entry is not None and entry.kind == "judging" and a.source is not None)
 
 
 def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:

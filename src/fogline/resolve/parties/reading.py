@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..people import office_words
 from .data import nouns
 from .lexicon import Hit
 from .names import is_state
@@ -55,3 +56,13 @@ def named_sort(hit: Hit) -> Sort:
     if hit.entry.kind == "body":
         return "body"
     return "group" if hit.entry.kind == "group" else "state"
+
+
+def speaks(head: Token) -> bool:
+    """Tell whether a noun is a person's office ("spokesman", "officials")."""
+    return head.lower_ in office_words() or head.lower_.removesuffix("s") in office_words()
+
+
+def civil(description: str) -> bool:
+    """Tell whether the words beside a name are a civilian's."""
+    return any(word in nouns().civilians for word in description.casefold().replace(",", " ").split())

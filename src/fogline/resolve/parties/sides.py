@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...model import Span
-from ..people import Person, office_words
+from ..people import Person
 from .data import nouns
 from .discourse import IT, ONE, Discourse, local_group
 from .lexicon import Hit, adjective, find
 from .names import Names, is_state
-from .reading import SUBJECTS, Reading, Sort, named_sort, sort_of
+from .reading import SUBJECTS, Reading, Sort, civil, named_sort, sort_of, speaks
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -161,14 +161,12 @@ class Sides:
 
     def _person(self, head: Token, person: Person) -> Reading:
         side = self.person_side(person)
-        if side is None and (person.private or any(self._civil_office(office) for office in person.offices)):
+        if side is None and (
+            person.private or any(civil(office.of(self.names.text)) for office in person.offices)
+        ):
             side = "CIV"
         why = f"{person.name} is of {side}" if side else f"the text does not tell the side of {person.name}"
         return Reading(head.i, side, why, "person", head.lower_)
-
-    def _civil_office(self, office: Span) -> bool:
-        words = office.of(self.names.text).casefold().replace(",", " ").split()
-        return any(word in nouns().civilians for word in words)
 
     def _noun(self, head: Token, *, speaker: str | None, depth: int) -> Reading:
         lists, lower = nouns(), head.lower_
@@ -405,7 +403,7 @@ class Sides:
         if hit is not None:
             state = hit.entry.kind in {"state", "seat", "demonym", "people"}
             if state and (
-                (link in {"with", "from", "under", "for"} and not _speaks(head))
+                (link in {"with", "from", "under", "for"} and not speaks(head))
                 or head.lower_ in lists.dwellings
             ):
                 return None
@@ -423,7 +421,7 @@ class Sides:
             return Reading(head.i, side, f"{person.name}'s", "group") if side else None
         if (
             link not in {"of", "among"}
-            and not (link == "for" and _speaks(head))
+            and not (link == "for" and speaks(head))
             and target.lower_ not in lists.state_forces | lists.armed | lists.nonstate
         ):
             return None
@@ -486,10 +484,6 @@ class Sides:
             if outlet:
                 return outlet[0].entry.side
         return None
-
-
-def _speaks(head: Token) -> bool:
-    return head.lower_ in office_words() or head.lower_.removesuffix("s") in office_words()
 
 
 @lru_cache(maxsize=4)
