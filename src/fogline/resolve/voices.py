@@ -156,7 +156,7 @@ def _within(a: Attribution, holding: Iterable[Attribution]) -> bool:
 
 
 def _speaks(parse: Parse, a: Attribution) -> bool:
-    """Tell whether ``a`` reports words or thoughts, not a deed told by an outer voice ("troops had found")."""
+    """Tell whether ``a`` reports words or thoughts, not a deed an outer voice tells ("had found")."""
     entry = cue_entry(parse, a)
     return entry is None or entry.kind in ("saying", "thinking")
 

@@ -243,6 +243,9 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     if "object" not in entry.frames:
         return []
     thing = child(verb, "dobj")
+    if thing is not None and thing.i < verb.i and thing.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        antecedent = verb.head
+        return [(antecedent.left_edge.i, verb.left_edge.i - 1)]
     if thing is None:
         named = child(verb, "oprd")
         if named is not None and named.i > verb.i:
