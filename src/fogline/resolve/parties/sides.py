@@ -51,11 +51,6 @@ class Sides:
         for chunk in self.doc.noun_chunks:
             self.discourse.add(self._read(chunk, speaker=None, depth=0))
 
-    @property
-    def home(self) -> str | None:
-        """The state that the document is mostly about."""
-        return self.names.home
-
     def side(self, span: Span, *, speaker: str | None = None) -> tuple[str | None, str]:
         """Return the side that the words of ``span`` mean, and the reason.
 
@@ -265,7 +260,7 @@ class Sides:
             by_word = self.discourse.by_name_word(head)
             if by_word is not None and not (
                 lower in lists.state_forces | lists.government
-                and is_state(self.home)
+                and is_state(self.names.home)
                 and by_word.sort == "body"
             ):
                 return by_word
