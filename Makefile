@@ -22,6 +22,7 @@ help: ## list the targets
 
 demo: $(RUN) ## read the reports of examples/ and print the ledger
 	@$(BIN)/fogline demo
+	@echo "(fogline lies in $(CURDIR)/$(BIN))"
 
 test: $(DEV) ## run every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
