@@ -26,7 +26,8 @@ _CLOSE = 400  # characters within which one voice still speaks through the same 
 _BLOCK = 512  # characters by which attributions are looked up
 # "…, the governor said, two days after [rebels took the dam]": the outlet recalls what came before.
 _LATER = re.compile(r"\b(?:hours|days|weeks|months|years|day|week|month|year)\s+(?:after|before|since)\s+$")
-_COVERED = 0.6  # the share of the evidence that a voice's words must hold
+_COVERED = 0.6  # the share of the evidence that a voice's words hold
+_TOUCHED = 0.3  # the same where no voice holds as much
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
 _OF_THE_OUTLET = ("our ", "my ", "this reporter", "this correspondent", "this newspaper", "this author")
 _NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
@@ -121,7 +122,9 @@ class Voices:
         """Tell who vouches for what stands at ``evidence``, as ``claim_voice`` does."""
         parse = self._parse
         near = {id(a): a for b in _blocks(evidence) for a in self._blocks.get(b, ())}.values()
-        holding = [a for a in near if _holds(parse, a, evidence) and _vouches(parse, a, evidence)]
+        vouching = [(_share(parse, a, evidence), a) for a in near if _vouches(parse, a, evidence)]
+        most = max((share for share, _ in vouching), default=0.0)
+        holding = [a for share, a in vouching if share >= (_COVERED if most >= _COVERED else _TOUCHED)]
         holding = [a for a in holding if _speaks(parse, a) or not _within(a, holding)]
         if not holding:
             return NARRATED
@@ -161,18 +164,21 @@ def _speaks(parse: Parse, a: Attribution) -> bool:
     return entry is None or entry.kind in ("saying", "thinking")
 
 
-def _holds(parse: Parse, a: Attribution, evidence: Span) -> bool:
+def _share(parse: Parse, a: Attribution, evidence: Span) -> float:
+    """Return the share of the evidence, less cue and source, that stands in the words of ``a``.
+
+    A cue that denies or judges inside the evidence ("the ministry called it a lie") makes it all of it.
+    """
     own = evidence.end - evidence.start
     held = sum(max(0, min(s.end, evidence.end) - max(s.start, evidence.start)) for s in a.content)
     for part in (a.cue, a.source):
         if part is not None and held:
             own -= max(0, min(part.end, evidence.end) - max(part.start, evidence.start))
-    if held >= _COVERED * max(own, 1):
-        return True
-    if a.cue is None or not evidence.covers(a.cue):
-        return False
-    entry = cue_entry(parse, a)
-    return a.denies or (entry is not None and entry.kind == "judging" and a.source is not None)
+    if held < _COVERED * own and a.cue is not None and evidence.covers(a.cue):
+        entry = cue_entry(parse, a)
+        if a.denies or (entry is not None and entry.kind == "judging" and a.source is not None):
+            return 1.0
+    return held / max(own, 1)
 
 
 def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:

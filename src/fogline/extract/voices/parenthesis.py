@@ -103,7 +103,7 @@ def subordinate(doc: Doc, start: int, stop: int) -> int:
     for i in range(stop - 1, start, -1):
         if doc[i].tag_ in _FINITE:
             return start
-        if doc[i].lower_ in _SUBORDINATORS and stop - i > 0:
+        if doc[i].lower_ in _SUBORDINATORS and doc[i].dep_ not in ("prep", "det"):
             return i + (doc[i].dep_ == "mark")
     return start
 
