@@ -88,7 +88,6 @@ TOLD = [
         speaker="Volodymyr Zelenskyy",
         mode="direct",
         agent="UKR",
-        quantity=("settlements", 24.0, 99.0),
     ),
     *(
         Told(document, DISPATCH, "WITHDRAW", status="intended", speaker="Igor Konashenkov", agent="RUS")

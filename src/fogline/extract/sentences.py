@@ -9,15 +9,20 @@ a sentence, and at every line break.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..model import Span
 
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col maj capt sgt cpl brig adm cmdr rep sen gov pres st mt ft no vs etc
+_SHORTENED = """
+    mr mrs ms dr prof gen lt col maj capt sgt cpl brig adm cmdr rep sen gov pres st mt ft no vs etc
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
     al jr sr inc ltd co corp dept est approx fig vol op cit ed eds art sec rev hon supt insp
-    col-gen maj-gen lt-gen lt-col brig-gen u.s u.k u.n u.s.a e.u d.c a.m p.m i.e e.g""".split()
-)
+    col-gen maj-gen lt-gen lt-col brig-gen u.s u.k u.n u.s.a e.u d.c a.m p.m i.e e.g
+"""
+_ABBREVIATIONS = frozenset(_SHORTENED.split())
+# These may close a sentence as well; titles and initials never do.
+_CLOSING = frozenset({"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "etc"})
+_CLOSING = frozenset({"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "etc"})
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\s])|\s*\n\s*")
 _BEGINS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*([^\s])")
 _LAST_WORD = re.compile(r"([\w.\-’']+)[.!?…]+[\"'”’»)\]]*$")
@@ -50,6 +55,11 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(_ABBREVIATIONS.split())
+
+
 def _ends_sentence(text: str, start: int, stop: int) -> bool:
     following = _BEGINS.match(text, stop)
     if following is None:
@@ -64,12 +74,9 @@ def _ends_sentence(text: str, start: int, stop: int) -> bool:
     if before is None:
         return True
     word = before.group(1).casefold().strip(".’'")
-    if word in _ABBREVIATIONS:
-        # "a.m." and month names may close a sentence; titles and initials never do.
-        return word in {"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "etc"} and _starts_clause(text, stop)
-    if len(word) == 1 and word.isalpha():
-        return False
-    return True
+    if word in _abbreviations():
+        return word in _CLOSING and _starts_clause(text, stop)
+    return not (len(word) == 1 and word.isalpha())
 
 
 _CLAUSE = re.compile(
