@@ -240,12 +240,13 @@ def train(
         print(line, flush=True)
 
 
-def load_silver(path: Path | None) -> list[Example]:
+def load_silver(paths: list[Path]) -> list[Example]:
     """Load the windows that ``label.py`` had a teacher label."""
-    if path is None:
-        return []
-    with path.open("rb") as file:
-        return list(pickle.load(file))  # made by label.py in this folder a moment ago
+    windows: list[Example] = []
+    for path in paths:
+        with path.open("rb") as file:
+            windows += pickle.load(file)  # made by label.py in this folder a moment ago
+    return windows
 
 
 def build(encoder: Path, seed: int) -> tuple[Reader, Any]:
@@ -272,7 +273,10 @@ def main() -> None:
     parser.add_argument("--train", type=Path, default=Path("../shared/gold/train"))
     parser.add_argument("--held", type=Path, help="measure on this folder instead of a fold")
     parser.add_argument("--fold", help="K/N: hold back every Nth report from the Kth on")
-    parser.add_argument("--silver", type=Path, help="windows labelled by a teacher (label.py)")
+    parser.add_argument("--start", type=Path, help="a trained reader.pt to go on from")
+    parser.add_argument(
+        "--silver", type=Path, nargs="*", default=[], help="windows labelled by a teacher (label.py)"
+    )
     parser.add_argument("--silver-share", type=float, default=1.0, help="share of them seen in each epoch")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--every", type=int, default=2)
@@ -292,6 +296,8 @@ def main() -> None:
     elif args.held:
         held = load(args.held)
     model, tokenizer = build(args.encoder, args.seed)
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
     print(
         f"{len(reports)} reports, {sum(len(r.claims) for r in reports)} claims, {len(held)} held back",
         flush=True,

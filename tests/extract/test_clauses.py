@@ -19,7 +19,7 @@ from fogline.model import Document, Span
         ),
         ("Two bridges over the Tisa were blown up.", "the Tisa", "Two bridges over the Tisa were blown up"),
         ("The rebels shelled the port on Monday.", "shelled the port", "shelled the port"),
-        ("They spoke of the withdrawal of the Turks.", "the withdrawal of the Turks", "the withdrawal of the Turks"),
+        ("They spoke of the rout of the Turks.", "the rout of the Turks", "the rout of the Turks"),
         ("No verb here at all.", "verb", "verb"),
     ],
 )  # fmt: skip

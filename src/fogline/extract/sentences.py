@@ -9,7 +9,6 @@ a sentence, and at every line break.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ..model import Span
 
@@ -22,8 +21,7 @@ _SHORTENED = """
 _ABBREVIATIONS = frozenset(_SHORTENED.split())
 # These may close a sentence as well; titles and initials never do.
 _CLOSING = frozenset({"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "etc"})
-_CLOSING = frozenset({"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "etc"})
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\s])|\s*\n\s*")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(\[]*[^\s])|\n\s*")
 _BEGINS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*([^\s])")
 _LAST_WORD = re.compile(r"([\w.\-’']+)[.!?…]+[\"'”’»)\]]*$")
 
@@ -55,11 +53,6 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
-@lru_cache(maxsize=1)
-def _abbreviations() -> frozenset[str]:
-    return frozenset(_ABBREVIATIONS.split())
-
-
 def _ends_sentence(text: str, start: int, stop: int) -> bool:
     following = _BEGINS.match(text, stop)
     if following is None:
@@ -74,7 +67,7 @@ def _ends_sentence(text: str, start: int, stop: int) -> bool:
     if before is None:
         return True
     word = before.group(1).casefold().strip(".’'")
-    if word in _abbreviations():
+    if word in _ABBREVIATIONS:
         return word in _CLOSING and _starts_clause(text, stop)
     return not (len(word) == 1 and word.isalpha())
 

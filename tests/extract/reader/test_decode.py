@@ -48,7 +48,10 @@ def test_two_types_on_one_clause_need_the_higher_threshold() -> None:
     scores[0, CAPTURE], scores[0, ENCIRCLE] = 0.9, 0.5
     strict = Thresholds(accept=0.4, second=0.6)
     assert [c.event for c in choose([(1, 7)], t, scores, strict)] == [CAPTURE]
-    assert [c.event for c in choose([(1, 7)], t, scores, Thresholds(accept=0.4, second=0.45))] == [CAPTURE, ENCIRCLE]
+    assert [c.event for c in choose([(1, 7)], t, scores, Thresholds(accept=0.4, second=0.45))] == [
+        CAPTURE,
+        ENCIRCLE,
+    ]
 
 
 def test_of_two_overlapping_spans_of_one_type_the_better_stands() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fogline.extract.reader.gate import gate
 from fogline.extract.sentences import sentences
 
@@ -14,9 +12,9 @@ CONFLICT = [
     "Shelling forced hundreds of families to flee their homes.",
 ]
 OTHER = (
-    "The company said net profit rose 12 pct on higher sales of software. Sugar futures fell as traders awaited the "
-    "harvest estimate. Analysts expect earnings of 2 dlrs a share next year. The museum opens at noon and tickets "
-    "cost 5 pounds. Interest rates are unlikely to change before summer, economists wrote."
+    "The company said net profit rose 12 pct on higher sales of software. Sugar futures fell as traders "
+    "awaited the harvest estimate. Analysts expect earnings of 2 dlrs a share next year. The museum opens at "
+    "noon and tickets cost 5 pounds. Interest rates are unlikely to change before summer, economists wrote."
 )
 
 

@@ -17,12 +17,16 @@ WORDS = ["rebels", "took", "the", "town", "on", "monday", "."]
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer(WordLevel({w: i for i, w in enumerate(["[UNK]", "[CLS]", "[SEP]", *WORDS])}, "[UNK]"))
+    tokenizer = Tokenizer(
+        WordLevel({w: i for i, w in enumerate(["[UNK]", "[CLS]", "[SEP]", *WORDS])}, "[UNK]")
+    )
     tokenizer.pre_tokenizer = Whitespace()
     return tokenizer
 
 
-def test_sentences_are_packed_up_to_the_limit_with_the_sentence_before_as_context(tokenizer: Tokenizer) -> None:
+def test_sentences_are_packed_up_to_the_limit_with_the_sentence_before_as_context(
+    tokenizer: Tokenizer,
+) -> None:
     text = "Rebels took the town. The town took rebels. On monday the town took the rebels."
     spans = sentences(text)
     first, second = windows(text, spans, tokenizer, limit=10)
