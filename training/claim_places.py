@@ -3,8 +3,8 @@
     python training/claim_places.py FOLDER_OF_GOLD… --out src/fogline/resolve/claim_places.json
 
 Each candidate of a claim with placed gold is an example, right where it lies within 25 km of a gold place.
-Logistic regression with a small ridge (Newton's method); one document in five is held out for the printed figures, then
-everything is learned.
+Logistic regression with a small ridge (Newton's method); one document in five is held out
+for the printed figures, then everything is learned.
 """
 
 from __future__ import annotations

@@ -37,6 +37,10 @@ def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
             return "associative"
         if head.ent_type_ in {"ORG", "PERSON", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}:
             return "associative"
-    if stop + 1 < len(doc) and doc[stop].text in {"-", "–"} and doc[stop + 1].text.lower() in {"based", "backed", "led"}:
+    if (
+        stop + 1 < len(doc)
+        and doc[stop].text in {"-", "–"}
+        and doc[stop + 1].text.lower() in {"based", "backed", "led"}
+    ):
         return "associative"
     return "literal"

@@ -21,6 +21,8 @@ class PlaceWords:
     governing: frozenset[str]
     unplacing: frozenset[str]
     locative: frozenset[str]
+    connectors: frozenset[str]
+    directions: frozenset[str]
 
 
 @cache
@@ -37,11 +39,15 @@ def place_words() -> PlaceWords:
         governing=frozenset(data["governing"]),
         unplacing=frozenset(data["unplacing"]),
         locative=frozenset(data["locative"]),
+        connectors=frozenset(data["connectors"]),
+        directions=frozenset(data["directions"]),
     )
 
 
 def _with_plurals(table: dict[str, str]) -> dict[str, str]:
-    plurals = {f"{word}s": place for word, place in table.items() if not word.endswith(("s", "sh", "ch", "se"))}
+    plurals = {
+        f"{word}s": place for word, place in table.items() if not word.endswith(("s", "sh", "ch", "se"))
+    }
     return plurals | table
 
 

@@ -22,18 +22,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_CONNECTORS = frozenset(
-    "of de del la las los el al e i o da do dos du des le les -".split()
-    + "ez es er ash as ad an ar at az az- al- el- and the on upon sur sous in 's ’s & ' ’ u".split()
-)
 _LONGEST = 6
 _ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "at-", "ar-", "ash", "an-", "az-", "ez-"})
-_DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest "
-    "north-east north-west south-east south-west northeastern northwestern southeastern southwestern".split()
-)
 _NAME = re.compile(r"[^\W\d_]")
-_ARTICLE = re.compile(r"(?:the|The|THE)\s+")
 
 
 class PlaceNames(Protocol):
@@ -41,9 +32,6 @@ class PlaceNames(Protocol):
 
     def weight(self, name: str) -> float:
         """Return how well known a place of that name is, about 0 (hamlet) to 10 (country); -1: none."""
-
-    def loose_weight(self, name: str) -> float:
-        """Return the same for names that are spelt about so."""
 
     def loose_weight(self, name: str) -> float:
         """Return the same for names that are spelt about so."""
@@ -118,7 +106,7 @@ _DEMONYMS: dict[int, dict[str, str]] = {}
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield token ranges that may be names, at each start the longest first."""
-    features = place_words().features
+    features, connectors = place_words().features, place_words().connectors
     n = len(doc)
     for i in range(n):
         token = doc[i]
@@ -127,15 +115,17 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
             continue
         if i and text.lower() in {"the", "a", "an"}:
             continue
-        stops = []
+        stops: list[int] = []
         j = i
         while j < n and j - i < _LONGEST:
             word = doc[j].text
-            if word[0].isupper() or (word[:3] in _ARTICLES and word[3:4].isupper()) or (j > i and word[0].isdigit() and len(word) < 3):
+            if (
+                word[0].isupper()
+                or (word[:3] in _ARTICLES and word[3:4].isupper())
+                or (j > i and word[0].isdigit() and len(word) < 3)
+            ) or (j > i and word.lower() in features and stops and stops[-1] == j):
                 stops.append(j + 1)
-            elif j > i and word.lower() in features and stops and stops[-1] == j:
-                stops.append(j + 1)
-            elif word.lower() not in _CONNECTORS:
+            elif word.lower() not in connectors:
                 break
             j += 1
             if j < n and "\n" in doc[j].text:
@@ -159,7 +149,7 @@ def _judge(
     if titled in people:
         return PlaceName(text, begin, end, people[titled], kind="demonym")
     name, asked = _asked(doc, start, stop)
-    if name in people or name.lower() in _DIRECTIONS:
+    if name in people or name.lower() in place_words().directions:
         return None
     weight = names.weight(name)
     if weight < 0 and stop - start > 1 and _one_name(doc, start, stop):
@@ -180,7 +170,6 @@ def _slice(doc: Doc, start: int, stop: int) -> str:
 def _asked(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
     """Return the name to look up and the kind of place that words inside or beside it ask for."""
     features = place_words().features
-    begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
     name = _slice(doc, start, stop)
     last = doc[stop - 1]
     if stop - start > 1 and last.text.lower() in features and not last.text[0].isupper():
@@ -201,7 +190,9 @@ def _one_name(doc: Doc, start: int, stop: int) -> bool:
     tagged = all(t.ent_type_ in _PLACE_LABELS for t in doc[start:stop])
     words = place_words()
     plain = not any(t.text in words.ambiguous for t in doc[start:stop])
-    return plain and (tagged or (first.pos_ == last.pos_ == "PROPN" and _before(doc, start).lemma_ in words.locative))
+    return plain and (
+        tagged or (first.pos_ == last.pos_ == "PROPN" and _before(doc, start).lemma_ in words.locative)
+    )
 
 
 def _torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNames) -> bool:
@@ -275,7 +266,9 @@ def _acceptable(
 def _before(doc: Doc, i: int) -> Token:
     """Return the word before token ``i``, articles and adjectives of direction left out."""
     j = i - 1
-    while j > 0 and (doc[j].text.lower() in {"the", "northern", "southern", "eastern", "western", "central", "occupied"}):
+    while j > 0 and (
+        doc[j].text.lower() in {"the", "northern", "southern", "eastern", "western", "central", "occupied"}
+    ):
         j -= 1
     return doc[j]
 
@@ -342,7 +335,7 @@ def _of_the_theatre(
         if any(taken[start:stop]) or doc[start].pos_ != "PROPN":
             continue
         name, asked = _asked(doc, start, stop)
-        if len(name) < 4 or not theatre & names.countries_of(name) or name.isupper() and len(name) < 5:
+        if len(name) < 4 or not theatre & names.countries_of(name) or (name.isupper() and len(name) < 5):
             continue
         single = stop - start == 1
         if single and (doc[start].text in place_words().ambiguous or doc[start].text in persons):
@@ -354,7 +347,9 @@ def _of_the_theatre(
             continue
         begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
         more.append(
-            PlaceName(_slice(doc, start, stop), begin, end, name, kind_of(doc, start, stop), asked, True, False)
+            PlaceName(
+                _slice(doc, start, stop), begin, end, name, kind_of(doc, start, stop), asked, True, False
+            )
         )
         for i in range(start, stop):
             taken[i] = True

@@ -78,9 +78,13 @@ def anaphors(parse: Parse, span: Span, mentions: Sequence[PlaceMention]) -> list
 
 
 def _same_word(word: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    """Return the last place before an offset whose own name has the word ("Antonov Airport": "the airport")."""
+    """Return the last place whose own name has the word ("the airport" for "Antonov Airport")."""
     for m in reversed(mentions):
-        if m.start < before and m.lat is not None and word in (*m.text.lower().split(), *(m.name or "").lower().split()):
+        if (
+            m.start < before
+            and m.lat is not None
+            and word in (*m.text.lower().split(), *(m.name or "").lower().split())
+        ):
             return m
     return None
 

@@ -62,7 +62,11 @@ class ClaimCandidate:
 
 
 def claim_candidates(
-    parse: Parse, sentence: Span, evidence: Span, mentions: Sequence[PlaceMention], anaphors: Sequence[Anaphor]
+    parse: Parse,
+    sentence: Span,
+    evidence: Span,
+    mentions: Sequence[PlaceMention],
+    anaphors: Sequence[Anaphor],
 ) -> list[ClaimCandidate]:
     """Return the candidates of a claim with their features, in the order of the document.
 
@@ -87,7 +91,9 @@ def claim_candidates(
     sentence_of = _SentenceNumbers(parse)
     here = sentence_of(evidence.start)
     named = [m for m in nearest.values() if _overlaps(m, evidence)]
-    before = max((m for m in nearest.values() if m.end <= evidence.start), key=lambda m: m.start, default=None)
+    before = max(
+        (m for m in nearest.values() if m.end <= evidence.start), key=lambda m: m.start, default=None
+    )
     most = max(count.values())
     rows = []
     for number, (key, m) in enumerate(nearest.items()):
@@ -98,7 +104,9 @@ def claim_candidates(
         rivals = [
             o
             for o in nearest.values()
-            if o is not m and sentence_of(o.start) == sentence_of(m.start) and _overlaps(o, evidence) == inside
+            if o is not m
+            and sentence_of(o.start) == sentence_of(m.start)
+            and _overlaps(o, evidence) == inside
         ]
         settled = m.precision in {"settlement", "point", "near"}
         anaphor = {a.kind for a in anaphors if a.target is not None and _key(a.target) == key}
@@ -134,7 +142,10 @@ def claim_candidates(
                     float("region" in anaphor),
                     float("country" in anaphor),
                     float("any" in anaphor),
-                    float("\n" not in parse.document.text[min(m.end, evidence.start) : max(m.start, evidence.start)]),
+                    float(
+                        "\n"
+                        not in parse.document.text[min(m.end, evidence.start) : max(m.start, evidence.start)]
+                    ),
                     m.score,
                     float(m.feature == "PPLC"),
                     float(later),

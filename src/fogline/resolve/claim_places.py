@@ -100,7 +100,9 @@ def _of_span(
     """Return the place that words chosen by a reader mean: a name in them, or what they refer back to."""
     inside = [m for m in mentions if m.start < span.end and span.start < m.end and m.lat is not None]
     inside = [m for m in inside if m.kind != "demonym"] or inside
-    narrow = sorted(inside, key=lambda m: (m.precision == "country", m.precision in {"region", "area"}, m.start))
+    narrow = sorted(
+        inside, key=lambda m: (m.precision == "country", m.precision in {"region", "area"}, m.start)
+    )
     text = span.of(parse.document.text)
     if narrow:
         return _as_place(narrow[0], text, span, _role(parse, span), narrow[0].score, narrow[0].reason)
@@ -114,10 +116,14 @@ def _of_span(
             m = candidate.mention
             reason = f"{text!r} has no name; the report is about {m.name or m.text} there."
             return _as_place(m, text, span, _role(parse, span), probability * m.score, reason)
-    return Place(text=text, role=_role(parse, span), start=span.start, end=span.end, reason="Nothing tells where.")
+    return Place(
+        text=text, role=_role(parse, span), start=span.start, end=span.end, reason="Nothing tells where."
+    )
 
 
-def _place(parse: Parse, m: PlaceMention, probability: float, evidence: Span, back: Sequence[Anaphor]) -> Place:
+def _place(
+    parse: Parse, m: PlaceMention, probability: float, evidence: Span, back: Sequence[Anaphor]
+) -> Place:
     span = Span(m.start, m.end)
     if span.overlaps(evidence):
         reason = f"Named in the clause. {m.reason}"
@@ -177,11 +183,13 @@ def _unique(places: Sequence[Place]) -> tuple[Place, ...]:
     """Return the places without those that another one within a few kilometres says already."""
     kept: list[Place] = []
     for place in places:
-        if place.lat is None or place.lon is None:
-            kept.append(place)
-        elif not any(
-            k.lat is not None and k.lon is not None and kilometres(k.lat, k.lon, place.lat, place.lon) < 3
-            for k in kept
+        if (
+            place.lat is None
+            or place.lon is None
+            or not any(
+                k.lat is not None and k.lon is not None and kilometres(k.lat, k.lon, place.lat, place.lon) < 3
+                for k in kept
+            )
         ):
             kept.append(place)
     return tuple(kept[:_MOST])

@@ -92,7 +92,7 @@ def context_of(groups: list[Group], chances: list[list[float]], home: str | None
 def features_of(
     number: int, groups: list[Group], chances: list[list[float]], context: Context, by_key: dict[str, int]
 ) -> list[list[float]]:
-    """Return the features of each candidate of a group, and of "none of them", in the order of ``FEATURES``."""
+    """Return the features of each candidate of a group, and last of "none of them"."""
     group = groups[number]
     mass = min(2.0, math.sqrt(len(group.mentions)))
     holders = [
@@ -108,8 +108,12 @@ def features_of(
     for entry, p in zip(group.candidates, chances[number], strict=False):
         # What this very group has put into the context does not count for it.
         others = max(1e-6, context.total - mass * sum(chances[number]))
-        same_country = max(0.0, context.countries.get(entry.country, 0.0) - mass * p_country(group, chances[number], entry))
-        same_region = max(0.0, context.regions.get(entry.region, 0.0) - mass * p) if entry.region >= 0 else 0.0
+        same_country = max(
+            0.0, context.countries.get(entry.country, 0.0) - mass * p_country(group, chances[number], entry)
+        )
+        same_region = (
+            max(0.0, context.regions.get(entry.region, 0.0) - mass * p) if entry.region >= 0 else 0.0
+        )
         kinds = [_ASKED[a] for a in group.asked]
         held = sum(q for holder, q in holders if holds(holder, entry))
         rows.append(
@@ -146,7 +150,7 @@ def features_of(
 
 
 def _importance(entry: Entry) -> float:
-    """Return how much there is to a place, 0 to about 1.3: its people, or its extent where none live there."""
+    """Return the weight of a place, 0 to about 1.3: by its people, or by its extent."""
     if entry.geonameid or entry.feature in _SETTLED:
         return math.log10(entry.population + 1) / 7
     return min(1.3, 0.55 + 0.2 * math.log10(entry.radius_km))
@@ -154,7 +158,9 @@ def _importance(entry: Entry) -> float:
 
 def p_country(group: Group, chances: list[float], entry: Entry) -> float:
     """Return how much of a group's own probability lies in the country of one of its candidates."""
-    return sum(p for e, p in zip(group.candidates, chances, strict=False) if e.country == entry.country and p >= 0.05)
+    return sum(
+        p for e, p in zip(group.candidates, chances, strict=False) if e.country == entry.country and p >= 0.05
+    )
 
 
 def holds(holder: Entry, entry: Entry) -> bool:

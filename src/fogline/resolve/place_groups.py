@@ -73,7 +73,10 @@ _LIST = frozenset({", ", " and ", ", and ", " or ", ", or "})
 
 def _listed(text: str, names: list[PlaceName], i: int) -> bool:
     """Tell whether a name and the next are members of a list ("Turkey, Iraq and Iran")."""
-    between = [text[a.end : b.start] for a, b in zip(names[max(0, i - 1) : i + 3], names[max(0, i - 1) + 1 : i + 3], strict=False)]
+    between = [
+        text[a.end : b.start]
+        for a, b in zip(names[max(0, i - 1) : i + 3], names[max(0, i - 1) + 1 : i + 3], strict=False)
+    ]
     here = text[names[i].end : names[i + 1].start]
     return here in _LIST and (here != ", " or sum(b in _LIST for b in between) > 1)
 
@@ -88,4 +91,8 @@ def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
 
 def _of_people(found: list[Entry]) -> list[Entry]:
     """Keep the places that a people is named after: countries, else areas and regions, else the biggest."""
-    return [e for e in found if e.feature == "PCLI"] or [e for e in found if e.feature not in {"PPL", "ADM2"}][:2] or found[:1]
+    return (
+        [e for e in found if e.feature == "PCLI"]
+        or [e for e in found if e.feature not in {"PPL", "ADM2"}][:2]
+        or found[:1]
+    )

@@ -21,14 +21,20 @@ _DISTANCE = re.compile(
     r"(?:(?:city|town|village|capital|settlement|port|border)\s+of\s+)?$",
     re.IGNORECASE,
 )
-_SIDE = re.compile(rf"(?:just\s+|immediately\s+)?(?:to\s+the\s+)?\b{_BEARING}\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital)\s+of\s+)?$", re.IGNORECASE)
+_SIDE = re.compile(
+    rf"(?:just\s+|immediately\s+)?(?:to\s+the\s+)?\b{_BEARING}\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital)\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _NEAR = re.compile(
     r"\b(?:near|close\s+to|around|outside|surrounding|in\s+the\s+(?:vicinity|area|direction)\s+of|towards?|not\s+far\s+from|"
     r"on\s+the\s+(?:outskirts|edge|edges|approaches)\s+(?:of|to)|(?:outskirts|approaches)\s+(?:of|to)|next\s+to|off)\s+(?:the\s+)?"
     r"(?:(?:city|town|village|capital|settlement)\s+of\s+)?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"^(?:'s|’s)?\s+(?:direction|axis|front|sector|outskirts|suburbs|area|countryside|hinterland)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^(?:'s|’s)?\s+(?:direction|axis|front|sector|outskirts|suburbs|area|countryside|hinterland)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -67,10 +73,14 @@ def relation_of(parse: Parse, name: PlaceName) -> Relation | None:
         distance = _kilometres(match.group(1), match.group(2))
         if distance is not None and distance <= 1500:
             bearing = _bearing(match.group(3), match.group(4))
-            return Relation(distance, bearing, f"The text says {match.group().strip()!r}: about {distance:.0f} km away.")
+            return Relation(
+                distance, bearing, f"The text says {match.group().strip()!r}: about {distance:.0f} km away."
+            )
     match = _SIDE.search(before)
     if match is not None:
-        return Relation(None, _bearing(match.group(1), match.group(2)), f"The text says {match.group().strip()!r}.")
+        return Relation(
+            None, _bearing(match.group(1), match.group(2)), f"The text says {match.group().strip()!r}."
+        )
     match = _NEAR.search(before)
     if match is not None:
         return Relation(None, None, f"The text says {match.group().strip()!r}.")

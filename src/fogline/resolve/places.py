@@ -110,7 +110,12 @@ def _mention(
 
 
 def _resolved(
-    name: PlaceName, best: Entry, score: float, alternatives: tuple[Candidate, ...], relation: Relation | None, of: int
+    name: PlaceName,
+    best: Entry,
+    score: float,
+    alternatives: tuple[Candidate, ...],
+    relation: Relation | None,
+    of: int,
 ) -> PlaceMention:
     country = countries().get(best.country)
     lat, lon, radius, precision = best.lat, best.lon, best.radius_km, precision_of(best)
@@ -155,7 +160,12 @@ def _same(a: Entry, b: Entry) -> bool:
 
 def _unresolved(name: PlaceName, reason: str, alternatives: tuple[Candidate, ...] = ()) -> PlaceMention:
     return PlaceMention(
-        text=name.text, start=name.start, end=name.end, kind=name.kind, alternatives=alternatives, reason=reason
+        text=name.text,
+        start=name.start,
+        end=name.end,
+        kind=name.kind,
+        alternatives=alternatives,
+        reason=reason,
     )
 
 
@@ -164,9 +174,18 @@ def _placed_facilities(parse: Parse, mentions: list[PlaceMention]) -> list[Place
     placed = []
     last: PlaceMention | None = None
     for mention in mentions:
-        if mention.lat is not None and mention.precision in {"settlement", "near"} and mention.kind == "literal":
+        if (
+            mention.lat is not None
+            and mention.precision in {"settlement", "near"}
+            and mention.kind == "literal"
+        ):
             last = mention
-        if mention.lat is None and not mention.alternatives and last is not None and mention.start - last.end < 300:
+        if (
+            mention.lat is None
+            and not mention.alternatives
+            and last is not None
+            and mention.start - last.end < 300
+        ):
             mention = PlaceMention(
                 text=mention.text, start=mention.start, end=mention.end, kind=mention.kind, name=mention.text,
                 country=last.country, lat=last.lat, lon=last.lon, precision="near", radius_km=25.0,

@@ -8,7 +8,6 @@ the place's own name), ``rows.npy`` (the places), ``strings.bin`` (their names),
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -88,7 +87,7 @@ def _write(records: Iterable[Record], folder: Path, edition: str) -> None:
     for key, found in plain.items():
         folded = loose_key(key)
         if len(folded) >= 4:
-            loose.setdefault(folded, {}).update({row: 0 for row in found})
+            loose.setdefault(folded, {}).update(dict.fromkeys(found, 0))
     population = table["population"]
     _write_keys(plain, population, folder, "plain")
     _write_keys(loose, population, folder, "loose")
@@ -98,7 +97,7 @@ def _write(records: Iterable[Record], folder: Path, edition: str) -> None:
     }  # fmt: skip
     temporary = folder / "about.json.part"
     temporary.write_text(json.dumps(about), encoding="utf-8")
-    os.replace(temporary, folder / "about.json")
+    temporary.replace(folder / "about.json")
 
 
 def _keys(record: Record) -> Iterable[tuple[str, int]]:

@@ -58,8 +58,8 @@ class Gazetteer:
             about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
             if about["format"] != FORMAT:
                 raise DataError(
-                    f"The gazetteer in {folder} was made by another version of Fogline. Remove the folder and "
-                    "open it again, or build it anew with 'fogline gazetteer build'."
+                    f"The gazetteer in {folder} was made by another version of Fogline. Remove the folder "
+                    "and open it again, or build it anew with 'fogline gazetteer build'."
                 )
             self.folder = folder
             self.edition: str = about["edition"]
@@ -119,7 +119,12 @@ class Gazetteer:
             return [self.candidate(entry, 0.9 if entry.loose else 1.0) for entry in found]
         key = plain_key(name)
         folded = loose_key(key)
-        near = {k for size in (3, 2) for k in self._loose.starting(folded[:size], len(folded)) if len(folded) >= size}
+        near = {
+            k
+            for size in (3, 2)
+            for k in self._loose.starting(folded[:size], len(folded))
+            if len(folded) >= size
+        }
         best = process.extract(folded, near, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=75)
         ranked = [
             (score / 100 + 0.005 * min(len(str(entry.population)), 7), entry)
@@ -143,7 +148,11 @@ class Gazetteer:
             entry = self._entry(row, True, False)
             weight = {"PCLI": 10.0, "ADM1": 8.0, "ADM2": 3.0}.get(entry.feature)
             if weight is None:
-                weight = 7.0 if not entry.geonameid and entry.feature != "PPL" else min(7.5, math.log10(entry.population + 1))
+                weight = (
+                    7.0
+                    if not entry.geonameid and entry.feature != "PPL"
+                    else min(7.5, math.log10(entry.population + 1))
+                )
             best = max(best, weight if own else weight - 1)
         return best
 
@@ -182,7 +191,9 @@ class Gazetteer:
 
 @lru_cache(maxsize=32768)
 def _entry_of(gazetteer: Gazetteer, row: int, own: bool, loose: bool) -> Entry:
-    geonameid, lat, lon, population, radius, region, country, feature, length, start = gazetteer._rows[row].item()
+    geonameid, lat, lon, population, radius, region, country, feature, length, start = gazetteer._rows[
+        row
+    ].item()
     name = bytes(gazetteer._strings[start : start + length]).decode()
     return Entry(
         row, geonameid, name, round(lat, 5), round(lon, 5), population, round(radius, 1), region,

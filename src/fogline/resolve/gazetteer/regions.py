@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 # "Kharkiv Oblast", "Provincia de Larecaja", "Kharkivska oblast", "Deir ez-Zor Governorate"
 REGION_WORDS = (
-    "oblast", "oblasts", "province", "provinces", "governorate", "governorates", "region", "regions", "state", "states",
+    "oblast", "oblasts", "province", "provinces", "governorate", "governorates", "region", "regions",
+    "state", "states",
     "district", "districts", "raion", "raions", "rayon", "county", "counties", "department", "prefecture",
     "territory", "republic", "canton", "voivodeship", "emirate", "muhafazah", "wilayat", "wilaya", "vilayet",
     "krai", "kray", "okrug", "division", "subdivision", "cercle", "zone", "woreda", "agency", "tehsil",
@@ -16,7 +17,8 @@ REGION_WORDS = (
 _WORDS = "|".join(REGION_WORDS)
 _BEFORE = re.compile(
     r"^(?:provincia|departamento|departement|département|estado|région|region|regione|province|état|state|wilaya|"
-    r"muḩāfaz̧at|muhafazat|wilāyat|wilayat|distrito|distretto|comarca|municipio|kreis|landkreis|bezirk|arrondissement|"
+    r"muḩāfaz̧at|muhafazat|wilāyat|wilayat|distrito|distretto|comarca|municipio|kreis|landkreis|bezirk|"
+    r"arrondissement|"
     r"cercle|republic|respublika|oblast’?|district|county|comté|commune)\s+(?:de la |de los |de las |del |de l’|"
     r"de l'|de |du |des |d’|d'|di |of the |of |da |do |dos )?(?=\S)",
     re.IGNORECASE,
