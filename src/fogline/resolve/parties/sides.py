@@ -428,7 +428,7 @@ class Sides:
         if target.pos_ not in {"NOUN", "PROPN", "NUM"}:
             return None
         reading = self._noun(target, speaker=speaker, depth=depth + 1)
-        if reading.side is None or reading.sort == "thing":
+        if reading.side is None or (reading.sort == "thing" and not reading.named):
             return None
         counted = head.lower_ in lists.quantities or head.pos_ == "NUM"
         return reading if counted or reading.side != "CIV" else None
