@@ -108,6 +108,11 @@ def test_a_label_names_the_speaker_of_a_clip() -> None:
     assert ("HAMID KARIM", ["“They came at night and took my brother.”"], "direct") in said(text)
 
 
+def test_a_label_may_stand_in_brackets() -> None:
+    text = "CLIP (shopkeeper, in Tigrinya, voiced over): “The trucks came back empty.”"
+    assert ("shopkeeper", ["“The trucks came back empty.”"], "direct") in said(text)
+
+
 def test_modes() -> None:
     assert (
         said('The minister said "the war is over".')[0][2] == "mixed"

@@ -25,8 +25,10 @@ _HEADLINE = re.compile(
 
 
 _LABEL = re.compile(
-    r"^(?:[^\S\n]*(?:CLIP|SOT|SOUNDBITE|CUT|ACTUALITY|AUDIO|VIDEO|\d{1,2}[:.]\d{2}|[•*–—-])[,:.]?[^\S\n]*)*"
-    r"(?P<source>[(]?[A-Z][^\n:\"“”«(]{1,90}?)[)]?(?:[^\S\n]*\([^)\n]{1,60}\))?:[^\S\n]*(?P<quote>[\"“«])",
+    r"^[^\S\n]{0,8}(?:(?:CLIP|SOT|SOUNDBITE|CUT|ACTUALITY|VIDEO|\d{1,2}[:.]\d{2}|[•*–—-])[,:.]?[^\S\n]{0,8}){0,3}"
+    r"(?:(?P<source>[A-Z][^\n:\"“”«(]{1,90})(?:\([^)\n]{1,60}\))?"
+    r"|\((?P<named>[^)\n:\"“”«,]{2,60}(?:,(?! (?:in|voiced|translated|through)\b)[^)\n:\"“”«,]{1,60}){0,3})"
+    r"[^)\n]{0,60}\)):[^\S\n]{0,8}(?P<quote>[\"“«])",
     re.M,
 )
 
@@ -179,18 +181,15 @@ def headline_findings(page: Page) -> Iterator[Finding]:
 def label_findings(page: Page) -> Iterator[Finding]:
     """Yield what a script gives to a speaker by a label: "CLIP, MAYOR (translated): “We left.”"."""
     for found in _LABEL.finditer(page.text):
+        who = "source" if found["source"] is not None else "named"
+        source = Span(found.start(who), found.start(who) + len(found[who].rstrip()))
         quote = page.quotes.at(found.start("quote"))
-        tokens = page.doc.char_span(found.start("source"), found.end("source"), alignment_mode="expand")
-        if (
-            quote is None
-            or tokens is None
-            or any(t.tag_ in ("VBD", "VBZ", "VBP") and t.is_lower for t in tokens)
-        ):
+        tokens = page.doc.char_span(source.start, source.end, alignment_mode="expand")
+        if quote is None or tokens is None:
             continue
-        source = Span(found.start("source"), found.end("source"))
-        yield Finding(
-            source, Span(found.end("source"), found.start("quote")), (quote.span,), _SAYING, "label"
-        )
+        if any(t.tag_ in ("VBD", "VBZ", "VBP") and t.is_lower for t in tokens):
+            continue
+        yield Finding(source, Span(source.end, found.start("quote")), (quote.span,), _SAYING, "label")
 
 
 def _source_like(doc: Doc, found: re.Match[str]) -> bool:
