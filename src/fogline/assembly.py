@@ -14,7 +14,7 @@ from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.joined import joined_parties, joined_status
 from .resolve.quantities import claim_quantities
-from .resolve.voices import NARRATED, claim_voice
+from .resolve.voices import NARRATED, Voices
 
 T = TypeVar("T")
 
@@ -40,11 +40,14 @@ def assemble(
 
     A field that fails is left at its default and told in ``left_out``; the claim stands.
     """
+    voices = Voices(parse, layers.attributions)
     for reading in readings:
-        yield _claim(parse, reading, layers, left_out, extractor)
+        yield _claim(parse, reading, layers, voices, left_out, extractor)
 
 
-def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOut], extractor: str) -> Claim:
+def _claim(
+    parse: Parse, reading: Reading, layers: Layers, voices: Voices, left_out: list[LeftOut], extractor: str
+) -> Claim:
     document, evidence, event = parse.document, reading.evidence, reading.event
     sentences = parse.sentences
     sentence = next((s for s in sentences if s.start <= evidence.start < s.end), evidence)
@@ -58,7 +61,7 @@ def _claim(parse: Parse, reading: Reading, layers: Layers, left_out: list[LeftOu
             left_out.append(LeftOut(step=name, span=evidence, why=f"{type(error).__name__}: {error}"))
             return default
 
-    voice = step("voice", lambda: claim_voice(parse, evidence, layers.attributions), NARRATED)
+    voice = step("voice", lambda: voices.of(evidence), NARRATED)
     agents, targets = step(
         "parties",
         lambda: joined_parties(

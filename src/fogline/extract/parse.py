@@ -48,6 +48,7 @@ def pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     """
     import importlib
 
+    import numpy as np
     import spacy
     from spacy.language import Language as SpacyLanguage
 
@@ -56,15 +57,18 @@ def pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         @SpacyLanguage.component("fogline_sentences")
         def fogline_sentences(doc: Doc) -> Doc:
             starts = sentence_starts(doc.text)
-            wanted = set(starts)
-            pending = False
+            marks = np.full((len(doc), 1), -1, np.int32)
+            k, pending = 0, False
             for token in doc:
-                inside = any(s in wanted for s in range(token.idx, token.idx + len(token)))
-                pending = pending or inside
-                token.is_sent_start = token.i == 0 or (pending and not token.is_space)
-                if not token.is_space:
-                    pending = False
-            return doc
+                end = token.idx + len(token)
+                while k < len(starts) and starts[k] < end:
+                    k, pending = k + 1, True
+                if pending and not token.is_space:
+                    marks[token.i], pending = 1, False
+            if len(doc):
+                marks[0] = 1
+            # spaCy reads -1 as "no sentence begins here" from unsigned numbers as well
+            return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]
 
     try:
         nlp = importlib.import_module(name).load()

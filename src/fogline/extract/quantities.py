@@ -210,8 +210,16 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
         return _made(text, number.start, end, "other", low, high, "share")
     noun, noun_end = _noun(text, end, last)
     kind = _kind(text, number, noun, first, last)
-    unit_name = "people" if tables["nouns"].get(noun or "") in ("people", "troops") or noun is None else noun
+    if noun is None:
+        plural = _PLURAL.match(text, end, last)
+        unit_name = plural.group(1) if plural else "people"
+        noun_end = plural.end() if plural else None
+    else:
+        unit_name = "people" if tables["nouns"][noun] in ("people", "troops") else noun
     return _made(text, number.start, noun_end or end, kind or "other", low, high, unit_name)
+
+
+_PLURAL = re.compile(r"[ \u00a0]([a-z]{2,20}[^s\W]s)\b")  # a thing that no list knows, told by its ending
 
 
 def _made(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +12,7 @@ from ..extract.parse import Parse
 from ..extract.places import PlaceName, recognise
 from ..model import Candidate, PlaceMention, PlacePrecision
 from .gazetteer import Entry, Gazetteer, countries, open_gazetteer
+from .parties.lexicon import find
 from .place_features import FEATURES, context_of, features_of
 from .place_groups import Group, group_names
 from .place_relations import Relation, relation_of
@@ -49,7 +50,7 @@ def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMentio
         those of that name; below the threshold no coordinates are given and ``reason`` says so.
     """
     gazetteer = gazetteer or open_gazetteer()
-    names = recognise(parse, gazetteer)
+    names = _unclaimed(recognise(parse, gazetteer), parse.document.text)
     groups = group_names(parse.document.text, names, gazetteer)
     chances = resolve_groups(groups)
     answer = {id(m): (g, p) for g, p in zip(groups, chances, strict=True) for m in g.mentions}
@@ -61,6 +62,19 @@ def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMentio
         else:
             mentions.append(_mention(parse, name, *found, gazetteer))
     return _placed_facilities(parse, mentions)
+
+
+def _unclaimed(names: list[PlaceName], text: str) -> list[PlaceName]:
+    """Leave out names of known groups and bodies; a place within such a name is associative."""
+    known = [hit for hit in find(text) if hit.entry.kind in {"group", "body"}]
+    kept = []
+    for name in names:
+        hit = next((h for h in known if h.start <= name.start and name.end <= h.end), None)
+        if hit is None:
+            kept.append(name)
+        elif hit.end - hit.start > name.end - name.start:
+            kept.append(replace(name, kind="associative"))
+    return kept
 
 
 def resolve_groups(groups: list[Group], home: str | None = None) -> list[list[float]]:
