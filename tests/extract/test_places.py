@@ -1,0 +1,98 @@
+"""Where a report names a place, and in which sense."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from fogline.extract.parse import parse
+from fogline.extract.places import PlaceName, recognise
+from fogline.model import Document
+from fogline.resolve.gazetteer import open_gazetteer
+
+
+def names(text: str) -> list[PlaceName]:
+    return recognise(parse(Document(id="d", text=text)), open_gazetteer())
+
+
+def kinds(text: str) -> dict[str, str]:
+    return {n.text: n.kind for n in names(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels shelled Albu Kamal on Monday.", ["Albu Kamal"]),
+        ("Fighters entered Deir ez-Zor from the desert.", ["Deir ez-Zor"]),
+        ("Shells fell on villages in Idlib province.", ["Idlib province"]),
+        ("A drone hit a ship in the Red Sea off Hodeidah.", ["Red Sea", "Hodeidah"]),
+        ("Gunmen attacked Chibok, a town in Borno State, Nigeria.", ["Chibok", "Borno State", "Nigeria"]),
+    ],
+)
+def test_names_of_places_are_found_whole(text: str, expected: list[str]) -> None:
+    assert [n.text for n in names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday the Police said nothing.",
+        "The Guardian and the Times disagreed in March.",
+        "He said that Hope was all they had.",
+    ],
+)
+def test_persons_papers_and_common_words_are_no_places(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_capital_that_speaks_is_a_government() -> None:
+    assert kinds("Moscow said that its troops would stay.")["Moscow"] == "government"
+
+
+def test_a_capital_where_something_happens_is_a_place() -> None:
+    assert kinds("A missile fell in Moscow on Friday.")["Moscow"] == "literal"
+
+
+def test_a_name_that_labels_an_agreement_is_associative() -> None:
+    assert kinds("Both sides recalled the Minsk agreement.")["Minsk"] == "associative"
+
+
+def test_a_people_is_a_demonym_of_its_country() -> None:
+    (found,) = names("Syrian soldiers opened fire.")
+    assert (found.text, found.kind, found.name) == ("Syrian", "demonym", "Syria")
+
+
+def test_a_people_without_a_country_is_no_place() -> None:
+    assert names("Kurdish fighters and Houthi rebels opened fire.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "asked"),
+    [
+        ("They crossed the border of Kharkiv region at night.", "Kharkiv", "ADM"),
+        ("They entered the village of Robotyne at night.", "Robotyne", "PPL"),
+        ("They reached the Oskil river at night.", "Oskil", "STM"),
+    ],
+)
+def test_a_word_beside_a_name_asks_for_a_kind_of_place(text: str, name: str, asked: str) -> None:
+    (found,) = [n for n in names(text) if n.name == name]
+    assert found.asked == asked
+
+
+def test_offsets_are_slices_of_the_text() -> None:
+    text = "In Goma, North Kivu,  and — as «Reuters» wrote — in Bukavu, Congolese troops fled."
+    for found in names(text):
+        assert text[found.start : found.end] == found.text
+
+
+def test_time_is_linear_in_junk() -> None:
+    from spacy.tokens import Doc
+
+    from fogline.extract.parse import Parse, pipeline
+
+    words = ["Al-Ab", "of", "the", "Xq", "-", "'s"] * 2_000
+    doc = Doc(pipeline().vocab, words=words)
+    started = time.perf_counter()
+    recognise(Parse(Document(id="d", text=doc.text), doc), open_gazetteer())
+    assert time.perf_counter() - started < 15

@@ -1,0 +1,74 @@
+"""Where a claim's occurrence is."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.extract.parse import parse
+from fogline.model import Document, EventType, Place, Span
+from fogline.resolve.claim_places import claim_places
+from fogline.resolve.places import places
+
+
+def of(text: str, evidence: str, event: EventType = "CAPTURE", words: str | None = None) -> tuple[Place, ...]:
+    parsed = parse(Document(id="d", text=text))
+    start = text.index(evidence)
+    span = Span(start, start + len(evidence))
+    sentence = next(s for s in parsed.sentences if s.start <= start < s.end)
+    at = text.index(words) if words else 0
+    spans = [Span(at, at + len(words))] if words else None
+    return claim_places(parsed, sentence, span, places(parsed), event=event, spans=spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "event", "name", "role"),
+    [
+        ("Ukrainian troops entered Kupiansk on Saturday.", "Ukrainian troops entered Kupiansk", "ADVANCE", "Kupiansk", "to"),
+        ("Russian units withdrew from Izium overnight.", "Russian units withdrew from Izium", "WITHDRAW", "Izium", "from"),
+        ("Rockets landed near Sderot at dawn.", "Rockets landed near Sderot", "SHELL", "Sderot", "near"),
+        ("A bomb killed nine people in Maiduguri.", "A bomb killed nine people in Maiduguri", "ATTACK", "Maiduguri", "at"),
+    ],
+)  # fmt: skip
+def test_the_place_of_the_clause_with_its_role(
+    text: str, evidence: str, event: EventType, name: str, role: str
+) -> None:
+    (place,) = of(text, evidence, event)
+    assert (place.text, place.role) == (name, role)
+    assert place.lat is not None and place.reason.startswith("Named in the clause.")
+
+
+def test_the_sentence_gives_the_place_that_the_clause_lacks() -> None:
+    text = "In Goma, where the rebels arrived on Monday, residents said that two shops had been looted."
+    (place,) = of(text, "two shops had been looted", "DESTROY")
+    assert place.name == "Goma"
+    assert "names no place" in place.reason
+
+
+def test_the_city_is_the_last_city_named() -> None:
+    text = "The rebels reached Manbij on Friday. By night they had taken the city."
+    (place,) = of(text, "they had taken the city")
+    assert (place.text, place.lat) == ("the city", pytest.approx(36.53, abs=0.05))
+
+
+def test_the_airport_is_the_airport_named_before() -> None:
+    text = "Paratroopers landed at Antonov Airport. Kyiv sent tanks. At noon they lost the airport."
+    (place,) = of(text, "they lost the airport")
+    assert place.lat == pytest.approx(50.6, abs=0.05)
+
+
+def test_a_people_is_not_a_place() -> None:
+    text = "Syrian soldiers shot Turkish officers near Saraqib."
+    assert [p.text for p in of(text, "Syrian soldiers shot Turkish officers near Saraqib", "ATTACK")] == [
+        "Saraqib"
+    ]
+
+
+def test_the_words_of_a_reader_are_kept() -> None:
+    text = "Clashes broke out in Aleppo. Shells hit the western edge of the city."
+    (place,) = of(text, "Shells hit the western edge of the city", "SHELL", "the western edge of the city")
+    assert place.text == "the western edge of the city"
+    assert place.lat == pytest.approx(36.2, abs=0.05)
+
+
+def test_a_report_without_places_gives_none() -> None:
+    assert of("They shot two men. Nobody knew why.", "They shot two men", "ATTACK") == ()

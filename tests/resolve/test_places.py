@@ -1,0 +1,99 @@
+"""Which place a name means, how surely, how precisely."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.extract.parse import parse
+from fogline.model import Document, PlaceMention
+from fogline.resolve.place_features import FEATURES
+from fogline.resolve.place_relations import Relation
+from fogline.resolve.places import places, softmax, weights
+
+
+def resolved(text: str) -> dict[str, PlaceMention]:
+    return {m.text: m for m in places(parse(Document(id="d", text=text)))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "lat", "lon"),
+    [
+        ("Russian forces left Izium in Kharkiv region.", "Izium", "UKR", 49.21, 37.28),
+        ("Russian forces shelled Balakliia in Kharkiv region.", "Balakliia", "UKR", 49.46, 36.84),
+        ("Syrian rebels entered Albu Kamal on the Euphrates.", "Albu Kamal", "SYR", 34.45, 40.92),
+        ("Boko Haram raided Bama in Borno State, Nigeria.", "Bama", "NGA", 11.52, 13.69),
+        ("A deputy was shot in Paris, Texas.", "Paris", "USA", 33.66, -95.56),
+        ("French police cordoned off Paris after the attack.", "Paris", "FRA", 48.85, 2.35),
+        ("Congolese troops left the city of Goma.", "Goma", "COD", -1.67, 29.23),
+        ("Azerbaijani artillery hit Hadrut and Shushi.", "Hadrut", "AZE", 39.52, 47.03),
+        ("The convoy left Palma for Pemba in Mozambique.", "Palma", "MOZ", -10.77, 40.48),
+    ],
+)
+def test_a_name_is_the_place_that_the_text_speaks_of(
+    text: str, name: str, country: str, lat: float, lon: float
+) -> None:
+    found = resolved(text)[name]
+    assert found.country == country
+    assert found.lat == pytest.approx(lat, abs=0.1)
+    assert found.lon == pytest.approx(lon, abs=0.1)
+
+
+def test_countries_in_a_list_are_not_inside_each_other() -> None:
+    found = resolved("Aid came through Turkey, Iraq and Iran.")
+    assert [found[n].country for n in ("Turkey", "Iraq", "Iran")] == ["TUR", "IRQ", "IRN"]
+    assert all(found[n].precision == "country" for n in ("Turkey", "Iraq", "Iran"))
+
+
+def test_a_people_has_the_coordinates_of_its_country() -> None:
+    found = resolved("Sudanese jets bombed the camp.")["Sudanese"]
+    assert (found.kind, found.country, found.precision) == ("demonym", "SDN", "country")
+
+
+def test_a_name_of_many_places_without_a_hint_is_left_open_with_its_alternatives() -> None:
+    found = resolved("Officials met in Springfield.")["Springfield"]
+    scores = [a.score for a in found.alternatives]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) > 1 and sum(scores) <= 1.001
+    assert found.lat is None and "likely enough" in found.reason
+
+
+def test_a_place_that_is_not_in_the_gazetteer_says_so() -> None:
+    found = resolved("Villagers fled to Zzyrqualand on foot.")
+    for mention in found.values():
+        assert mention.lat is None and "gazetteer" in mention.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "radius"),
+    [
+        ("The column stopped 50 km south of Kharkiv.", "Kharkiv", 60),
+        ("Two villages near Izyum were shelled.", "Izyum", 15),
+        ("A warehouse on the outskirts of Goma burned.", "Goma", 15),
+        ("Attacks went on in the direction of Kupiansk.", "Kupiansk", 15),
+    ],
+)
+def test_a_relative_place_keeps_its_anchor_with_a_wider_radius(text: str, name: str, radius: float) -> None:
+    found = resolved(text)[name]
+    assert found.precision == "near"
+    assert found.radius_km is not None and radius <= found.radius_km <= radius + 15
+
+
+def test_a_distance_and_a_bearing_lead_to_a_point() -> None:
+    lat, lon = Relation(111.2, 180.0, "").point(50.0, 36.0)
+    assert (lat, lon) == (pytest.approx(49.0), pytest.approx(36.0))
+
+
+def test_every_score_is_a_probability_and_every_mention_a_slice() -> None:
+    text = "Fighting in Aleppo, Homs and Damascus spread to Lebanon, said officials in Beirut."
+    for mention in places(parse(Document(id="d", text=text))):
+        assert text[mention.start : mention.end] == mention.text
+        assert 0 <= mention.score <= 1 and mention.reason
+
+
+def test_a_document_without_places_has_none() -> None:
+    assert places(parse(Document(id="d", text="Nothing happened."))) == []
+
+
+def test_softmax_sums_to_one() -> None:
+    assert sum(softmax([1.0, 2.0, -700.0, 900.0])) == pytest.approx(1.0)
+    assert len(weights().values) == len(FEATURES)
