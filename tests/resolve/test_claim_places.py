@@ -23,10 +23,10 @@ def of(text: str, evidence: str, event: EventType = "CAPTURE", words: str | None
 @pytest.mark.parametrize(
     ("text", "evidence", "event", "name", "role"),
     [
-        ("Ukrainian troops entered Kupiansk on Saturday.", "Ukrainian troops entered Kupiansk", "ADVANCE", "Kupiansk", "to"),
-        ("Russian units withdrew from Izium overnight.", "Russian units withdrew from Izium", "WITHDRAW", "Izium", "from"),
+        ("Troops entered Kupiansk on Saturday.", "Troops entered Kupiansk", "ADVANCE", "Kupiansk", "to"),
+        ("Units withdrew from Izium overnight.", "Units withdrew from Izium", "WITHDRAW", "Izium", "from"),
         ("Rockets landed near Sderot at dawn.", "Rockets landed near Sderot", "SHELL", "Sderot", "near"),
-        ("A bomb killed nine people in Maiduguri.", "A bomb killed nine people in Maiduguri", "ATTACK", "Maiduguri", "at"),
+        ("A bomb killed nine in Maiduguri.", "A bomb killed nine in Maiduguri", "ATTACK", "Maiduguri", "at"),
     ],
 )  # fmt: skip
 def test_the_place_of_the_clause_with_its_role(

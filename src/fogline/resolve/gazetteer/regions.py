@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     r"^(?:provincia|departamento|departement|département|estado|région|region|regione|province|état|state|wilaya|"
     r"muḩāfaz̧at|muhafazat|wilāyat|wilayat|distrito|distretto|comarca|municipio|kreis|landkreis|bezirk|"
     r"arrondissement|"
-    r"cercle|republic|respublika|oblast’?|district|county|comté|commune)\s+(?:de la |de los |de las |del |de l’|"
+    r"cercle|republic|respublika|oblast’?|district|county|"
+    r"comté|commune)\s+(?:de la |de los |de las |del |de l’|"
     r"de l'|de |du |des |d’|d'|di |of the |of |da |do |dos )?(?=\S)",
     re.IGNORECASE,
 )
