@@ -76,7 +76,7 @@ def _claim(
     places = step(
         "places",
         lambda: claim_places(
-            parse, sentence, evidence, list(layers.places), event=event, spans=reading.spans(*PLACE_ROLES)
+            parse, sentence, evidence, list(layers.places), event=event, spans=reading.scored(*PLACE_ROLES)
         ),
         no_places,
     )

@@ -16,7 +16,7 @@ def of(text: str, evidence: str, event: EventType = "CAPTURE", words: str | None
     span = Span(start, start + len(evidence))
     sentence = next(s for s in parsed.sentences if s.start <= start < s.end)
     at = text.index(words) if words else 0
-    spans = [Span(at, at + len(words))] if words else None
+    spans = [(Span(at, at + len(words)), 0.9)] if words else None
     return claim_places(parsed, sentence, span, places(parsed), event=event, spans=spans)
 
 
@@ -63,11 +63,13 @@ def test_a_people_is_not_a_place() -> None:
     ]
 
 
-def test_the_words_of_a_reader_are_kept() -> None:
+def test_a_reader_lends_weight_to_the_words_it_chose() -> None:
     text = "Clashes broke out in Aleppo. Shells hit the western edge of the city."
     (place,) = of(text, "Shells hit the western edge of the city", "SHELL", "the western edge of the city")
-    assert place.text == "the western edge of the city"
+    (alone,) = of(text, "Shells hit the western edge of the city", "SHELL")
+    assert place.text == alone.text == "the city"
     assert place.lat == pytest.approx(36.2, abs=0.05)
+    assert place.score > alone.score
 
 
 def test_a_report_without_places_gives_none() -> None:

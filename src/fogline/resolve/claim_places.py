@@ -16,6 +16,8 @@ from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates
 from .place_features import kilometres
 
 _MOST = 3
+_READER = 1.0  # log odds that a reader's certainty adds to a place; the best on reports held back from it
+_SURE = 0.5  # a reader's probability from which a place outside the clause may be a second one
 
 
 def claim_places(
@@ -25,7 +27,7 @@ def claim_places(
     mentions: Sequence[PlaceMention],
     *,
     event: EventType,
-    spans: Sequence[Span] | None = None,
+    spans: Sequence[tuple[Span, float]] | None = None,
 ) -> tuple[Place, ...]:
     """Return the places of a claim, the surest first.
 
@@ -39,24 +41,36 @@ def claim_places(
         evidence: the claim's clause.
         mentions: the document's place names, as ``places`` returns them.
         event: the claim's type: talks and treaties need not be anywhere.
-        spans: the words that a trained reader takes for the claim's places; None: found by rule.
+        spans: the words that a trained reader takes for the claim's places, each with a probability.
     """
     back = anaphors(parse, evidence, mentions)
     candidates = claim_candidates(parse, sentence, evidence, mentions, back)
-    ranked = sorted(((chance(c), c) for c in candidates), key=lambda pair: -pair[0])
-    if spans:
-        chosen = [p for s in spans if (p := _of_span(parse, s, mentions, ranked, back)) is not None]
-        if chosen:
-            return _unique(chosen)
-    if not ranked or not _wanted(ranked[0], event):
+    seen = [_seen(c.mention, spans or (), back) for c in candidates]
+    ranked = sorted(
+        ((_lifted(chance(c), s), c, s) for c, s in zip(candidates, seen, strict=True)), key=lambda r: -r[0]
+    )
+    if not ranked or not _wanted(ranked[0][:2], event):
         return ()
     least, certain = _settings()
     first = ranked[0]
     chosen = [_place(parse, first[1].mention, first[0], evidence, back)]
-    for probability, candidate in ranked[1:]:
-        if candidate.inside and probability >= certain and len(chosen) < _MOST:
+    for probability, candidate, told in ranked[1:]:
+        if (candidate.inside or told >= _SURE) and probability >= certain and len(chosen) < _MOST:
             chosen.append(_place(parse, candidate.mention, probability, evidence, back))
     return _unique(chosen) if first[0] >= least else ()
+
+
+def _seen(mention: PlaceMention, spans: Sequence[tuple[Span, float]], back: Sequence[Anaphor]) -> float:
+    """Return how surely a reader takes a place, or words that stand for it, for one of the claim's."""
+    words = [Span(mention.start, mention.end)]
+    words += [Span(a.start, a.end) for a in back if a.target is not None and _together(a.target, mention)]
+    return max((score for span, score in spans for w in words if span.overlaps(w)), default=0.0)
+
+
+def _lifted(probability: float, seen: float) -> float:
+    """Return a probability whose odds a reader's word has raised."""
+    odds = probability / max(1 - probability, 1e-9) * math.exp(_READER * seen)
+    return odds / (1 + odds)
 
 
 def chance(candidate: ClaimCandidate) -> float:
@@ -88,37 +102,6 @@ def _wanted(best: tuple[float, ClaimCandidate], event: EventType) -> bool:
     candidate = best[1]
     near = candidate.features[FEATURES.index("farther")] < math.log1p(1.5)
     return candidate.inside or near or event not in claim_words()["placeless"]
-
-
-def _of_span(
-    parse: Parse,
-    span: Span,
-    mentions: Sequence[PlaceMention],
-    ranked: Sequence[tuple[float, ClaimCandidate]],
-    back: Sequence[Anaphor],
-) -> Place | None:
-    """Return the place that words chosen by a reader mean: a name in them, or what they refer back to."""
-    inside = [m for m in mentions if m.start < span.end and span.start < m.end and m.lat is not None]
-    inside = [m for m in inside if m.kind != "demonym"] or inside
-    narrow = sorted(
-        inside, key=lambda m: (m.precision == "country", m.precision in {"region", "area"}, m.start)
-    )
-    text = span.of(parse.document.text)
-    if narrow:
-        return _as_place(narrow[0], text, span, _role(parse, span), narrow[0].score, narrow[0].reason)
-    for anaphor in back:
-        if span.start <= anaphor.start < span.end and anaphor.target is not None:
-            target = anaphor.target
-            reason = f"{text!r} stands for {target.name or target.text}, the last such place named before."
-            return _as_place(target, text, span, _role(parse, span), 0.7 * target.score, reason)
-    for probability, candidate in ranked:
-        if candidate.mention.precision != "country":
-            m = candidate.mention
-            reason = f"{text!r} has no name; the report is about {m.name or m.text} there."
-            return _as_place(m, text, span, _role(parse, span), probability * m.score, reason)
-    return Place(
-        text=text, role=_role(parse, span), start=span.start, end=span.end, reason="Nothing tells where."
-    )
 
 
 def _place(

@@ -12,12 +12,13 @@ from ..extract.parse import Parse
 from ..extract.places import PlaceName, recognise
 from ..model import Candidate, PlaceMention, PlacePrecision
 from .gazetteer import Entry, Gazetteer, countries, open_gazetteer
-from .parties.lexicon import find
+from .parties.lexicon import Hit, find
 from .place_features import FEATURES, context_of, features_of
 from .place_groups import Group, group_names
 from .place_relations import Relation, relation_of
 
 _ROUNDS = 3
+_SIZEABLE = 6.0  # weight in the gazetteer (a million people) from which a name is a place before a group
 _ALTERNATIVES = 5
 
 
@@ -50,7 +51,7 @@ def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMentio
         those of that name; below the threshold no coordinates are given and ``reason`` says so.
     """
     gazetteer = gazetteer or open_gazetteer()
-    names = _unclaimed(recognise(parse, gazetteer), parse.document.text)
+    names = _unclaimed(recognise(parse, gazetteer), parse.document.text, gazetteer)
     groups = group_names(parse.document.text, names, gazetteer)
     chances = resolve_groups(groups)
     answer = {id(m): (g, p) for g, p in zip(groups, chances, strict=True) for m in g.mentions}
@@ -64,17 +65,26 @@ def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMentio
     return _placed_facilities(parse, mentions)
 
 
-def _unclaimed(names: list[PlaceName], text: str) -> list[PlaceName]:
-    """Leave out names of known groups and bodies; a place within such a name is associative."""
+def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[PlaceName]:
+    """Leave out names that known groups and bodies bear; a place within such a name is associative.
+
+    A name that a group shares with a region or a sizeable town stays ("Abkhazia", "Sukhumi").
+    """
     known = [hit for hit in find(text) if hit.entry.kind in {"group", "body"}]
     kept = []
     for name in names:
         hit = next((h for h in known if h.start <= name.start and name.end <= h.end), None)
-        if hit is None:
+        if hit is None or (hit.end - hit.start == name.end - name.start and not _borne(name, hit, gazetteer)):
             kept.append(name)
         elif hit.end - hit.start > name.end - name.start:
             kept.append(replace(name, kind="associative"))
     return kept
+
+
+def _borne(name: PlaceName, hit: Hit, gazetteer: Gazetteer) -> bool:
+    """Tell whether a group's own name or acronym is all that a name is, but for some hamlet."""
+    own = name.text.casefold() == hit.entry.name.casefold()
+    return (own or name.text.isupper()) and gazetteer.weight(name.name) < _SIZEABLE
 
 
 def resolve_groups(groups: list[Group], home: str | None = None) -> list[list[float]]:

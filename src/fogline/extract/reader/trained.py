@@ -57,6 +57,10 @@ class Reading:
         """Return the words that play one of ``roles`` with probability ``least``, in order."""
         return sorted(p.span for p in self.parts if p.role in roles and p.score >= least)
 
+    def scored(self, *roles: str) -> list[tuple[Span, float]]:
+        """Return the words that may play one of ``roles``, each with its probability."""
+        return [(p.span, p.score) for p in self.parts if p.role in roles]
+
     def figures(self) -> list[tuple[Span, QuantityKind | None]]:
         """Return the words of the claim's figures, each with its kind."""
         kinds: dict[str, QuantityKind | None] = {kind: kind for kind in KINDS}
