@@ -188,7 +188,8 @@ class People:
             if token.pos_ == "PROPN" and token.ent_type_ != "PERSON" and token.i:
                 before = doc[token.i - 1]
                 word = before.lower_.rstrip(".")
-                if (word in titles or word in office_words()) and not before.is_sent_end:
+                body = any(token.lower_ in words for words in roles().bodies.values())  # "General Staff"
+                if (word in titles or word in office_words()) and not before.is_sent_end and not body:
                     stop = token.i + 1
                     while stop < len(doc) and doc[stop].pos_ == "PROPN" and not doc[stop].is_sent_start:
                         stop += 1

@@ -166,7 +166,8 @@ class Sides:
     def _noun(self, head: Token, *, speaker: str | None, depth: int) -> Reading:
         lists, lower = nouns(), head.lower_
         hit, owner = self._modifier(head)
-        civil = lower in lists.civilians
+        general = head.i > 0 and self.doc[head.i - 1].lower_ == "general"  # a general staff is an army's
+        civil = lower in lists.civilians and not general
         if civil:
             return self._people(head, hit, owner, speaker, depth)
         if any(t.lower_ in {"civilian", "civilians", "residential"} for t in head.lefts):
