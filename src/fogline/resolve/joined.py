@@ -1,9 +1,9 @@
 """Join what the trained reader says of a claim with what grammar and rules say.
 
 Each errs where the other does not. Of parties, the reader sees what a clause is about but cuts phrases
-short, the grammar gives whole phrases but follows every misparse: what the reader is sure of stands,
-widened to the grammar's phrase; where it is sure of nothing, the grammar's phrases stand that it half
-sees. Of status, the reader gives probabilities and a rule that speaks adds to the odds of its word.
+short, the grammar gives whole phrases but follows every misparse: the grammar's phrases stand that the
+reader at least half sees, else what the reader is sure of. Of status, the reader gives probabilities and
+a rule that speaks adds to the odds of its word.
 """
 
 from __future__ import annotations
@@ -73,7 +73,4 @@ def joined_parties(
 
 def _join(sure: Sequence[Span], seen: Sequence[Span], grammar: Sequence[Party]) -> list[Span]:
     phrases = [Span(p.start, p.end) for p in grammar]
-    out: list[Span] = []
-    for span in sure:
-        out += [p for p in phrases if p.overlaps(span)] or [span]
-    return out or [p for p in phrases if any(p.overlaps(s) for s in seen)]
+    return [p for p in phrases if any(p.overlaps(s) for s in seen)] or list(sure)
