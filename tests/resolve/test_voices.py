@@ -135,5 +135,7 @@ def test_any_evidence_gets_an_answer(start: int, length: int) -> None:
 
 
 def test_a_relay_holds_while_the_same_voice_goes_on() -> None:
-    text = "Governor Amina Yusuf told the BBC that the dam was safe. Yusuf said that the turbines had stopped."
+    text = (
+        "Governor Amina Yusuf told the BBC that the dam was safe. Yusuf said that the turbines had stopped."
+    )
     assert voice(text, "the turbines had stopped").relays == voice(text, "the dam was safe").relays != ()
