@@ -23,9 +23,8 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from train import build
-
 from model import Reader
+from train import build
 
 FILES = ("encoder.onnx", "claim.onnx", "roles.onnx", "tokenizer.json")
 

@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from data import Report, load
-
 from fogline.extract.reader.gate import STEM, Gate, stems
 
 LEAST_REPORTS = 3  # in which a stem must occur

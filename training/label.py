@@ -20,11 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from data import Example, Report, Soft, examples
-from measure import predict
-from train import build, relations
-
 from fogline.extract.reader.decode import Thresholds, choose
 from fogline.extract.sentences import sentences
+from measure import predict
+from train import build, relations
 
 
 @torch.no_grad()

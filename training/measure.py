@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from data import Example, Report, examples
 
+from data import Example, Report, examples
 from fogline.extract.reader.decode import Thresholds, choose, propose
 from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
 from model import Reader

@@ -28,10 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from data import Example, Report, Soft, examples, load
-from measure import measure
-
 from fogline.extract.reader.decode import propose
 from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
+from measure import measure
 from model import Reader
 
 
