@@ -212,7 +212,8 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
     kind = _kind(text, number, noun, first, last)
     if noun is None:
         plural = _PLURAL.match(text, end, last)
-        unit_name = plural.group(1) if plural else "people"
+        times = text[number.figure : end].casefold() in {"twice", "thrice"}
+        unit_name = "times" if times else plural.group(1) if plural else "people"
         noun_end = plural.end() if plural else None
     else:
         unit_name = "people" if tables["nouns"][noun] in ("people", "troops") else noun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -105,9 +106,15 @@ def _settle(sides: Sides, spans: Sequence[Span], speaker: str | None) -> tuple[P
     return tuple(parties)
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z ,.'-]{2,40} ?[–—-]{1,2} ?(?=\w)")
+
+
 def _tidy(text: str, span: Span) -> Span | None:
-    """Return the span without blanks, punctuation and possessive endings at its edges."""
+    """Return the span without a dateline, and without blanks, marks and possessive endings at its edges."""
     start, end = span.start, min(span.end, len(text))
+    dateline = _DATELINE.match(text, start, end)
+    if dateline is not None:
+        start = dateline.end()
     while start < end and not text[start].isalnum() and text[start] not in "@#":
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in ")%":

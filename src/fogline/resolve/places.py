@@ -74,10 +74,14 @@ def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[
     kept = []
     for name in names:
         hit = next((h for h in known if h.start <= name.start and name.end <= h.end), None)
-        if hit is None or (hit.end - hit.start == name.end - name.start and not _borne(name, hit, gazetteer)):
+        if hit is None:
             kept.append(name)
         elif hit.end - hit.start > name.end - name.start:
             kept.append(replace(name, kind="associative"))
+        elif hit.entry.voice == "official" and name.kind == "literal":
+            kept.append(replace(name, kind="government"))
+        elif not _borne(name, hit, gazetteer):
+            kept.append(name)
     return kept
 
 
