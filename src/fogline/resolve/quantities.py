@@ -18,7 +18,7 @@ from ..extract.data import PACKAGE
 from ..model import Document, EventType, Quantity, QuantityKind, Span
 from .quantity_features import features
 
-_READER = 0.5  # what a reader's choice adds to a figure's score, and its silence takes away by half
+_READER = 1.0  # what a reader's choice adds to a figure's score, and its silence takes away by half
 _MEASURES = {"km": "distance", "km2": "area"}
 
 
