@@ -32,9 +32,9 @@ def below(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
 
 
 def raised(figures: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
-    """Return floors lifted to just below the figures, in hundredths; none is lowered."""
+    """Return floors lifted to just below the figures, in hundredths; none is lowered, and none is new."""
     lifted = {name: math.floor((figure - 0.005) * 100) / 100 for name, figure in figures.items()}
-    return {name: max(floors.get(name, 0.0), lifted.get(name, 0.0)) for name in floors.keys() | lifted.keys()}
+    return {name: max(floor, lifted.get(name, 0.0)) for name, floor in floors.items()}
 
 
 def main() -> int:
