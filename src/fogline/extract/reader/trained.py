@@ -22,6 +22,7 @@ from .windows import Window, windows
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+THREADS = 2
 BATCH = 8  # windows a run of the encoder
 WEAK = 0.25  # probability from which a piece may play a part
 SURE = 0.5  # probability from which words do
@@ -162,6 +163,8 @@ def _session(path: Path) -> InferenceSession:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = THREADS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # the parser needs the core
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
