@@ -59,7 +59,7 @@ class Gazetteer:
             if about["format"] != FORMAT:
                 raise DataError(
                     f"The gazetteer in {folder} was made by another version of Fogline. Remove the folder "
-                    "and open it again, or build it anew with 'fogline gazetteer build'."
+                    "and run the command again: it is built anew."
                 )
             self.folder = folder
             self.edition: str = about["edition"]
@@ -235,7 +235,7 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
     folder (``FOGLINE_CACHE`` names another).
 
     Args:
-        folder: an index made by ``fogline gazetteer build``; the embedded gazetteer by default.
+        folder: an index made before; the embedded gazetteer by default.
 
     Raises:
         DataError: the index cannot be built or read.
