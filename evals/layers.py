@@ -35,22 +35,22 @@ def claims() -> Figures:
     figures: Figures = {}
     for name in ("found", "typed", "complete"):
         for part in ("p", "r", "f1"):
-            interval = bootstrap(counts, lambda drawn, n=name, k=part: _prf(drawn, n)[k])  # type: ignore[misc]
+            interval = bootstrap(counts, lambda drawn, n=name, k=part: _prf(drawn, n)[k])  # type: ignore[misc]  # bound by default
             figures[f"claims.{name}.{part}"] = Figure(whole[name][part], *interval)
     for field in FIELDS:
-        interval = bootstrap(counts, lambda drawn, f=field: _share(drawn, f, "typed"))  # type: ignore[misc]
+        interval = bootstrap(counts, lambda drawn, f=field: _share(drawn, f, "typed"))  # type: ignore[misc]  # likewise
         figures[f"claims.{field}"] = Figure(whole["fields"][field], *interval)
     return figures
 
 
 def _counts(score: object, report: Record, predicted: list[Record]) -> dict[str, int]:
     claims = report["claims"]
-    matched = score.match(claims, predicted, typed=True)  # type: ignore[attr-defined]
-    right = [score.right(g, p) for g, p in matched]  # type: ignore[attr-defined]
+    matched = score.match(claims, predicted, typed=True)  # type: ignore[attr-defined]  # a module
+    right = [score.right(g, p) for g, p in matched]  # type: ignore[attr-defined]  # likewise
     return {
         "gold": len(claims),
         "predicted": len(predicted),
-        "found": len(score.match(claims, predicted, typed=False)),  # type: ignore[attr-defined]
+        "found": len(score.match(claims, predicted, typed=False)),  # type: ignore[attr-defined]  # likewise
         "typed": len(matched),
         "complete": sum(all(r.values()) for r in right),
         **{field: sum(r[field] for r in right) for field in FIELDS},

@@ -88,6 +88,7 @@ TOLD = [
         speaker="Volodymyr Zelenskyy",
         mode="direct",
         agent="UKR",
+        quantity=("settlements", 24.0, 99.0),
     ),
     *(
         Told(document, DISPATCH, "WITHDRAW", status="intended", speaker="Igor Konashenkov", agent="RUS")

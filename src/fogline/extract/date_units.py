@@ -107,8 +107,11 @@ def told_unit(anchor: Value, unit: str, det: str) -> Value:
     return Value(date(year, 1, 1), date(year, 12, 31), "year", "the year of the day told before")
 
 
+_RUNS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year", "decade": "years"}
+
+
 def run_precision(unit: str) -> Precision:
-    return {"week": "week", "month": "month", "year": "year", "decade": "years"}.get(unit, "days")  # type: ignore[return-value]
+    return _RUNS.get(unit, "days")
 
 
 def reach(day: date, unit: str, count: float, sign: int) -> date:

@@ -68,7 +68,7 @@ def pipeline(name: str = DEFAULT_PIPELINE) -> Language:
             if len(doc):
                 marks[0] = 1
             # spaCy reads -1 as "no sentence begins here" from unsigned numbers as well
-            return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]
+            return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # spaCy takes them
 
     try:
         nlp = importlib.import_module(name).load()

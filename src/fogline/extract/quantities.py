@@ -226,7 +226,7 @@ _PLURAL = re.compile(r"[ \u00a0]([a-z]{2,20}[^s\W]s)\b")  # a thing that no list
 def _made(
     text: str, start: int, end: int, kind: str, low: float | None, high: float | None, unit: str | None
 ) -> Quantity:
-    known: QuantityKind = "other" if kind == "people" else kind  # type: ignore[assignment]
+    known: QuantityKind = "other" if kind == "people" else kind  # type: ignore[assignment]  # from our tables
     return Quantity(text=text[start:end], start=start, end=end, kind=known, low=low, high=high, unit=unit)
 
 

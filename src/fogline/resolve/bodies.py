@@ -108,7 +108,7 @@ def _kind_words() -> dict[str, frozenset[VoiceKind]]:
     kinds: dict[str, set[VoiceKind]] = {}
     for kind, words in roles().bodies.items():
         for word in words:
-            kinds.setdefault(word, set()).add(kind)  # type: ignore[arg-type]
+            kinds.setdefault(word, set()).add(kind)  # type: ignore[arg-type]  # roles.yml names kinds only
     return {word: frozenset(found) for word, found in kinds.items()}
 
 

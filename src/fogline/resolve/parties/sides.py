@@ -167,8 +167,7 @@ class Sides:
         lists, lower = nouns(), head.lower_
         hit, owner = self._modifier(head)
         general = head.i > 0 and self.doc[head.i - 1].lower_ == "general"  # a general staff is an army's
-        civil = lower in lists.civilians and not general
-        if civil:
+        if lower in lists.civilians and not general:
             return self._people(head, hit, owner, speaker, depth)
         if any(t.lower_ in {"civilian", "civilians", "residential"} for t in head.lefts):
             return Reading(head.i, "CIV", f"{head.text} of civilians", "thing", lower)
