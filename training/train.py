@@ -197,7 +197,7 @@ def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: b
 def train(
     model: Reader, reports: list[Report], tokenizer: Any, args: argparse.Namespace, held: list[Report]
 ) -> None:
-    """Train in place; print a line an epoch."""
+    """Train in place, to the running average of the weights; print a line an epoch."""
     rng = random.Random(args.seed)
     encoder = list(model.encoder.parameters())
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
@@ -209,6 +209,9 @@ def train(
     per_epoch = windows // args.batch + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [args.rate, args.head_rate], total_steps=per_epoch * args.epochs + 200, pct_start=0.1
+    )
+    average = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.average)
     )
     step = 0
     for epoch in range(args.epochs):
@@ -231,12 +234,14 @@ def train(
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            average.update_parameters(model)
             step += 1
             total += loss.item()
         line = f"epoch {epoch + 1} loss {total / len(batches):.3f} {time.time() - begun:.0f} s"
         if held and (epoch + 1) % args.every == 0:
             line += "  " + measure(model, held, tokenizer)
         print(line, flush=True)
+    model.load_state_dict(average.module.state_dict())
 
 
 def load_silver(paths: list[Path]) -> list[Example]:
@@ -282,6 +287,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--average", type=float, default=0.999, help="decay of the weights' running average")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--float32", action="store_true")

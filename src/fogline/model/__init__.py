@@ -1,7 +1,9 @@
 """The words of Fogline as frozen types: no input, no output, nothing of ours imported."""
 
 from .claim import Certainty, Claim, EventType, Status
+from .control import Area, Change, Holder, Observation
 from .document import Document
+from .event import Check, Copy, Dispute, DisputedValue, Event, Figure, Grade, Origin, Piece, Version
 from .extraction import Extraction, LeftOut
 from .party import Attribution, Mode, Party, Voice, VoiceKind
 from .quantity import Quantity, QuantityKind
@@ -10,16 +12,29 @@ from .when import Precision, When
 from .where import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
 
 __all__ = [
+    "Area",
     "Attribution",
     "Candidate",
     "Certainty",
+    "Change",
+    "Check",
     "Claim",
+    "Copy",
+    "Dispute",
+    "DisputedValue",
     "Document",
+    "Event",
     "EventType",
     "Extraction",
+    "Figure",
+    "Grade",
+    "Holder",
     "LeftOut",
     "Mode",
+    "Observation",
+    "Origin",
     "Party",
+    "Piece",
     "Place",
     "PlaceKind",
     "PlaceMention",
@@ -30,6 +45,7 @@ __all__ = [
     "QuantityKind",
     "Span",
     "Status",
+    "Version",
     "Voice",
     "VoiceKind",
     "When",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import LedgerError, LedgerVersionError
-from .tables import TABLES
+from .control_tables import CONTROL_TABLES
+from .link_tables import LINK_TABLES
+from .tables import TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,14 +15,22 @@ if TYPE_CHECKING:
     from .base import Store
 
 
-def _first_tables(store: Store) -> None:
-    """Make the tables of Fogline 0.1."""
-    for table in TABLES:
-        for statement in store.dialect.create(table):
-            store.run(statement)
+def _making(*tables: Table) -> Callable[[Store], None]:
+    """Return the step that makes tables."""
+
+    def step(store: Store) -> None:
+        for table in tables:
+            for statement in store.dialect.create(table):
+                store.run(statement)
+
+    return step
 
 
-MIGRATIONS: tuple[Callable[[Store], None], ...] = (_first_tables,)
+MIGRATIONS: tuple[Callable[[Store], None], ...] = (
+    _making(*TABLES),
+    _making(*LINK_TABLES),
+    _making(*CONTROL_TABLES),
+)
 
 VERSION = len(MIGRATIONS)
 

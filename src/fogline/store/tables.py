@@ -36,7 +36,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def _columns(**types: str) -> tuple[Column, ...]:
+def columns(**types: str) -> tuple[Column, ...]:
     """Read ``name="text"`` or ``name="text?"`` (may be NULL) as columns."""
     return tuple(
         Column(name, kind.rstrip("?"), not kind.endswith("?"))  # type: ignore[arg-type]
@@ -44,11 +44,11 @@ def _columns(**types: str) -> tuple[Column, ...]:
     )
 
 
-META = Table("meta", _columns(name="text", value="text"), key=("name",))
+META = Table("meta", columns(name="text", value="text"), key=("name",))
 
 SOURCES = Table(
     "sources",
-    _columns(
+    columns(
         raw="text",  # SHA-256 of the bytes, their name in the archive
         whence="text",  # path or address
         fetched="time",
@@ -61,7 +61,7 @@ SOURCES = Table(
 
 DOCUMENTS = Table(
     "documents",
-    _columns(
+    columns(
         id="text",
         given="text",  # the id its source gave it; ``id`` differs where that one was taken
         digest="text",  # SHA-256 of the text
@@ -81,19 +81,19 @@ DOCUMENTS = Table(
 
 REPLACEMENTS = Table(  # the same report, told more fully (a date, an outlet) by a later source
     "replacements",
-    _columns(document="text", by_document="text", made="time"),
+    columns(document="text", by_document="text", made="time"),
     key=("document",),
 )
 
 RUNS = Table(  # a row says: this extractor has read this document, and all it found is stored
     "runs",
-    _columns(document="text", extractor="text", claims="integer", left_out="integer", finished="time"),
+    columns(document="text", extractor="text", claims="integer", left_out="integer", finished="time"),
     key=("document", "extractor"),
 )
 
 CLAIMS = Table(
     "claims",
-    _columns(
+    columns(
         id="text",
         document="text",
         extractor="text",
@@ -115,7 +115,7 @@ CLAIMS = Table(
 
 CLAIM_PLACES = Table(
     "claim_places",
-    _columns(
+    columns(
         claim="text",
         position="integer",
         role="text",
@@ -131,12 +131,12 @@ CLAIM_PLACES = Table(
 
 CLAIM_PARTIES = Table(
     "claim_parties",
-    _columns(claim="text", part="text", position="integer", text="text", side="text?", name="text?"),
+    columns(claim="text", part="text", position="integer", text="text", side="text?", name="text?"),
 )
 
 LEFT_OUT = Table(
     "left_out",
-    _columns(
+    columns(
         document="text",
         extractor="text",
         step="text",

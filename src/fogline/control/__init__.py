@@ -1,0 +1,1 @@
+"""Who held which place on which day, worked out from claims and imported sightings."""

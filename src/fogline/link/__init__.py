@@ -1,0 +1,1 @@
+"""What many reports tell together: copies, origins, events, versions, checks and grades."""

@@ -1,0 +1,1 @@
+"""The workbench: a page and a REST interface over one ledger."""
