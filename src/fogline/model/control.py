@@ -16,7 +16,8 @@ class Observation(Struct, frozen=True, kw_only=True):
 
     ``holder`` is the party (ISO 3166 alpha-3 or a group's name); ``weight`` the log of how much likelier
     the observation is where ``holder`` holds the place than where another does, negative where it says
-    that ``holder`` does not hold it. ``radius_km`` is how far around the point it speaks for.
+    that ``holder`` does not hold it. ``radius_km`` is how far around the point it speaks for. ``change``
+    tells that it is about a place passing from hand to hand, so that what was known before counts less.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Observation(Struct, frozen=True, kw_only=True):
     earliest: date
     latest: date
     contested: bool = False
+    change: bool = False
     geonameid: int | None = None
     voice: str | None = None
     side: str | None = None
@@ -54,6 +56,25 @@ class Holder(Struct, frozen=True, kw_only=True):
     probabilities: dict[str, float] = {}
     claimed: dict[str, str] = {}
     disputed: bool = False
+    reasons: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+class Period(Struct, frozen=True, kw_only=True):
+    """Days in a row on which one settlement had one holder; ``holder`` None is *no information*.
+
+    ``confidence`` is the mean over the days, ``disputed`` tells that parties parted on some of them, and
+    ``claimed`` maps each party that spoke to whom it said held the place, as of the last of the days.
+    """
+
+    geonameid: int
+    name: str
+    since: date
+    until: date
+    holder: str | None
+    confidence: float
+    disputed: bool = False
+    claimed: dict[str, str] = {}
     reasons: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
 
