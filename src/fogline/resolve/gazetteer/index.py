@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +14,9 @@ import numpy as np
 
 from ...errors import DataError
 from ...model import Candidate
-from .build import build
+from .distance import kilometres
 from .names import loose_key, plain_key
-from .records import FORMAT, countries, edition, records
+from .records import FORMAT, countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ class Gazetteer:
             if about["format"] != FORMAT:
                 raise DataError(
                     f"The gazetteer in {folder} was made by another version of Fogline. Remove the folder "
-                    "and run the command again: it is built anew."
+                    "and make it again: the embedded gazetteer is built anew by the next command, one from "
+                    "GeoNames' files by `fogline gazetteer build`."
                 )
             self.folder = folder
             self.edition: str = about["edition"]
@@ -78,7 +78,7 @@ class Gazetteer:
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a name is known as it is spelt (up to case, diacritics and script)."""
-        return plain_key(name) in self._plain
+        return self.knows(plain_key(name))
 
     def knows(self, key: str) -> bool:
         """Tell whether a plain key is in the index."""
@@ -93,49 +93,32 @@ class Gazetteer:
             limit: how many places at most.
         """
         key = plain_key(name)
-        found = [self._entry(row, bool(own), False) for row, own in self._plain.postings(key, limit)]
+        found = self.plain(key, limit)
         if not found and loose and len(key) > 4:
-            found = [self._entry(row, False, True) for row, _ in self._loose.postings(loose_key(key), limit)]
+            found = self.folded(loose_key(key), limit)
         return found
+
+    def plain(self, key: str, limit: int) -> list[Entry]:
+        """Return the places of a plain key, most populous first."""
+        return [_entry_of(self, row, bool(own), False) for row, own in self._plain.postings(key, limit)]
+
+    def folded(self, key: str, limit: int) -> list[Entry]:
+        """Return the places of a folded key, most populous first."""
+        return [_entry_of(self, row, False, True) for row, _ in self._loose.postings(key, limit)]
+
+    def folded_keys(self, prefix: str) -> Iterator[str]:
+        """Yield the folded keys that start so."""
+        yield from self._loose.starting(prefix)
 
     def look_up(self, name: str, *, limit: int = 60) -> list[Candidate]:
         """Return the places that a name may mean, most populous first, with equal scores.
 
+        >>> from fogline.resolve.gazetteer import open_gazetteer
         >>> open_gazetteer().look_up("Изюм")[0].name
         'Izyum'
         """
         found = self.entries(name, limit=limit)
         return [self.candidate(entry, 1 / len(found)) for entry in found]
-
-    def find(self, name: str, *, limit: int = 10) -> list[Candidate]:
-        """Return places by name, transliteration or misspelling, nearest spelling first.
-
-        The scores are spelling similarities (0 to 1), a little higher for more populous places.
-        """
-        from rapidfuzz import fuzz, process
-
-        found = self.entries(name, limit=limit)
-        if found:
-            return [self.candidate(entry, 0.9 if entry.loose else 1.0) for entry in found]
-        key = plain_key(name)
-        folded = loose_key(key)
-        near = {
-            k
-            for size in (3, 2)
-            for k in self._loose.starting(folded[:size], len(folded))
-            if len(folded) >= size
-        }
-        best = process.extract(folded, near, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=75)
-        ranked = [
-            (score / 100 + 0.005 * min(len(str(entry.population)), 7), entry)
-            for folded_name, score, _ in best
-            for entry in (self._entry(row, False, True) for row, _ in self._loose.postings(folded_name, 5))
-        ]
-        ranked.sort(key=lambda pair: -pair[0])
-        unique: dict[int, Candidate] = {}
-        for score, entry in ranked:
-            unique.setdefault(entry.row, self.candidate(entry, min(0.89, score - 0.05)))
-        return list(unique.values())[:limit]
 
     @lru_cache(maxsize=65536)  # noqa: B019  # gazetteers live as long as the process
     def weight(self, name: str) -> float:
@@ -144,8 +127,7 @@ class Gazetteer:
         Regions count 8, named areas 7; a place that has the name only among its alternates one less.
         """
         best = -1.0
-        for row, own in self._plain.postings(plain_key(name), 20):
-            entry = self._entry(row, True, False)
+        for entry in self.plain(plain_key(name), 20):
             weight = {"PCLI": 10.0, "ADM1": 8.0, "ADM2": 3.0}.get(entry.feature)
             if weight is None:
                 weight = (
@@ -153,7 +135,7 @@ class Gazetteer:
                     if not entry.geonameid and entry.feature != "PPL"
                     else min(7.5, math.log10(entry.population + 1))
                 )
-            best = max(best, weight if own else weight - 1)
+            best = max(best, weight if entry.own else weight - 1)
         return best
 
     @lru_cache(maxsize=8192)  # noqa: B019
@@ -173,20 +155,34 @@ class Gazetteer:
 
     def entry(self, row: int) -> Entry:
         """Return the place in a row of the index."""
-        return self._entry(row, True, False)
+        return _entry_of(self, row, True, False)
+
+    def nearest(self, lat: float, lon: float) -> tuple[Entry, float]:
+        """Return the settlement nearest to a point and its distance in km; looks through all places."""
+        settled = [i for i, f in enumerate(self._features) if f in {"PPL", "PPLC"}]
+        east = np.cos(np.radians(lat)) * ((self._rows["lon"] - lon + 180) % 360 - 180)
+        away = (self._rows["lat"] - lat) ** 2 + east**2
+        away[~np.isin(self._rows["feature"], settled)] = np.inf
+        entry = self.entry(int(np.argmin(away)))
+        return entry, kilometres(lat, lon, entry.lat, entry.lon)
+
+    def settlements(self, west: float, south: float, east: float, north: float) -> list[Entry]:
+        """Return the cities, towns and villages between two meridians and two parallels (degrees)."""
+        rows = self._rows
+        kinds = [i for i, feature in enumerate(self._features) if feature in ("PPL", "PPLC")]
+        inside = (rows["lat"] >= south) & (rows["lat"] <= north) & (rows["lon"] >= west) & (rows["lon"] <= east)
+        inside &= np.isin(rows["feature"], kinds) & (rows["geonameid"] > 0)
+        return [self._entry(int(row), True, False) for row in np.flatnonzero(inside)]
 
     def candidate(self, entry: Entry, score: float) -> Candidate:
         """Return a place in the form that leaves this package."""
         country = countries().get(entry.country)
-        region = self._entry(entry.region, True, False).name if entry.region >= 0 else None
+        region = self.entry(entry.region).name if entry.region >= 0 else None
         return Candidate(
             name=entry.name, lat=round(entry.lat, 5), lon=round(entry.lon, 5),
             geonameid=entry.geonameid or None, country=country.iso3 if country else None,
             region=region if entry.region != entry.row else None, feature=entry.feature, score=score,
         )  # fmt: skip
-
-    def _entry(self, row: int, own: bool, loose: bool) -> Entry:
-        return _entry_of(self, row, own, loose)
 
 
 @lru_cache(maxsize=32768)
@@ -220,44 +216,5 @@ class _Keys:
         start, stop = int(self._offsets[number]), int(self._offsets[number + 1])
         return self._postings[start : min(stop, start + limit)].tolist()  # type: ignore[no-any-return]  # numpy
 
-    def starting(self, prefix: str, length: int) -> Iterator[str]:
-        """Yield the keys that start so and are of about that length."""
-        for key in self._trie.iterkeys(prefix):
-            if abs(len(key) - length) <= 2:
-                yield key
-
-
-@lru_cache(maxsize=4)
-def open_gazetteer(folder: Path | None = None) -> Gazetteer:
-    """Open a gazetteer; the embedded one is built first where this machine has none yet.
-
-    Building takes some twenty seconds, once for each edition; the index lies in the user's cache
-    folder (``FOGLINE_CACHE`` names another).
-
-    Args:
-        folder: an index made before; the embedded gazetteer by default.
-
-    Raises:
-        DataError: the index cannot be built or read.
-    """
-    if folder is not None:
-        return Gazetteer(folder)
-    name = edition()
-    target = cache_folder() / f"gazetteer-{name}"
-    if not (target / "about.json").is_file():
-        try:
-            build(records(), target, name)
-        except OSError as error:
-            raise DataError(
-                f"The gazetteer cannot be written to {target} ({error}). Make the folder writable, or name "
-                "another one in the environment variable FOGLINE_CACHE."
-            ) from error
-    return Gazetteer(target)
-
-
-def cache_folder() -> Path:
-    """Return the folder for what can be made again at any time."""
-    from platformdirs import user_cache_path
-
-    named = os.environ.get("FOGLINE_CACHE")
-    return Path(named) if named else user_cache_path("fogline")
+    def starting(self, prefix: str) -> Iterator[str]:
+        yield from self._trie.iterkeys(prefix)
