@@ -29,6 +29,7 @@ from .store import (
     Store,
     Stored,
     VoiceSummary,
+    claims_of_ids,
     claims_with_prefix,
     document_named,
     left_out,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from .pipeline import Extractor
     from .settings import Settings
 
-Source = str | PathLike[str] | Document
+Source = str | PathLike[str] | Document | Item
 
 
 class Ledger:
@@ -110,7 +111,8 @@ class Ledger:
         """Read reports and keep their claims; adding the same thing again adds nothing.
 
         Args:
-            sources: files, folders, addresses, ``-`` for standard input, or documents.
+            sources: files, folders, addresses, ``-`` for standard input, documents, or
+                items with their bytes.
             published: the day of publication where a source does not tell it.
             outlet: the outlet where a source does not tell it.
             options: limits and permissions for fetching.
@@ -127,7 +129,7 @@ class Ledger:
             raise LedgerError(
                 f"The ledger {self.path} is open for reading only. Connect without read_only to add."
             )
-        given = [sources] if isinstance(sources, (str, PathLike, Document)) else sources
+        given = [sources] if isinstance(sources, (str, PathLike, Document, Item)) else sources
         adding = Adding(self._store, self._reader or default_reader(), progress=progress, problem=problem)
         hints = Hints(published=day(published), outlet=outlet)
         return adding.run(self._found(given, hints, options, adding))
@@ -153,6 +155,16 @@ class Ledger:
         rough = self._coarsen if coarsen is None else coarsen
         for stored in stored_claims(self._store, self._filters(filters, options)):
             yield msgspec.structs.replace(stored, claim=coarsened(stored.claim)) if rough else stored
+
+    def claims_of_ids(self, ids: Sequence[str], *, coarsen: bool | None = None) -> list[Stored]:
+        """Return the claims with these ids, in their order; what is not there, or embargoed, is left out."""
+        rough = self._coarsen if coarsen is None else coarsen
+        found = {
+            stored.claim.id: msgspec.structs.replace(stored, claim=coarsened(stored.claim)) if rough else stored
+            for stored in claims_of_ids(self._store, ids)
+            if released(stored.claim, published=stored.published, hours=self._embargo_hours)
+        }
+        return [found[id] for id in ids if id in found]
 
     def documents(self, *, embargo_hours: float | None = None) -> list[DocumentSummary]:
         """Return the documents by publication, with how many claims were found in each."""
@@ -220,6 +232,9 @@ class Ledger:
         for source in sources:
             if isinstance(source, Document):
                 yield source
+                continue
+            if isinstance(source, Item):
+                yield from self._documents(source, hints, adding)
                 continue
             for item in gather([str(source)], options=options):
                 if isinstance(item, Problem):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +38,7 @@ class DuckDBStore:
     def __init__(self, path: Path | None = None, *, read_only: bool = False, memory_mb: int = 256) -> None:
         self.where = str(path) if path else "in memory"
         self.read_only = read_only
+        self._writing = threading.RLock()  # one transaction at a time; readers have cursors of their own
         if path is not None:
             _check(path, read_only)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -55,7 +57,7 @@ class DuckDBStore:
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement."""
-        with self._errors():
+        with self._writing, self._errors():
             self._connection.execute(sql, list(values))
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
@@ -78,14 +80,15 @@ class DuckDBStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is written inside, or, on any error, nothing of it."""
-        self.run("BEGIN TRANSACTION")
-        try:
-            yield
-        except BaseException:
-            with suppress(duckdb.Error):
-                self._connection.execute("ROLLBACK")
-            raise
-        self.run("COMMIT")
+        with self._writing:
+            self.run("BEGIN TRANSACTION")
+            try:
+                yield
+            except BaseException:
+                with suppress(duckdb.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+            self.run("COMMIT")
 
     def close(self) -> None:
         """Let go of the database."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from msgspec import Struct
 from ..model import Claim, Document
 from .base import Store
 from .filters import Filters, conditions, embargo_day
+from .names import voices_meant
 from .tables import SOURCES
 
 _CURRENT = (
@@ -106,9 +107,22 @@ def stored_claims(store: Store, filters: Filters) -> Iterator[Stored]:
             yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
 
 
+def claims_of_ids(store: Store, ids: Sequence[str]) -> Iterator[Stored]:
+    """Give the claims with these ids, each with what its document tells of itself, in no order."""
+    if not ids:
+        return
+    query = (
+        "SELECT c.body, d.title, d.published, d.outlet, d.url FROM claims c JOIN documents d "
+        f"ON d.id = c.document WHERE c.id IN ({', '.join('?' * len(ids))})"
+    )
+    for body, title, published, outlet, url in store.rows(query, list(ids)):
+        claim = _decoder.decode(body)
+        yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
+
+
 def met_by(filters: Filters, store: Store) -> tuple[str, list[Any]]:
     """Return the FROM and WHERE of a query on the claims that meet the filters, with their values."""
-    met, values = conditions(filters, store.dialect)
+    met, values = conditions(voices_meant(store, filters), store.dialect)
     met.append(_NOT_REPLACED)
     if filters.extractor is None:
         current = f"JOIN ({_CURRENT}) r ON r.document = c.document AND r.extractor = c.extractor"
