@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from .tables import Table, columns
 
-SIGNATURES = Table(  # MinHash signature of a document, so that adding one report compares it alone
+SIGNATURES = Table(  # documents that have been compared with all before them, by this edition of the method
     "signatures",
-    columns(document="text", edition="text", signature="text"),
+    columns(document="text", edition="text"),
     key=("document", "edition"),
+)
+
+BANDS = Table(  # of the MinHash signatures of a document's sentences: what agrees in one is compared
+    "bands",
+    columns(band="integer", document="text"),
+)
+
+CREDITS = Table(  # outlets whose text a document says it prints
+    "credits",
+    columns(document="text", outlet="text", span_start="integer", span_end="integer"),
+    key=("document", "outlet"),
 )
 
 COPIES = Table(  # passages of ``document`` taken from ``source``
@@ -77,5 +88,5 @@ REVIEWS = Table(  # people's judgements: facts, never updated; one that was take
 )
 
 LINK_TABLES: tuple[Table, ...] = (
-    SIGNATURES, COPIES, EVENTS, EVENT_CLAIMS, LINKS, EVENT_HISTORY, CHECKS, REVIEWS,
+    SIGNATURES, BANDS, CREDITS, COPIES, EVENTS, EVENT_CLAIMS, LINKS, EVENT_HISTORY, CHECKS, REVIEWS,
 )  # fmt: skip
