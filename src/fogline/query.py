@@ -12,13 +12,13 @@ def meant(filters: Filters) -> Filters:
     """Return filters with the names in them looked up in the gazetteer.
 
     A place is met in whatever spelling a report has it, a country by every place in it, a place with a
-    radius by what lies around it; a side may be told by the country's name.
+    radius by what lies around it; a side may be told by the country's name, a voice by another name of its.
 
     Raises:
         QueryError: a radius is asked for around a name that the gazetteer does not know.
     """
     sides = {name: side(getattr(filters, name)) for name in ("side", "voice_side")}
-    filters = msgspec.structs.replace(filters, **sides)
+    filters = msgspec.structs.replace(filters, **sides, voices=also_called(filters.voice))
     if filters.place is None or filters.point is not None:
         return filters
     from .resolve.gazetteer import open_gazetteer
@@ -52,3 +52,13 @@ def side(name: str | None) -> str | None:
         if asked in (known.casefold() for known in (country.name, *country.names, *country.people)):
             return country.iso3
     return name
+
+
+def also_called(voice: str | None) -> tuple[str, ...] | None:
+    """Return the full name of the body or the well-known person that ``voice`` is short for ("ISW")."""
+    if voice is None:
+        return None
+    from .resolve.bodies import full_name
+
+    name = full_name(voice)
+    return (name,) if name is not None else ()

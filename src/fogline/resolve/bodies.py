@@ -235,3 +235,12 @@ def relay_name(text: str) -> str:
             return hit.entry.name
     bare = re.sub(r"^(?:the|a|an) (?=\S)", "", clean, flags=re.IGNORECASE)
     return re.sub(r"\s+(?:news agency|newspaper|agency)$", "", bare) if re.match(r"[A-Z]", bare) else clean
+
+
+def full_name(text: str) -> str | None:
+    """Return the full name of the body that ``text`` is a name of ("ISW"), None where it is no body's."""
+    clean = " ".join(text.split()).removeprefix("the ").removeprefix("The ")
+    for hit in find(clean):
+        if hit.entry.kind in {"body", "group"} and (hit.start, hit.end) == (0, len(clean)):
+            return hit.entry.name
+    return None

@@ -51,8 +51,9 @@ class Filters(Struct, frozen=True, kw_only=True):
     ``place`` is a name (whole or in part, in any spelling that the ledger resolved to the same place) or
     ``"lat,lon"`` with ``radius_km``. ``since`` and ``until`` are the first and last day: a claim is met
     where its interval shares a day with them, so one without any day is not. ``side`` is that of an agent
-    or target, ``voice`` a name in part or ``"narrator"`` for the outlet itself, ``text`` words of the
-    evidence. ``extractor`` None means the one that read a document last. ``embargo_hours`` leaves out
+    or target, ``voice`` a name in part, in any spelling or script, or ``"narrator"`` for the outlet itself;
+    ``voices`` are other names of that voice, once looked up all its names in a ledger. ``text`` are words of
+    the evidence. ``extractor`` None means the one that read a document last. ``embargo_hours`` leaves out
     claims of documents published, or about events that happened, less than so many hours ago.
     """
 
@@ -67,6 +68,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     status: tuple[str, ...] = ()
     side: str | None = None
     voice: str | None = None
+    voices: tuple[str, ...] | None = None
     voice_side: str | None = None
     text: str | None = None
     document: str | None = None
@@ -164,7 +166,8 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
     if filters.voice and filters.voice.casefold() == NARRATOR:
         add("c.voice IS NULL")
     elif filters.voice:
-        add(f"{_WORDS.format('c.voice')} LIKE ? ESCAPE '\\'", _whole_words(filters.voice))
+        names = filters.voices or ()
+        add(f"c.voice IN ({', '.join('?' * len(names))})" if names else "1 = 0", *names)
     if filters.voice_side:
         add("lower(c.voice_side) = lower(?)", filters.voice_side)
     if filters.text:
