@@ -27,5 +27,7 @@ def data(name: str) -> dict[str, Any]:
             f"The data file link/{name} cannot be read ({error}). Install Fogline again."
         ) from error
     if not isinstance(content, dict):
-        raise DataError(f"The data file link/{name} holds no mapping at its top. Restore it from the repository.")
+        raise DataError(
+            f"The data file link/{name} holds no mapping at its top. Restore it from the repository."
+        )
     return content

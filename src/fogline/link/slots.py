@@ -1,0 +1,208 @@
+"""What fills the slots of a sentence: who, whom, where, when, how much, as most claims tell it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ..model import Claim, Party, Piece, Place
+from ..store.records import Stored
+from .figures import told_as
+from .tellers import Teller, listed
+from .ways import agent_style
+from .wording import adjective, forces, party_text, place_name, state
+
+_EXACT = {"point": 0, "settlement": 0, "near": 1, "district": 2, "area": 2, "region": 3, "country": 4}
+_PREPOSITIONS = {"at": "in", "near": "near", "from": "from", "to": "to"}
+_PLACES = 3  # named in one sentence
+
+
+class Slots(Struct, frozen=True, kw_only=True):
+    """The filled slots by name, each with its claims, and the days."""
+
+    filled: dict[str, Piece]
+    when: tuple[date | None, date | None] = (None, None)
+    when_claims: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Tell whether a slot is filled."""
+        return name in self.filled
+
+    def piece(self, name: str) -> Piece:
+        """Return what fills a slot; words that keep a sentence whole where nothing was told."""
+        return self.filled.get(name) or Piece(text=_WANTING.get(name, ""))
+
+
+_WANTING = {
+    "object": "a target", "place": "a place", "target": "a target", "people": "people", "agent": "forces",
+}  # fmt: skip
+
+
+def slots_of(claims: Sequence[Stored], told: Mapping[str, Teller]) -> Slots:
+    """Return what claims of one type and status put into the slots of its templates."""
+    event = claims[0].claim.event
+    filled: dict[str, Piece] = {}
+
+    def fill(name: str, found: tuple[str, tuple[str, ...]] | None) -> None:
+        if found is not None and found[0]:
+            filled[name] = Piece(text=found[0], claims=found[1])
+
+    style = agent_style(event)
+    fill("agent", _party(claims, told, lambda c: c.agents, style))
+    fill("force", _party(claims, told, lambda c: c.agents, "forces"))
+    fill("target", _party(claims, told, lambda c: c.targets, "forces"))
+    _fill_places(claims, told, fill)
+    for kind in ("area", "settlements", "equipment"):
+        fill(kind, _figure(claims, kind))
+    fill("people", _people(claims) or _plain(filled.get("target")))
+    fill("object", _object(filled, event))
+    when, ids = _days(claims)
+    return Slots(filled=filled, when=when, when_claims=ids)
+
+
+def _plain(piece: Piece | None) -> tuple[str, tuple[str, ...]] | None:
+    return (piece.text, piece.claims) if piece else None
+
+
+def _party(
+    claims: Sequence[Stored],
+    told: Mapping[str, Teller],
+    of: Callable[[Claim], tuple[Party, ...]],
+    style: str,
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return who most origins name: in their own words where these can stand alone, else by side."""
+    by_side: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for stored in claims:
+        for party in of(stored.claim):
+            text = party_text(party, stored.claim)
+            side = party.side or (f"={text}" if text else None)
+            if side is None:
+                continue
+            by_side[side][told[stored.claim.id].origin].add(stored.claim.id)
+            if text:
+                words[side][text] += 1
+    if not by_side:
+        return None
+    most = max(len(origins) for origins in by_side.values())
+    chosen = [side for side, origins in by_side.items() if len(origins) == most][:2]
+    ids = tuple(dict.fromkeys(i for side in chosen for ids in by_side[side].values() for i in sorted(ids)))
+    return listed([_called(side, words[side], style) for side in chosen]), ids
+
+
+def _called(side: str, words: Counter[str], style: str) -> str:
+    if side.startswith("="):
+        return side[1:]
+    common = words.most_common(2)
+    if style == "adjective":
+        return adjective(side) or side
+    agreed = common and (len(words) == 1 or common[0][1] > common[1][1])
+    if agreed and (common[0][1] > 1 or len(words) == 1) and common[0][0] != state(side):
+        return common[0][0]
+    return forces(side) if style == "forces" else state(side)
+
+
+def _fill_places(
+    claims: Sequence[Stored],
+    told: Mapping[str, Teller],
+    fill: Callable[[str, tuple[str, tuple[str, ...]] | None], None],
+) -> None:
+    """Fill the slots of places: the ones that most origins name, the most exact first."""
+    votes: dict[tuple[str, object], set[str]] = defaultdict(set)
+    spelt: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
+    seen: dict[tuple[str, object], Place] = {}
+    ids: dict[tuple[str, object], list[str]] = defaultdict(list)
+    for stored in claims:
+        for place in stored.claim.places:
+            name = place_name(place)
+            if name is None:
+                continue
+            key = (place.role, place.geonameid or place.name or name)
+            votes[key].add(told[stored.claim.id].origin)
+            spelt[key][name] += 1
+            seen.setdefault(key, place)
+            ids[key].append(stored.claim.id)
+
+    def best(*roles: str) -> tuple[str, tuple[str, ...], str] | None:
+        keys = [key for key in votes if key[0] in roles]
+        if not keys:
+            return None
+        exact = min(_EXACT.get(seen[key].precision, 3) for key in keys)
+        keys = [key for key in keys if _EXACT.get(seen[key].precision, 3) == exact]
+        most = max(len(votes[key]) for key in keys)
+        keys = [key for key in keys if 2 * len(votes[key]) > most][:_PLACES]
+        text = listed(list(dict.fromkeys(spelt[key].most_common(1)[0][0] for key in keys)))
+        return text, tuple(dict.fromkeys(i for key in keys for i in ids[key])), keys[0][0]
+
+    at, start, end = best("at", "near"), best("from"), best("to")
+    spot = at or end or start
+    if spot is None:
+        return
+    text, known, role = spot
+    fill("place", (text, known))
+    fill("in", (f"{_PREPOSITIONS[role]} {text}", known))
+    source = start or (at if at and at[2] == "at" else None)
+    leaving = [("from", source)] if source else [("near", at)] if at else []
+    if leaving and leaving[0][1]:
+        word, found = leaving[0]
+        target = f" to {end[0]}" if end and found is not end else ""
+        fill("from", (f"{word} {found[0]}{target}", found[1] + (end[1] if target and end else ())))
+    elif end:
+        fill("from", (f"to {end[0]}", end[1]))
+    going = end or at
+    if going:
+        fill("to", (f"{'to' if end else _PREPOSITIONS[going[2]]} {going[0]}", going[1]))
+
+
+def _object(filled: Mapping[str, Piece], event: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return what an act was done to: what was measured, the target, or else the place."""
+    measured = filled.get("area") or filled.get("settlements")
+    where = filled.get("in")
+    if event in ("CAPTURE", "ENCIRCLE") and measured:
+        tail = f" {where.text}" if where else ""
+        return f"{measured.text}{tail}", measured.claims + (where.claims if where else ())
+    target, place = filled.get("target"), filled.get("place")
+    if event in ("CAPTURE", "ENCIRCLE", "DECLARE"):
+        target = place or target
+        where = None
+    if target:
+        tail = f" {where.text}" if where and place and place.text not in target.text else ""
+        return f"{target.text}{tail}", target.claims + (where.claims if where and tail else ())
+    return (place.text, place.claims) if place else None
+
+
+def _figure(claims: Sequence[Stored], kind: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the figure of a kind that was told last."""
+    found = None
+    for stored in claims:
+        for quantity in stored.claim.quantities:
+            if quantity.kind == kind and (quantity.low is not None or quantity.high is not None):
+                tail = " settlements" if kind == "settlements" else ""
+                key = (stored.published or date.min, stored.claim.id)
+                if found is None or key > found[0]:
+                    found = (key, f"{told_as(quantity)}{tail}")
+    return (found[1], (found[0][1],)) if found else None
+
+
+def _people(claims: Sequence[Stored]) -> tuple[str, tuple[str, ...]] | None:
+    for stored in claims:
+        for quantity in stored.claim.quantities:
+            if quantity.kind == "displaced" and quantity.low:
+                return f"{told_as(quantity)} people", (stored.claim.id,)
+    return None
+
+
+def _days(claims: Sequence[Stored]) -> tuple[tuple[date | None, date | None], tuple[str, ...]]:
+    """Return the days that most claims share: the densest stretch of their intervals, or the shortest one."""
+    known = [(s.claim.when.earliest, s.claim.when.latest, s.claim.id) for s in claims]
+    closed = [(a, b, id) for a, b, id in known if a is not None and b is not None]
+    if not closed:
+        half = next(((a, b, id) for a, b, id in known if a or b), None)
+        return ((half[0], half[1]), (half[2],)) if half else ((None, None), ())
+    starts = sorted({a for a, _, _ in closed})
+    best = max(starts, key=lambda day: (sum(a <= day <= b for a, b, _ in closed), day))
+    sharing = [(a, b, id) for a, b, id in closed if a <= best <= b]
+    return (best, min(b for _, b, _ in sharing)), tuple(id for _, _, id in sharing)

@@ -1,0 +1,224 @@
+"""A title and a summary line for an event, each word traceable to the claims that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from ..model import Dispute, EventType, Figure, Origin, Piece, Quantity
+from ..store.records import Stored
+from .figures import label, same, series, told_as, whole
+from .slots import Slots, slots_of
+from .tellers import Teller, listed, names, tellers
+from .ways import Way, way_of
+from .wording import day, days, on_days
+
+_PART = re.compile(r"\[([^\[\]]*)\]")
+_SLOT = re.compile(r"\{(\w+)\}")
+_TOLL = ("killed", "wounded", "killed_or_wounded", "missing", "detained", "displaced")
+_DOUBTS = {
+    "happened": "", "denied": " (denied)", "intended": " (planned)", "possible": " (possible)",
+    "conditional": " (possible)",
+}  # fmt: skip
+_FRAMES = {
+    "denied": "{noun} is denied",
+    "intended": "{noun} is planned or announced",
+    "possible": "{noun} is thought possible",
+    "conditional": "{noun} is thought possible under conditions",
+}
+
+
+def title_of(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> str:
+    """Return a title: the occurrence as a noun, where and when, as in "Capture of Palmyra, 27 March 2016"."""
+    told = tellers(claims, origins)
+    chosen = _leading(claims, told)
+    slots = slots_of(chosen, told)
+    pieces = _fill(_way(chosen).noun, slots, _ids(chosen))
+    when = days(*slots.when)
+    doubt = {"denied": " (denied)", "intended": " (planned)", "possible": " (possible)"}
+    status = chosen[0].claim.status
+    tail = f", {when}" if when else ""
+    return (
+        f"{_capital(_text(pieces))}{doubt.get(status, ' (possible)') if status != 'happened' else ''}{tail}"
+    )
+
+
+def summary_of(
+    claims: Sequence[Stored],
+    origins: Sequence[Origin] = (),
+    disputes: Sequence[Dispute] = (),
+    figures: Sequence[Figure] = (),
+) -> tuple[Piece, ...]:
+    """Return a summary of an event: what is told by whom, where voices part, how figures changed.
+
+    Args:
+        claims: the claims of the event, those of its best supported version first or alone.
+        origins: the origins of the event's claims.
+        disputes: where its versions part.
+        figures: its figures over time.
+
+    Returns:
+        Pieces that read as sentences when joined, each with the claims it rests on.
+    """
+    told = tellers(claims, origins)
+    pieces = [*sentence(claims, told), *_according(claims, told), Piece(text=".")]
+    for number, dispute in enumerate(disputes):
+        pieces.append(Piece(text=" Disputed: " if number == 0 else "; "))
+        pieces.extend(_dispute(dispute))
+    if disputes:
+        pieces.append(Piece(text="."))
+    for row in series(figures).values():
+        pieces.extend(_series(row))
+    return tuple(_joined(pieces))
+
+
+def sentence(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Piece]:
+    """Return what claims tell as a sentence without its full stop, in pieces that name their claims."""
+    chosen = _leading(claims, told)
+    slots = slots_of(chosen, told)
+    way, status, ids = _way(chosen), chosen[0].claim.status, _ids(chosen)
+    if status == "happened":
+        template = way.active if slots.has("agent") else way.passive
+        pieces = _fill(template, slots, ids)
+        if len(_text(pieces).split()) < 2:  # too little was told for a sentence
+            pieces = _fill(f"{_article(way.noun)}{way.noun} is reported", slots, ids)
+        pieces += _measured(way, chosen, ids)
+    else:
+        pieces = _fill(_FRAMES[status].replace("{noun}", f"{_article(way.noun)}{way.noun}"), slots, ids)
+    when = on_days(*slots.when)
+    if when:
+        pieces.append(Piece(text=f" {when}", claims=slots.when_claims))
+    return _joined([Piece(text=_capital(pieces[0].text), claims=pieces[0].claims), *pieces[1:]])
+
+
+def _leading(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Stored]:
+    """Return the claims of the type and status that most origins tell, told as fact before all else."""
+    kinds: dict[tuple[bool, EventType, str], set[str]] = {}
+    for stored in claims:
+        claim = stored.claim
+        key = (claim.status == "happened", claim.event, claim.status)
+        kinds.setdefault(key, set()).add(told[claim.id].origin)
+    best = max(kinds, key=lambda k: (k[0], len(kinds[k]), _weight(k[1]), k[1]))
+    return [s for s in claims if (s.claim.event, s.claim.status) == best[1:]]
+
+
+def _weight(event: EventType) -> int:
+    """Prefer the type that says more where two are told as often."""
+    return 0 if event in ("CONTROL", "CASUALTIES", "ATTACK", "CLASH") else 1
+
+
+def _way(claims: Sequence[Stored]) -> Way:
+    """Return the way in which most of the claims put it."""
+    counted = Counter(way_of(stored.claim) for stored in claims)
+    return max(counted, key=lambda way: counted[way])
+
+
+def _ids(claims: Iterable[Stored]) -> tuple[str, ...]:
+    return tuple(stored.claim.id for stored in claims)
+
+
+def _fill(template: str, slots: Slots, ids: tuple[str, ...]) -> list[Piece]:
+    """Fill a template: what stands in brackets is left out where a slot of it is empty."""
+    kept = _PART.sub(lambda m: m[1] if all(slots.has(n) for n in _SLOT.findall(m[1])) else "", template)
+    pieces: list[Piece] = []
+    at = 0
+    for match in _SLOT.finditer(kept):
+        if kept[at : match.start()]:
+            pieces.append(Piece(text=kept[at : match.start()], claims=ids))
+        pieces.append(slots.piece(match[1]))
+        at = match.end()
+    if kept[at:]:
+        pieces.append(Piece(text=kept[at:], claims=ids))
+    return [piece for piece in pieces if piece.text]
+
+
+def _measured(way: Way, claims: Sequence[Stored], ids: tuple[str, ...]) -> list[Piece]:
+    """Return the toll that claims give besides the occurrence: ", with 12 killed and 30 wounded"."""
+    found: dict[str, tuple[Quantity, list[str]]] = {}
+    for stored in claims:
+        for quantity in whole(stored.claim):
+            if quantity.kind not in _TOLL:
+                continue
+            known = found.get(quantity.kind)
+            if known is None or same(known[0], quantity):
+                found.setdefault(quantity.kind, (quantity, []))[1].append(stored.claim.id)
+    if not found:
+        return []
+    told = [
+        Piece(text=f"{told_as(quantity)} {label(kind)}", claims=tuple(known))
+        for kind, (quantity, known) in found.items()
+    ]
+    pieces = [Piece(text=", with ")]
+    for number, piece in enumerate(told):
+        if number:
+            pieces.append(Piece(text=" and " if number == len(told) - 1 else ", "))
+        pieces.append(piece)
+    return pieces
+
+
+def _according(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Piece]:
+    ids = _ids(_leading(claims, told))
+    voices = names((id for id in ids if told[id].kind != "outlet"), told)
+    outlets = names((id for id in ids if told[id].kind == "outlet"), told)
+    if voices:
+        return [Piece(text=f", according to {listed(voices)}", claims=ids)]
+    if outlets:
+        word = "reports" if len(outlets) == 1 else "report"
+        return [Piece(text=f", {listed(outlets)} {word}", claims=ids)]
+    return []
+
+
+def _dispute(dispute: Dispute) -> list[Piece]:
+    about = dispute.text[: dispute.text.find(dispute.values[0].text)]
+    pieces = [Piece(text=about)] if about else []
+    for number, value in enumerate(dispute.values):
+        if number:
+            pieces.append(Piece(text=" / "))
+        pieces.append(Piece(text=f"{value.text} ({listed(value.voices)})", claims=value.claims))
+    return pieces
+
+
+def _series(figures: Sequence[Figure]) -> list[Piece]:
+    """Return how a figure changed: first and last, where a voice gave another one later."""
+    first, last = figures[0], figures[-1]
+    if first.told is None or last.told is None or same(first, last):
+        return []
+    rose = (last.low or last.high or 0.0) > (first.low or first.high or 0.0)
+    changed = "rose" if rose else "fell"
+    return [
+        Piece(text=f" The figure given for {label(first.kind)} {changed} from ", claims=()),
+        Piece(text=f"{told_as(first)} ({_on(first.told, last.told)})", claims=(first.claim,)),
+        Piece(text=" to "),
+        Piece(text=f"{told_as(last)} ({day(last.told)})", claims=(last.claim,)),
+        Piece(text="."),
+    ]
+
+
+def _on(first: date, last: date) -> str:
+    return day(first, year=first.year != last.year)
+
+
+def _article(noun: str) -> str:
+    """Return "the " where a noun phrase of wording.yml needs it before a verb."""
+    return "the " if "[ of" in noun or "[ by" in noun else ""
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _text(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Put neighbouring pieces with the same claims together."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and out[-1].claims == piece.claims:
+            out[-1] = Piece(text=out[-1].text + piece.text, claims=piece.claims)
+        elif piece.text:
+            out.append(piece)
+    return out

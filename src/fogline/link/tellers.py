@@ -1,0 +1,80 @@
+"""Who tells each claim: claims with one origin, and claims of one named voice, count as one teller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from ..model import Origin
+from ..store.records import Stored
+
+NAMELESS = frozenset({"unnamed", "resident", "media"})  # kinds whose name is no one's own ("officials")
+
+
+class Teller(Struct, frozen=True, kw_only=True):
+    """Who vouches for a claim, told once however often it was printed.
+
+    ``key`` is the same for the same teller, ``name`` is what a reader is shown, ``kind`` is that of the
+    voice, or ``outlet`` where a report tells it in its own words. ``origin`` is the origin's id.
+    """
+
+    key: str
+    name: str
+    side: str | None
+    kind: str
+    origin: str
+    independent: bool = True
+
+
+def tellers(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> dict[str, Teller]:
+    """Return who tells each claim, by the claim's id.
+
+    Args:
+        claims: the claims of one event.
+        origins: their origins; a claim that none of them names is its own.
+    """
+    by_id = {stored.claim.id: stored for stored in claims}
+    found: dict[str, Teller] = {}
+    for origin in origins:
+        first = by_id.get(origin.claim) or next((by_id[c] for c in origin.claims if c in by_id), None)
+        if first is None:
+            continue
+        teller = _teller(first, origin)
+        found.update((claim, teller) for claim in origin.claims if claim in by_id)
+    for stored in claims:
+        if stored.claim.id not in found:
+            found[stored.claim.id] = _teller(stored, None)
+    return found
+
+
+def _teller(stored: Stored, origin: Origin | None) -> Teller:
+    claim = stored.claim
+    voice = claim.speaker
+    id = origin.id if origin else claim.id
+    independent = origin.independent if origin else True
+    told = (origin.voice if origin else None) or (voice and (voice.name or voice.text))
+    if not told:
+        outlet = stored.outlet or (origin.outlets[0] if origin and origin.outlets else None)
+        key = f"outlet:{(outlet or claim.document).casefold()}"
+        name = outlet or "a report of no named outlet"
+        return Teller(key=key, name=name, side=None, kind="outlet", origin=id, independent=independent)
+    kind = (voice.kind if voice else None) or "person"
+    side = (origin.side if origin else None) or (voice.side if voice else None)
+    key = told.casefold() + (f"@{id}" if kind in NAMELESS else "")
+    return Teller(key=key, name=told, side=side, kind=kind, origin=id, independent=independent)
+
+
+def names(claims: Iterable[str], told: Mapping[str, Teller]) -> tuple[str, ...]:
+    """Return the names of those who tell these claims, each once, in order."""
+    return tuple(dict.fromkeys(told[claim].name for claim in claims if claim in told))
+
+
+def listed(items: Sequence[str], *, most: int = 3, word: str = "and") -> str:
+    """Join names as a sentence does: ``A, B and C``, or ``A, B and 4 others`` where they are many."""
+    if len(items) > most + 1:
+        shown = [*items[:most], f"{len(items) - most} others"]
+        return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
