@@ -99,7 +99,7 @@ def _chains(blocks: Numbers) -> list[_Open]:
     done: list[_Open] = []
     pending: list[_Open] = []
     for start, other, length in blocks.tolist():
-        still = []
+        still: list[_Open] = []
         for p in pending:
             near = start - p.end <= _GAP and p.end - p.start < _LONGEST
             (still if near else done).append(p)
