@@ -41,6 +41,10 @@ def page() -> str:
     ]
     verbs = [command.name for command in app.registered_commands if command.name]
     parts = [HEAD + "".join(rows), section("fogline"), *(section("fogline", verb) for verb in verbs)]
+    for group in app.registered_groups:
+        name, inner = str(group.typer_instance.info.name), group.typer_instance.registered_commands
+        parts.append(section("fogline", name))
+        parts += [section("fogline", name, str(c.name or c.callback.__name__)) for c in inner if c.callback]
     return "\n".join(parts)
 
 

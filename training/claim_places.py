@@ -20,7 +20,7 @@ from fogline.extract.parse import Parse, parse
 from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.claim_anaphors import anaphors
 from fogline.resolve.claim_candidates import FEATURES, claim_candidates
-from fogline.resolve.place_features import kilometres
+from fogline.resolve.gazetteer import kilometres
 from fogline.resolve.places import places
 
 Example = tuple[np.ndarray, np.ndarray, int]

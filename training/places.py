@@ -22,8 +22,8 @@ from fogline.extract.parse import Parse, parse
 from fogline.extract.places import recognise
 from fogline.model import Document
 from fogline.resolve import places as resolver
-from fogline.resolve.gazetteer import open_gazetteer
-from fogline.resolve.place_features import FEATURES, context_of, features_of, kilometres
+from fogline.resolve.gazetteer import kilometres, open_gazetteer
+from fogline.resolve.place_features import FEATURES, context_of, features_of
 from fogline.resolve.place_groups import Group, group_names
 
 Instance = tuple[np.ndarray, np.ndarray]

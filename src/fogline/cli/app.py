@@ -12,6 +12,7 @@ from .dates import dates
 from .demo import demo
 from .documents import documents
 from .extract import extract
+from .gazetteer import gazetteer
 from .places import places
 from .show import show
 from .voices import voices
@@ -61,3 +62,4 @@ def fogline(
 
 for verb in (add, claims, show, documents, voices_of, extract, voices, places, dates, demo):
     app.command(verb.__name__.replace("_", "-"))(verb)
+app.add_typer(gazetteer)

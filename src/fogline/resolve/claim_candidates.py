@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..extract.parse import Parse
 from ..model import PlaceMention, Span
 from .claim_anaphors import Anaphor
-from .place_features import kilometres
+from .gazetteer import kilometres
 
 FEATURES = (
     "bias",

@@ -13,7 +13,7 @@ from ..extract.parse import Parse
 from ..model import EventType, Place, PlaceMention, PlaceRole, Span
 from .claim_anaphors import Anaphor, anaphors, claim_words
 from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates
-from .place_features import kilometres
+from .gazetteer import kilometres
 
 _MOST = 3
 _READER = 1.0  # log odds that a reader's certainty adds to a place; the best on reports held back from it

@@ -32,9 +32,11 @@ def joined_status(
         text: the document's text.
         sentence: the sentence of the claim.
         evidence: the clause that states the occurrence.
-        read: the reader's probability of each status.
+        read: the reader's probability of each status; empty where there was no reader.
     """
     ruled, why = status_by_rule(text, sentence, evidence)
+    if not read:
+        return ruled, why
     scores = {s: math.log(p + 1e-9) + (RULE if s == ruled else 0.0) for s, p in read.items()}
     best = max(scores, key=lambda s: scores[s])
     share = f"{read[best]:.0%} by the reader"
@@ -47,7 +49,7 @@ def joined_parties(
     evidence: Span,
     *,
     event: EventType,
-    sure: tuple[Sequence[Span], Sequence[Span]],
+    sure: tuple[Sequence[Span], Sequence[Span]] | None,
     seen: tuple[Sequence[Span], Sequence[Span]],
     speaker: str | None = None,
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -58,13 +60,15 @@ def joined_parties(
         sentence: the sentence of the claim.
         evidence: the clause that states the occurrence.
         event: the claim's type.
-        sure: agents and targets that the reader is sure of.
+        sure: agents and targets that the reader is sure of; None where there was no reader.
         seen: agents and targets that it may be seeing, the sure ones among them.
         speaker: the side of the voice that tells it.
     """
     grammar = claim_parties(
         parse, sentence, evidence, event=event, agents=None, targets=None, speaker=speaker
     )
+    if sure is None:
+        return grammar
     agents, targets = (_join(s, w, g) for s, w, g in zip(sure, seen, grammar, strict=True))
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker

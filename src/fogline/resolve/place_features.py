@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .gazetteer import Entry
+from .gazetteer import Entry, kilometres
 from .place_groups import Group
 
 FEATURES = (
@@ -173,16 +173,6 @@ def holds(holder: Entry, entry: Entry) -> bool:
         return entry.region == holder.row and entry.row != holder.row
     reach = holder.radius_km * 1.3 + 10
     return kilometres(holder.lat, holder.lon, entry.lat, entry.lon) <= reach and entry.feature != "PCLI"
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the great-circle distance of two points in km."""
-    p = math.pi / 180
-    h = (
-        math.sin((other_lat - lat) * p / 2) ** 2
-        + math.cos(lat * p) * math.cos(other_lat * p) * math.sin((other_lon - lon) * p / 2) ** 2
-    )
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def _nearness(number: int, entry: Entry, context: Context) -> float:

@@ -3,6 +3,9 @@
 Files of an index: ``plain.marisa`` and ``loose.marisa`` (keys to numbers), for each of them
 ``*.offsets.npy`` (key number to its first posting) and ``*.postings.npy`` (row, and whether the key is
 the place's own name), ``rows.npy`` (the places), ``strings.bin`` (their names), ``about.json``.
+
+Places stream through; what is kept of them in memory is some 40 bytes a place and 10 a name, so that
+GeoNames' twelve million fit a laptop.
 """
 
 from __future__ import annotations
@@ -10,11 +13,14 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import marisa_trie
 import numpy as np
+from numpy.typing import NDArray
 
 from .names import loose_key, plain_key
 from .records import FORMAT, Record
@@ -27,24 +33,31 @@ ROW = np.dtype(
     ]
 )  # fmt: skip
 POSTING = np.dtype([("row", "u4"), ("own", "u1")])
-_MAX_KEY = 60
+MAX_KEY = 60
+_LEAST_LOOSE = 4  # letters that a folded key needs to tell anything
+_CHUNK = 50_000
+
+Postings = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]  # keys, rows, own
 
 
-def build(records: Iterable[Record], target: Path, edition: str) -> None:
+def build(
+    records: Iterable[Record], target: Path, edition: str, *, names: Iterable[tuple[int, str]] = ()
+) -> None:
     """Build an index in ``target``, whole or not at all.
 
     Several processes may build the same index at once: each writes a folder of its own, the first to
     finish gives it the name.
 
     Args:
-        records: the places; a region before the places it holds, or in any order.
+        records: the places, in any order.
         target: the folder to make; left alone where it is there already.
         edition: what the index calls itself.
+        names: further names of the places by GeoNames id; ids that are no place's are passed over.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        _write(records, folder, edition)
+        _write(records, names, folder, edition)
         try:
             folder.rename(target)
         except OSError:
@@ -55,78 +68,163 @@ def build(records: Iterable[Record], target: Path, edition: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(records: Iterable[Record], folder: Path, edition: str) -> None:
-    features: dict[str, int] = {}
-    countries: dict[str, int] = {"": 0}
-    regions: dict[str, int] = {}
-    rows: list[tuple[float, ...]] = []
-    region_of: list[str] = []
-    strings = bytearray()
-    plain: dict[str, dict[int, int]] = {}
-    for number, record in enumerate(records):
-        name = record.name.encode()[:255].decode(errors="ignore").encode()
-        rows.append(
-            (
-                record.geonameid, record.lat, record.lon, min(record.population, 2**32 - 1),
-                record.radius_km, -1, countries.setdefault(record.country, len(countries)),
-                features.setdefault(record.feature, len(features)), len(name), len(strings),
-            )
-        )  # fmt: skip
-        strings += name
-        region_of.append(record.region)
-        if record.feature == "ADM1":
-            regions[record.region] = number
-        for key, own in _keys(record):
-            postings = plain.setdefault(key, {})
-            postings[number] = max(own, postings.get(number, 0))
-    table = np.array(rows, dtype=ROW)
-    table["region"] = [regions.get(code, -1) for code in region_of]
-    np.save(folder / "rows.npy", table)
-    (folder / "strings.bin").write_bytes(bytes(strings))
-    loose: dict[str, dict[int, int]] = {}
-    for key, found in plain.items():
-        folded = loose_key(key)
-        if len(folded) >= 4:
-            loose.setdefault(folded, {}).update(dict.fromkeys(found, 0))
+def keys_of(name: str, names: Iterable[str], feature: str, *, own_names: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the plain keys that a place is found by, and whether each is its own name's.
+
+    Args:
+        name: the place's name.
+        names: its other names.
+        feature: GeoNames feature code; regions are found without the words that say what they are.
+        own_names: count the other names as the place's own as well.
+    """
+    own = plain_key(name)
+    if 0 < len(own) <= MAX_KEY:
+        yield own, True
+    others = list(names)
+    if feature.startswith("ADM"):
+        others += bare_region_names((name, *others))
+    for other in others:
+        key = plain_key(other)
+        if 1 < len(key) <= MAX_KEY:
+            yield key, own_names
+
+
+def _write(records: Iterable[Record], names: Iterable[tuple[int, str]], folder: Path, edition: str) -> None:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder) as spool:
+        writer = _Rows(folder, spool)
+        for record in records:
+            writer.add(record)
+        table, about = writer.finish()
+        _spool_names(names, table, spool)
+        np.save(folder / "rows.npy", table)
+        plain = marisa_trie.Trie(line.split("\t", 1)[0] for line in _lines(spool))
+        postings = _postings(plain, spool)
     population = table["population"]
-    _write_keys(plain, population, folder, "plain")
-    _write_keys(loose, population, folder, "loose")
-    about = {
-        "format": FORMAT, "edition": edition, "features": list(features), "countries": list(countries),
-        "places": len(rows), "keys": len(plain),
-    }  # fmt: skip
+    _save(plain, postings, population, folder, "plain")
+    loose, folded = _loose(plain)
+    keys, rows, _ = postings
+    met = folded[keys] >= 0
+    _save(
+        loose,
+        (folded[keys[met]].astype("u4"), rows[met], np.zeros(int(met.sum()), "u1")),
+        population,
+        folder,
+        "loose",
+    )
+    about |= {"format": FORMAT, "edition": edition, "places": len(table), "keys": len(plain)}
     temporary = folder / "about.json.part"
     temporary.write_text(json.dumps(about), encoding="utf-8")
     temporary.replace(folder / "about.json")
 
 
-def _keys(record: Record) -> Iterable[tuple[str, int]]:
-    own = plain_key(record.name)
-    if 0 < len(own) <= _MAX_KEY:
-        yield own, 1
-    names = record.names
-    if record.feature.startswith("ADM"):
-        names = (*names, *bare_region_names((record.name, *names)))
-    for name in names:
+class _Rows:
+    """The table of places as it grows; their names go to a file, their keys to another."""
+
+    def __init__(self, folder: Path, spool: IO[str]) -> None:
+        self._strings = (folder / "strings.bin").open("wb")
+        self._spool = spool
+        self._start = self._number = 0
+        self._features: dict[str, int] = {}
+        self._countries: dict[str, int] = {"": 0}
+        self._codes: dict[str, int] = {}
+        self._region_of = array("i")
+        self._regions: dict[int, int] = {}
+        self._chunks: list[NDArray[np.void]] = []
+        self._rows: list[tuple[float, ...]] = []
+
+    def add(self, record: Record) -> None:
+        """Take one place."""
+        name = record.name.encode()[:255].decode(errors="ignore").encode()
+        self._rows.append(
+            (
+                record.geonameid, record.lat, record.lon, min(record.population, 2**32 - 1),
+                record.radius_km, -1, self._countries.setdefault(record.country, len(self._countries)),
+                self._features.setdefault(record.feature, len(self._features)), len(name), self._start,
+            )
+        )  # fmt: skip
+        self._strings.write(name)
+        self._start += len(name)
+        code = self._codes.setdefault(record.region, len(self._codes)) if record.region else -1
+        self._region_of.append(code)
+        if record.feature == "ADM1" and code >= 0:
+            self._regions[code] = self._number
+        known = record.feature in {"PCLI", "ADM1"} or not record.geonameid
+        for key, own in keys_of(record.name, record.names, record.feature, own_names=known):
+            self._spool.write(f"{key}\t{self._number}\t{int(own)}\n")
+        self._number += 1
+        if len(self._rows) == _CHUNK:
+            self._flush()
+
+    def finish(self) -> tuple[NDArray[np.void], dict[str, object]]:
+        """Return the table and the names of its features and countries."""
+        self._flush()
+        self._strings.close()
+        table = np.concatenate(self._chunks) if self._chunks else np.zeros(0, ROW)
+        row_of = np.full(len(self._codes) + 1, -1, "i4")  # the last for places without a code, -1
+        for code, row in self._regions.items():
+            row_of[code] = row
+        table["region"] = row_of[np.frombuffer(self._region_of, "i4")] if len(table) else []
+        return table, {"features": list(self._features), "countries": list(self._countries)}
+
+    def _flush(self) -> None:
+        self._chunks.append(np.array(self._rows, dtype=ROW))
+        self._rows.clear()
+
+
+def _spool_names(names: Iterable[tuple[int, str]], table: NDArray[np.void], spool: IO[str]) -> None:
+    """Write the keys of further names, by the ids of the places that bear them."""
+    order = np.argsort(table["geonameid"], kind="stable")
+    ids = table["geonameid"][order]
+    for geonameid, name in names:
+        at = int(np.searchsorted(ids, geonameid))
         key = plain_key(name)
-        if 1 < len(key) <= _MAX_KEY:
-            yield key, int(record.feature in {"PCLI", "ADM1"} or not record.geonameid)
+        if at < len(ids) and ids[at] == geonameid and geonameid and 1 < len(key) <= MAX_KEY:
+            spool.write(f"{key}\t{int(order[at])}\t0\n")
 
 
-def _write_keys(
-    postings: dict[str, dict[int, int]], population: np.ndarray[tuple[int], np.dtype[np.uint32]],
-    folder: Path, name: str,
-) -> None:  # fmt: skip
-    trie = marisa_trie.Trie(postings)
+def _lines(spool: IO[str]) -> Iterator[str]:
+    spool.seek(0)
+    yield from spool
+
+
+def _postings(trie: marisa_trie.Trie, spool: IO[str]) -> Postings:
+    keys, rows, own = array("I"), array("I"), array("B")
+    for line in _lines(spool):
+        key, row, mark = line.split("\t")
+        keys.append(trie[key])
+        rows.append(int(row))
+        own.append(int(mark))
+    return np.frombuffer(keys, "u4"), np.frombuffer(rows, "u4"), np.frombuffer(own, "u1")
+
+
+def _loose(plain: marisa_trie.Trie) -> tuple[marisa_trie.Trie, NDArray[np.int32]]:
+    """Return the trie of folded keys, and for each plain key's number its folded key's, -1 for none."""
+
+    def folded() -> Iterator[tuple[str, int]]:
+        for key, number in plain.iteritems():
+            loose = loose_key(key)
+            if len(loose) >= _LEAST_LOOSE:
+                yield loose, number
+
+    trie = marisa_trie.Trie(loose for loose, _ in folded())
+    numbers = np.full(len(plain), -1, "i4")
+    for loose, number in folded():
+        numbers[number] = trie[loose]
+    return trie, numbers
+
+
+def _save(
+    trie: marisa_trie.Trie, postings: Postings, population: NDArray[np.uint32], folder: Path, name: str
+) -> None:
+    """Write a trie and its postings: those of a key together, the most populous place first."""
     trie.save(str(folder / f"{name}.marisa"))
-    ordered: list[dict[int, int]] = [{}] * len(trie)
-    for key, found in postings.items():
-        ordered[trie[key]] = found
-    offsets = np.zeros(len(trie) + 1, dtype="u4")
-    offsets[1:] = np.cumsum([len(found) for found in ordered])
-    flat = np.array(
-        [item for found in ordered for item in sorted(found.items(), key=lambda i: -int(population[i[0]]))],
-        dtype=POSTING,
-    )
-    np.save(folder / f"{name}.offsets.npy", offsets)
+    keys, rows, own = postings
+    order = np.lexsort((1 - own, rows, -population[rows].astype("i8"), keys))
+    keys, rows, own = keys[order], rows[order], own[order]
+    first = np.ones(len(keys), bool)
+    first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+    keys, rows, own = keys[first], rows[first], own[first]
+    flat = np.zeros(len(keys), POSTING)
+    flat["row"], flat["own"] = rows, own
     np.save(folder / f"{name}.postings.npy", flat)
+    np.save(folder / f"{name}.offsets.npy", np.searchsorted(keys, np.arange(len(trie) + 1)).astype("u4"))

@@ -170,9 +170,11 @@ class Gazetteer:
         """Return the cities, towns and villages between two meridians and two parallels (degrees)."""
         rows = self._rows
         kinds = [i for i, feature in enumerate(self._features) if feature in ("PPL", "PPLC")]
-        inside = (rows["lat"] >= south) & (rows["lat"] <= north) & (rows["lon"] >= west) & (rows["lon"] <= east)
+        inside = (
+            (rows["lat"] >= south) & (rows["lat"] <= north) & (rows["lon"] >= west) & (rows["lon"] <= east)
+        )
         inside &= np.isin(rows["feature"], kinds) & (rows["geonameid"] > 0)
-        return [self._entry(int(row), True, False) for row in np.flatnonzero(inside)]
+        return [self.entry(int(row)) for row in np.flatnonzero(inside)]
 
     def candidate(self, entry: Entry, score: float) -> Candidate:
         """Return a place in the form that leaves this package."""
