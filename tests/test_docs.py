@@ -55,11 +55,14 @@ def test_the_python_of_a_page_runs(
 def test_a_command_of_a_page_is_one_that_fogline_knows(words: list[str]) -> None:
     from fogline.cli.app import app
 
-    group = typer.main.get_command(app)
-    verb, *rest = words
-    command = group.commands.get(verb)  # type: ignore[attr-defined]
-    assert command is not None, f"there is no verb {verb}"
-    context = command.make_context(verb, rest, parent=group.make_context("fogline", [verb]))
+    command, verb, rest = typer.main.get_command(app), "fogline", words
+    context = None
+    while hasattr(command, "commands"):
+        context = command.make_context(verb, rest, parent=context)
+        verb, *rest = rest
+        command = command.commands.get(verb)
+        assert command is not None, f"there is no verb {verb}"
+    context = command.make_context(verb, rest, parent=context)
     assert context.params
 
 
