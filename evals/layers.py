@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from copies import measure
 from intervals import bootstrap
 from shared import SHARED, Record, as_documents, gold_reports, predict, scorer
 
@@ -171,4 +172,16 @@ def _stance(claim: Record) -> str:
     return "certain" if claim["status"] == "happened" and not claim["hedge"] else "uncertain"
 
 
-LAYERS = {"claims": claims, "voices": voices, "places": places, "plover": plover, "meantime": meantime}
+def copies() -> Figures:
+    """Copied passages of 50 words or more, on articles and on copies made from them by a seeded script."""
+    return {name: Figure(value) for name, value in measure().items()}
+
+
+LAYERS = {
+    "claims": claims,
+    "voices": voices,
+    "places": places,
+    "plover": plover,
+    "meantime": meantime,
+    "copies": copies,
+}

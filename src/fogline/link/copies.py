@@ -27,6 +27,7 @@ _FIRST, _NEAR = 6, 4  # of many documents with one sentence, each is compared wi
 _CANDIDATES = 40  # documents of a ledger that a new one is compared with, the likeliest first
 _BATCH = 1000  # documents compared at a time
 _ASKED = 4000  # bands asked of a store at a time
+_COVERED = 0.8  # of a passage lies in one from another source, so that one of the two is enough
 _AS_CLOSE = 0.95  # an earlier source is taken where it is nearly as close as the closest
 
 T = TypeVar("T")
@@ -196,7 +197,7 @@ def _one_source_each(copies: list[Copy], rank: Mapping[str, int]) -> Iterator[Co
     best = sorted(copies, key=lambda c: (-c.words * c.similarity, rank[c.source]))
     kept: list[Copy] = []
     for copy in best:
-        over = next((k for k in kept if _overlap(copy, k) > 0.5 * (copy.end - copy.start)), None)
+        over = next((k for k in kept if _overlap(copy, k) > _COVERED * (copy.end - copy.start)), None)
         if over is None:
             kept.append(copy)
             continue
