@@ -148,13 +148,12 @@ def _observation(
         weight=round(weight, 3),
         lat=place.lat,
         lon=place.lon,
-        radius_km=max(statements().reach_km[place.precision], place.radius_km or 0.0)
-        if place.precision in ("near", "district")
-        else statements().reach_km[place.precision],
+        radius_km=_reach(place),
         earliest=days[0],
         latest=days[1],
         contested=contested,
         change=statement.change,
+        explicit=claim.event in statements().explicit and statement.when != "before" and not contested,
         geonameid=place.geonameid,
         voice=(claim.speaker.name or claim.speaker.text) if claim.speaker else stored.outlet,
         side=holder_of(claim.speaker.side) if claim.speaker else None,
@@ -163,6 +162,14 @@ def _observation(
     )
     digest = hashlib.sha256(msgspec.json.encode(made, order="deterministic")).hexdigest()
     return msgspec.structs.replace(made, id=f"o{digest[:16]}")
+
+
+def _reach(place: Place) -> float:
+    """Return how far around its point a claim about a place speaks, in km."""
+    share = statements().reach_share.get(place.precision)
+    if share is None or place.radius_km is None:
+        return statements().reach_km[place.precision]
+    return share * place.radius_km
 
 
 def _sentence(

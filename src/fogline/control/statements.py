@@ -55,12 +55,14 @@ class Statements(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
     events: dict[EventType, dict[Status, tuple[Statement, ...]]]
+    explicit: tuple[EventType, ...]
     returned: tuple[str, ...]
     voices: Voices
     kinds: dict[VoiceKind, float]
     hedged: float
     doubtful: float
     reach_km: dict[PlacePrecision, float]
+    reach_share: dict[PlacePrecision, float]
     precision: dict[PlacePrecision, float]
     most_days: int
     sighting: Sighting

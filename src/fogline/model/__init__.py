@@ -1,7 +1,7 @@
 """The words of Fogline as frozen types: no input, no output, nothing of ours imported."""
 
 from .claim import Certainty, Claim, EventType, Status
-from .control import Area, Change, Holder, Observation, Period
+from .control import Area, Change, Gain, Holder, Observation, Period
 from .document import Document
 from .event import Check, Copy, Dispute, DisputedValue, Event, Figure, Grade, Origin, Piece, Version
 from .extraction import Extraction, LeftOut
@@ -27,6 +27,7 @@ __all__ = [
     "EventType",
     "Extraction",
     "Figure",
+    "Gain",
     "Grade",
     "Holder",
     "LeftOut",

@@ -17,7 +17,8 @@ class Observation(Struct, frozen=True, kw_only=True):
     ``holder`` is the party (ISO 3166 alpha-3 or a group's name); ``weight`` the log of how much likelier
     the observation is where ``holder`` holds the place than where another does, negative where it says
     that ``holder`` does not hold it. ``radius_km`` is how far around the point it speaks for. ``change``
-    tells that it is about a place passing from hand to hand, so that what was known before counts less.
+    tells that it is about a place passing from hand to hand, so that what was known before counts less;
+    ``explicit`` that a voice says who holds the place, rather than something that only hints at it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Observation(Struct, frozen=True, kw_only=True):
     latest: date
     contested: bool = False
     change: bool = False
+    explicit: bool = False
     geonameid: int | None = None
     voice: str | None = None
     side: str | None = None
@@ -101,5 +103,18 @@ class Area(Struct, frozen=True, kw_only=True):
     on: date
     holder: str
     km2: float
+    low: float
+    high: float
+
+
+class Gain(Struct, frozen=True, kw_only=True):
+    """How much land a party gained and lost between two days, in km², with an interval of the balance."""
+
+    since: date
+    until: date
+    holder: str
+    gained: float
+    lost: float
+    net: float
     low: float
     high: float

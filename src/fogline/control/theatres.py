@@ -1,0 +1,83 @@
+"""Theatres: wars that have nothing to do with one another are worked out apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..model import Observation
+from .parameters import Parameters
+from .parties import holder_of
+from .settlements import Floats, Settlements, on_sphere, settlements_near
+
+_CELL = 1.0  # degrees; observations in cells that touch belong together
+_SHARE = 0.02  # of the weight of all observations that a party or a country needs to take part
+_LEAST = 1.0  # and at least so much weight
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """Observations that bear on one another, the settlements around them, and who fights there.
+
+    ``away_km`` is each settlement's distance from the nearest observation.
+    """
+
+    observations: tuple[Observation, ...]
+    settlements: Settlements
+    parties: tuple[str, ...]
+    away_km: Floats
+
+
+def grouped(observations: Sequence[Observation]) -> list[list[Observation]]:
+    """Return observations by theatre: those whose cells of a degree touch, directly or through others."""
+    cells: dict[tuple[int, int], list[Observation]] = {}
+    for one in observations:
+        cells.setdefault((int(one.lat // _CELL), int(one.lon // _CELL)), []).append(one)
+    groups = []
+    while cells:
+        start = next(iter(cells))
+        found, edge = cells.pop(start), [start]
+        while edge:
+            lat, lon = edge.pop()
+            for near in ((lat + a, (lon + b + 180) % 360 - 180) for a in (-1, 0, 1) for b in (-1, 0, 1)):
+                if near in cells:
+                    found += cells.pop(near)
+                    edge.append(near)
+        groups.append(found)
+    return groups
+
+
+def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatre | None:
+    """Return the theatre of a group of observations, None where no settlement or party is near.
+
+    Its parties are those that enough is told of, and the states whose settlements enough is told of.
+    """
+    from scipy.spatial import cKDTree
+
+    points = np.array([(o.lat, o.lon) for o in observations])
+    around = settlements_near(points, model.reach_km)
+    if not len(around):
+        return None
+    weights: Counter[str] = Counter()
+    for one in observations:
+        if one.holder and not one.contested:
+            weights[one.holder] += abs(one.weight)
+    country: Counter[str] = Counter()
+    nearest = around.tree.query(on_sphere(points))[1]
+    for one, index in zip(observations, nearest.tolist(), strict=True):
+        country[around.items[index].country] += abs(one.weight)
+    total = sum(weights.values())
+    fighting = {party for party, weight in weights.items() if weight >= max(_LEAST, _SHARE * total)}
+    owners = {holder_of(name) for name, weight in country.items() if weight >= max(_LEAST, _SHARE * total)}
+    parties = tuple(sorted(fighting | {owner for owner in owners if owner}))
+    if len(parties) < 2:
+        return None
+    kept = Settlements(tuple(s for s in around.items if s.owner in parties))
+    if not len(kept):
+        return None
+    away = cKDTree(on_sphere(points)).query(kept.tree.data)[0]
+    known = tuple(o for o in observations if o.contested or o.holder in parties)
+    return Theatre(known, kept, parties, np.asarray(away))
