@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from .adding import Added, Reader
     from .claims import Claims
     from .errors import FoglineError
+    from .events import Events
     from .ledger import Ledger, connect, extract
-    from .model import Claim, Document
+    from .model import Claim, Document, Event
     from .settings import Settings
     from .shown import Shown
     from .store import Filters
@@ -29,6 +30,8 @@ __all__ = [
     "Claim",
     "Claims",
     "Document",
+    "Event",
+    "Events",
     "Filters",
     "FoglineError",
     "Ledger",
@@ -43,6 +46,8 @@ _HOMES = {
     "Claim": "model",
     "Claims": "claims",
     "Document": "model",
+    "Event": "model",
+    "Events": "events",
     "Filters": "store",
     "FoglineError": "errors",
     "Ledger": "ledger",

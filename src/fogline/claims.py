@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 _SHOWN = 60  # rows of a notebook's table
-_STYLE = (
+STYLE = (
     "<style>.fogline{border-collapse:collapse;font-size:.9em}.fogline th,.fogline td"
     "{text-align:left;vertical-align:top;padding:.25em .6em;border-bottom:1px solid #8884}"
     ".fogline td:last-child{max-width:36em}.fogline .quiet{opacity:.6}</style>"
@@ -111,7 +111,7 @@ class Claims(Sequence[Claim]):
         more = len(self) - _SHOWN
         note = f"<p class='quiet'>… and {more} more claims</p>" if more > 0 else ""
         table = f"<table class='fogline'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return f"{_STYLE}{table}{note}"
+        return f"{STYLE}{table}{note}"
 
 
 def _html_row(stored: Stored) -> str:

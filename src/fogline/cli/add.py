@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from .options import AllowPrivate, LedgerPath, Outlet, Published, Sources
+from typer import Option
+
+from .options import AllowPrivate, Extractor, LedgerPath, Outlet, Published, Sources
 
 if TYPE_CHECKING:
     from ..adding import Added
@@ -16,6 +18,8 @@ def add(
     published: Published = None,
     outlet: Outlet = None,
     allow_private: AllowPrivate = False,
+    extractor: Extractor = None,
+    link: Annotated[bool, Option("--link/--no-link", help="Link the claims into events at the end.")] = True,
 ) -> int:
     """Read reports and keep their claims in the ledger.
 
@@ -30,23 +34,26 @@ def add(
     """
     from ..ingest import GatherOptions
     from .console import note
+    from .link import link_added
     from .open import open_ledger
     from .progress import progress
     from .run import complain
 
-    with open_ledger(ledger, read_only=False) as book, progress(sources) as show:
-        added = book.add(
-            sources,
-            published=published,
-            outlet=outlet,
-            options=GatherOptions(allow_private=allow_private),
-            progress=lambda so_far: show(
-                so_far.documents + so_far.known + so_far.failed, f"{so_far.claims} claims"
-            ),
-            problem=lambda problem: complain(problem.message),
-        )
-        where = book.path
-    note(told(added, where))
+    with open_ledger(ledger, read_only=False, extractor=extractor) as book:
+        with progress(sources) as show:
+            added = book.add(
+                sources,
+                published=published,
+                outlet=outlet,
+                options=GatherOptions(allow_private=allow_private),
+                progress=lambda so_far: show(
+                    so_far.documents + so_far.known + so_far.failed, f"{so_far.claims} claims"
+                ),
+                problem=lambda problem: complain(problem.message),
+            )
+        note(told(added, book.path))
+        if link:
+            link_added(book)
     return 1 if added.failed and not (added.documents or added.known) else 0
 
 

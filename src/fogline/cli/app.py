@@ -8,12 +8,17 @@ import typer
 
 from .add import add
 from .claims import claims
+from .compare import compare
 from .dates import dates
 from .demo import demo
 from .documents import documents
+from .events import events
 from .extract import extract
 from .gazetteer import gazetteer
+from .link import link
 from .places import places
+from .review import review
+from .serve import serve
 from .show import show
 from .voices import voices
 from .voices_of import voices_of
@@ -56,10 +61,14 @@ def fogline(
     Start with:
       fogline add reports/
       fogline claims --place Izium
+      fogline events --disputed
       fogline show ID
     """
 
 
-for verb in (add, claims, show, documents, voices_of, extract, voices, places, dates, demo):
+for verb in (
+    add, claims, events, show, link, documents, voices_of, compare, extract, voices, places, dates, demo, serve,
+):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"))(verb)
+app.add_typer(review)
 app.add_typer(gazetteer)

@@ -13,11 +13,11 @@ _LINES_COUNTED_BYTES = 1 << 30
 
 
 @contextmanager
-def progress(sources: Sequence[str]) -> Iterator[Callable[[int, str], None]]:
+def progress(sources: Sequence[str], noun: str = "documents") -> Iterator[Callable[[int, str], None]]:
     """Show a bar while the body runs longer than a second on a terminal.
 
     Yields:
-        A function to call with how many documents are done, and a word on what was found.
+        A function to call with how many are done, and a word on what was found.
     """
     if not sys.stderr.isatty():
         yield lambda done, told: None
@@ -27,7 +27,7 @@ def progress(sources: Sequence[str]) -> Iterator[Callable[[int, str], None]]:
 
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("{task.completed:.0f} documents"),
+        TextColumn(f"{{task.completed:.0f}} {noun}"),
         BarColumn(bar_width=30),
         TextColumn("{task.fields[told]}"),
         TimeElapsedColumn(),

@@ -65,10 +65,22 @@ EVENT_HISTORY = Table(  # what became of an event when more claims came
     columns(event="text", what="text", into="text", at="time"),
 )
 
+LINK_BLOCKS = Table(  # where claims stand in the blocks within which they are compared
+    "link_blocks",
+    columns(block="text", sort="text", claim="text"),
+    indexes=("block", "claim"),
+)
+
 CHECKS = Table(
     "checks",
     columns(id="text", rule="text", event="text?", claim="text", weight="text", sentence="text"),
-    indexes=("claim",),
+    indexes=("claim", "event"),
+)
+
+VERDICTS = Table(  # what became of a voice's claim: borne out, or not, by a voice of another side and origin
+    "verdicts",
+    columns(event="text", voice="text", claim="text", finding="text", by_voice="text", other="text"),
+    indexes=("event", "voice"),
 )
 
 REVIEWS = Table(  # people's judgements: facts, never updated; one that was taken back is named by another
@@ -88,5 +100,5 @@ REVIEWS = Table(  # people's judgements: facts, never updated; one that was take
 )
 
 LINK_TABLES: tuple[Table, ...] = (
-    SIGNATURES, BANDS, CREDITS, COPIES, EVENTS, EVENT_CLAIMS, LINKS, EVENT_HISTORY, CHECKS, REVIEWS,
+    SIGNATURES, BANDS, CREDITS, COPIES, EVENTS, EVENT_CLAIMS, LINKS, LINK_BLOCKS, EVENT_HISTORY, CHECKS, VERDICTS, REVIEWS,
 )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Put the view of one event together from its claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from ..model import Copy, Event, Place
+from ..store import Stored
+from .counting import counted
+from .credits import Credit
+from .origins import origins_of
+from .summary import summary_of, title_of
+from .judging import Judge
+from .versions import versions_of
+
+T = TypeVar("T", bound=str)
+
+_FINE = ("point", "settlement", "near")
+_LONG = timedelta(days=3660)
+
+
+def event_of(
+    id: str,
+    claims: Sequence[Stored],
+    *,
+    copies: Sequence[Copy] = (),
+    credits: Mapping[str, Sequence[Credit]] | None = None,
+    outlets: Mapping[str, str] | None = None,
+) -> Event:
+    """Return the event that claims make together.
+
+    Args:
+        id: the event's id.
+        claims: its claims, at least one.
+        copies: passages that documents took from each other; others than these documents' are passed over.
+        credits: the outlets that documents say they print, by document.
+        outlets: who published documents that were copied from, by document.
+    """
+    ordered = sorted(
+        claims, key=lambda s: (s.published or date.max, s.claim.document, s.claim.evidence.start)
+    )
+    types = _by_count(stored.claim.event for stored in ordered)
+    first, last = days(ordered)
+    place = spot(ordered)
+    origins = origins_of(ordered, copies, credits=credits, outlets=outlets)
+    told = versions_of(ordered, origins)
+    best = set(told.versions[0].claims) if told.versions else set()
+    leading = [s for s in ordered if s.claim.id in best] or ordered
+    return Event(
+        id=id,
+        type=types[0],
+        types=types,
+        title=title_of(leading, origins),
+        summary=summary_of(leading, origins, told.disputes, told.figures),
+        earliest=first,
+        latest=last,
+        place=(place.name or place.text) if place else None,
+        geonameid=place.geonameid if place else None,
+        country=place.country if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        radius_km=place.radius_km if place else None,
+        sides=_by_count(p.side for s in ordered for p in (*s.claim.agents, *s.claim.targets) if p.side),
+        claims=tuple(s.claim.id for s in ordered),
+        documents=_by_count(s.claim.document for s in ordered),
+        outlets=_by_count(s.outlet for s in ordered if s.outlet),
+        origins=origins,
+        independent=sum(origin.independent for origin in origins),
+        counted=counted(origins, ordered),
+        versions=told.versions,
+        disputes=told.disputes,
+        figures=told.figures,
+        unresolved=told.unresolved,
+    )
+
+
+class Taken:
+    """What documents took from each other, at hand by document for many events.
+
+    Args:
+        copies: passages that documents took from each other.
+        credits: the outlets that documents say they print, by document.
+        outlets: who published documents, by document.
+        judge: what checks and grades events; they have neither where None.
+        texts: documents by id, so that checks see whole sentences.
+    """
+
+    def __init__(
+        self,
+        copies: Iterable[Copy],
+        credits: Mapping[str, Sequence[Credit]],
+        outlets: Mapping[str, str],
+        *,
+        judge: Judge | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        self._credits = credits
+        self._outlets = outlets
+        self._judge = judge
+        self._texts = texts or {}
+        self._copies: dict[str, list[Copy]] = {}
+        for copy in copies:
+            self._copies.setdefault(copy.document, []).append(copy)
+
+    def event(self, id: str, claims: Sequence[Stored]) -> Event:
+        """Return the event that claims make together."""
+        documents = dict.fromkeys(stored.claim.document for stored in claims)
+        copies: list[Copy] = []
+        waiting = list(documents)
+        while waiting:  # copies of copies lead back to the first text
+            for copy in self._copies.get(waiting.pop(), ()):
+                copies.append(copy)
+                if copy.source not in documents:
+                    documents[copy.source] = None
+                    waiting.append(copy.source)
+        credits = {document: self._credits[document] for document in documents if document in self._credits}
+        outlets = {document: self._outlets[document] for document in documents if document in self._outlets}
+        event = event_of(id, claims, copies=copies, credits=credits, outlets=outlets)
+        return self._judge.event(event, claims, copies=copies, texts=self._texts) if self._judge else event
+
+
+def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:
+    """Return the days that most claims agree on: the stretch that the most of their intervals share.
+
+    Of several such stretches the first counts; claims that tell no day have no say.
+    """
+    told = [(when.earliest, when.latest) for s in claims if (when := s.claim.when).earliest or when.latest]
+    ends = [(begin or (end or date.max) - _LONG, end or (begin or date.min) + _LONG) for begin, end in told]
+    if not ends:
+        return None, None
+    best, most = (ends[0][0], ends[0][1]), 0
+    for start, _ in sorted(ends):
+        over = [(first, last) for first, last in ends if first <= start <= last]
+        if len(over) > most:
+            most, best = len(over), (start, min(last for _, last in over))
+    open_start = all(begin is None for begin, _ in told)
+    open_end = all(end is None for _, end in told)
+    return None if open_start else best[0], None if open_end else best[1]
+
+
+def spot(claims: Sequence[Stored]) -> Place | None:
+    """Return the place that most claims name, finely told ones before coarse ones."""
+    found: dict[tuple[bool, object], list[Place]] = {}
+    for stored in claims:
+        seen = set()
+        for place in stored.claim.places:
+            key = (place.precision not in _FINE, place.geonameid or (place.lat, place.lon))
+            if place.lat is not None and key not in seen:
+                seen.add(key)
+                found.setdefault(key, []).append(place)
+    if not found:
+        return None
+    best = min(found, key=lambda key: (key[0], -len(found[key])))
+    return found[best][0]
+
+
+def _by_count(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(value for value, _ in Counter(values).most_common())

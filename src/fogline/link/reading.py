@@ -1,0 +1,68 @@
+"""What linking reads from a ledger: the claims that count, their events, and what documents took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from ..store import Filters, Store, Stored, claims_of_ids
+from ..store.records import met_by
+from .assemble import Taken
+from .copies import copies_of, credits_in
+from .judging import Judge
+
+T = TypeVar("T")
+
+_ASKED = 500  # ids asked of a store at a time
+
+
+def claims_of(store: Store, ids: Iterable[str]) -> dict[str, Stored]:
+    """Return claims by id, each with what its document tells of itself."""
+    asked = sorted(set(ids))
+    return {
+        stored.claim.id: stored for some in batched(asked, _ASKED) for stored in claims_of_ids(store, some)
+    }
+
+
+def current(store: Store) -> set[str]:
+    """Return the ids of the claims that count: read last, in documents not told more fully later."""
+    found, values = met_by(Filters(), store)
+    return {id for (id,) in store.rows(f"SELECT c.id {found}", values)}
+
+
+def linked(store: Store) -> dict[str, str]:
+    """Return the event of each claim that has one."""
+    return dict(store.rows("SELECT claim, event FROM event_claims"))
+
+
+def taken_in(
+    store: Store, documents: Iterable[str], *, within: bool = False, judge: Judge | None = None
+) -> Taken:
+    """Return what these documents took from others; with ``within``, only what they took from each other.
+
+    With a judge, events put together from it are checked and graded.
+    """
+    its = set(documents)
+    texts: dict[str, str] = {}
+    for some in batched(sorted(its) if judge else [], _ASKED):
+        texts.update(store.rows(f"SELECT id, text FROM documents WHERE id IN ({marks(some)})", some))
+    copies = [copy for copy in copies_of(store, its) if not within or copy.source in its]
+    its |= {copy.source for copy in copies}
+    outlets: dict[str, str] = {}
+    for some in batched(sorted(its), _ASKED):
+        query = f"SELECT id, outlet FROM documents WHERE outlet IS NOT NULL AND id IN ({marks(some)})"
+        outlets.update(store.rows(query, some))
+    return Taken(copies, credits_in(store, its), outlets, judge=judge, texts=texts)
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Give items in lists of at most this size."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def marks(items: Sequence[object]) -> str:
+    """Return as many placeholders as there are items."""
+    return ", ".join("?" * len(items))

@@ -1,0 +1,28 @@
+"""Words that tell what a text is about, cut to their stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .data import data
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
+_STEM = 6  # letters; what is left out behind them is mostly ending
+
+
+def stems(text: str) -> set[str]:
+    """Return the stems of a text's content words and its numbers, without accents."""
+    return {stem for word in _WORD.findall(text) if (stem := _stem(word))}
+
+
+@lru_cache(maxsize=1)
+def _empty() -> frozenset[str]:
+    return frozenset(data("words.yml")["empty"].split())
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    return "" if plain in _empty() else plain[:_STEM]
