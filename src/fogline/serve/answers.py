@@ -1,0 +1,544 @@
+"""What the server answers with: the shapes of its JSON, which its OpenAPI is made from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from ..model import Certainty, EventType, Mode, Party, Place, Quantity, Status, Voice, When
+from ..model.event import Check, Dispute, Event, Figure, Grade, Origin, Piece, Version
+from ..store import Stored
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How much a ledger holds."""
+
+    documents: int
+    claims: int
+    events: int
+    voices: int
+
+
+class Days(Struct, frozen=True, kw_only=True):
+    """The first and the last day that claims tell of."""
+
+    first: date | None
+    last: date | None
+
+
+class SideCount(Struct, frozen=True, kw_only=True):
+    """A side and how many claims it acts or is acted upon in."""
+
+    side: str
+    claims: int
+
+
+class Meta(Struct, frozen=True, kw_only=True):
+    """What a page needs to know first; ``csrf`` goes into the header X-CSRF-Token of every write."""
+
+    version: str
+    ledger: Counts
+    days: Days
+    event_types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    sides: list[SideCount]
+    embargo_hours: float
+    coarsen: bool
+    roles: tuple[str, ...]
+    reviewer: str | None
+    csrf: str | None
+    token_needed: bool
+    tiles: str | None
+    attribution: str
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A party in a list."""
+
+    text: str
+    side: str | None
+
+
+class Spot(Struct, frozen=True, kw_only=True):
+    """A place in a list."""
+
+    text: str
+    name: str | None
+    role: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    precision: str
+
+
+class Interval(Struct, frozen=True, kw_only=True):
+    """The days of a claim in a list."""
+
+    earliest: date | None
+    latest: date | None
+    text: str | None
+    precision: str
+
+
+class Figured(Struct, frozen=True, kw_only=True):
+    """A quantity in a list."""
+
+    kind: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    text: str
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The words of a claim and where they stand in its document, in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ClaimItem(Struct, frozen=True, kw_only=True):
+    """A claim as it is listed; ``voice`` None is the outlet in its own words."""
+
+    id: str
+    document: str
+    title: str | None
+    published: date | None
+    outlet: str | None
+    event: EventType
+    status: Status
+    hedge: str | None
+    voice: str | None
+    voice_side: str | None
+    relays: tuple[str, ...]
+    mode: Mode
+    agents: list[Named]
+    targets: list[Named]
+    places: list[Spot]
+    when: Interval
+    quantities: list[Figured]
+    certainty: Certainty | None
+    confidence: float | None
+    flags: tuple[str, ...]
+    evidence: Evidence
+    event_id: str | None
+
+
+class EventItem(Struct, frozen=True, kw_only=True):
+    """An event as it is listed: counts where :class:`Event` has the things themselves."""
+
+    id: str
+    type: EventType
+    types: tuple[EventType, ...]
+    title: str
+    earliest: date | None
+    latest: date | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    country: str | None
+    sides: tuple[str, ...]
+    claims: int
+    documents: int
+    outlets: int
+    origins: int
+    independent: int
+    disputed: int
+    grade: str | None
+    unresolved: bool
+
+
+class Claims(Struct, frozen=True, kw_only=True):
+    """A page of claims; ``next`` is the cursor of the page behind it."""
+
+    items: list[ClaimItem]
+    next: str | None
+    total: int | None
+
+
+class Events(Struct, frozen=True, kw_only=True):
+    """A page of events."""
+
+    items: list[EventItem]
+    next: str | None
+    total: int | None
+
+
+class DocumentItem(Struct, frozen=True, kw_only=True):
+    """A document as it is listed."""
+
+    id: str
+    title: str | None
+    published: date | None
+    outlet: str | None
+    url: str | None
+    characters: int
+    claims: int
+    left_out: int
+    added: datetime
+
+
+class Documents(Struct, frozen=True, kw_only=True):
+    """A page of documents."""
+
+    items: list[DocumentItem]
+    next: str | None
+    total: int | None
+
+
+class DocumentWhole(Struct, frozen=True, kw_only=True):
+    """A document with its text and the ids of its claims."""
+
+    id: str
+    title: str | None
+    published: date | None
+    outlet: str | None
+    author: str | None
+    url: str | None
+    language: str | None
+    text: str
+    raw: str | None
+    claims: list[str]
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """Words of a document that a claim rests on, in characters, what they are to it, and why."""
+
+    start: int
+    end: int
+    kind: str
+    why: str
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Whence raw bytes came, and when."""
+
+    whence: str
+    fetched: datetime
+    size: int | None
+    media_type: str | None
+
+
+class Provenance(Struct, frozen=True, kw_only=True):
+    """What a claim can be traced by: the SHA-256 of the raw bytes, whence they came, who read them."""
+
+    raw: str | None
+    sources: list[Source]
+    extractor: str
+
+
+class DocumentShown(Struct, frozen=True, kw_only=True):
+    """The document of a claim."""
+
+    id: str
+    title: str | None
+    published: date | None
+    outlet: str | None
+    author: str | None
+    url: str | None
+    text: str
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """A person's judgement; ``undone`` tells that a later one took it back."""
+
+    id: str
+    kind: str
+    subject: str
+    other: str | None
+    field: str | None
+    value: str | None
+    reviewer: str
+    reason: str
+    at: datetime
+    undone: bool = False
+
+
+class ClaimWhole(Struct, frozen=True, kw_only=True):
+    """A claim with the text that it stands in: all fields of a claim, its document in place of the id."""
+
+    id: str
+    event: EventType
+    status: Status
+    hedge: str | None
+    agents: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    places: tuple[Place, ...]
+    when: When
+    quantities: tuple[Quantity, ...]
+    speaker: Voice | None
+    relays: tuple[str, ...]
+    mode: Mode
+    certainty: Certainty | None
+    confidence: float | None
+    reasons: dict[str, str]
+    flags: tuple[str, ...]
+    evidence: Evidence
+    extractor: str
+    document: DocumentShown
+    marks: list[Mark]
+    provenance: Provenance
+    event_id: str | None
+    checks: list[Check]
+    reviews: list[Review]
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Two claims that are taken for one occurrence: how surely, and the sentence that explains it."""
+
+    one: str
+    other: str
+    weight: float
+    why: str
+
+
+class EventWhole(Struct, frozen=True, kw_only=True):
+    """An event with its claims as they are listed, the links between them, and what people judged."""
+
+    id: str
+    type: EventType
+    types: tuple[EventType, ...]
+    title: str
+    summary: tuple[Piece, ...]
+    earliest: date | None
+    latest: date | None
+    place: str | None
+    geonameid: int | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    sides: tuple[str, ...]
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    independent: int
+    counted: str
+    versions: tuple[Version, ...]
+    disputes: tuple[Dispute, ...]
+    figures: tuple[Figure, ...]
+    checks: tuple[Check, ...]
+    grade: Grade | None
+    unresolved: bool
+    claim_items: list[ClaimItem]
+    links: list[Link]
+    reviews: list[Review]
+
+
+class VoiceItem(Struct, frozen=True, kw_only=True):
+    """Who speaks; ``name`` None is ``outlet`` in its own words.
+
+    ``confirmed`` and ``contradicted`` count claims that later, independent ones bore out or went against.
+    """
+
+    name: str | None
+    outlet: str | None
+    side: str | None
+    kind: str | None
+    claims: int
+    documents: int
+    events: int
+    confirmed: int | None
+    contradicted: int | None
+    reliability: str | None
+    types: dict[str, int]
+
+
+class Voices(Struct, frozen=True, kw_only=True):
+    """A page of voices."""
+
+    items: list[VoiceItem]
+    next: str | None
+    total: int | None
+
+
+class PlaceItem(Struct, frozen=True, kw_only=True):
+    """A place of the gazetteer that a name may mean."""
+
+    name: str
+    lat: float
+    lon: float
+    country: str | None
+    region: str | None
+    feature: str | None
+    geonameid: int | None
+    score: float
+
+
+class Places(Struct, frozen=True, kw_only=True):
+    """The places that a name may mean, the likeliest first."""
+
+    items: list[PlaceItem]
+    next: str | None = None
+    total: int | None = None
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a search found, and how many claims and events it would have found without a limit."""
+
+    claims: list[ClaimItem]
+    events: list[EventItem]
+    documents: list[DocumentItem]
+    voices: list[VoiceItem]
+    total_claims: int
+    total_events: int
+
+
+class DayCount(Struct, frozen=True, kw_only=True):
+    """How many claims a day has, by group."""
+
+    day: date
+    counts: dict[str, int]
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """Claims by day. ``broad`` tell of more days than a week, ``undated`` of none; neither is on a day."""
+
+    days: list[DayCount]
+    broad: int
+    undated: int
+
+
+class CheckItem(Struct, frozen=True, kw_only=True):
+    """A check and the event that it is about."""
+
+    id: str
+    rule: str
+    sentence: str
+    claims: tuple[str, ...]
+    weight: str
+    event: str | None
+
+
+class Checks(Struct, frozen=True, kw_only=True):
+    """A page of checks."""
+
+    items: list[CheckItem]
+    next: str | None
+    total: int | None
+
+
+class Reviews(Struct, frozen=True, kw_only=True):
+    """A page of reviews, the last first."""
+
+    items: list[Review]
+    next: str | None
+    total: int | None
+
+
+class JobStarted(Struct, frozen=True, kw_only=True):
+    """The job that was begun; its events are at ``/api/v1/jobs/{job}/events``."""
+
+    job: str
+
+
+class SessionTold(Struct, frozen=True, kw_only=True):
+    """A session: whose, with which roles, and its token against forged requests."""
+
+    reviewer: str
+    roles: tuple[str, ...]
+    csrf: str
+
+
+class Geometry(Struct, frozen=True, kw_only=True):
+    """A GeoJSON geometry."""
+
+    type: str
+    coordinates: list[Any]
+
+
+class Feature(Struct, frozen=True, kw_only=True):
+    """A GeoJSON feature."""
+
+    type: str
+    geometry: Geometry | None
+    properties: dict[str, Any]
+
+
+class FeatureCollection(Struct, frozen=True, kw_only=True):
+    """GeoJSON (RFC 7946)."""
+
+    type: str
+    features: list[Feature]
+
+
+def claim_item(stored: Stored, event_id: str | None) -> ClaimItem:
+    """Return a claim as it is listed."""
+    claim, speaker = stored.claim, stored.claim.speaker
+    return ClaimItem(
+        id=claim.id,
+        document=claim.document,
+        title=stored.title,
+        published=stored.published,
+        outlet=stored.outlet,
+        event=claim.event,
+        status=claim.status,
+        hedge=claim.hedge,
+        voice=(speaker.name or speaker.text) if speaker else None,
+        voice_side=speaker.side if speaker else None,
+        relays=claim.relays,
+        mode=claim.mode,
+        agents=[_named(party) for party in claim.agents],
+        targets=[_named(party) for party in claim.targets],
+        places=[_spot(place) for place in claim.places],
+        when=_interval(claim.when),
+        quantities=[
+            Figured(kind=q.kind, low=q.low, high=q.high, unit=q.unit, text=q.text) for q in claim.quantities
+        ],
+        certainty=claim.certainty,
+        confidence=claim.confidence,
+        flags=claim.flags,
+        evidence=Evidence(start=claim.evidence.start, end=claim.evidence.end, text=claim.evidence.text),
+        event_id=event_id,
+    )
+
+
+def event_item(event: Event) -> EventItem:
+    """Return an event as it is listed."""
+    return EventItem(
+        id=event.id,
+        type=event.type,
+        types=event.types,
+        title=event.title,
+        earliest=event.earliest,
+        latest=event.latest,
+        place=event.place,
+        lat=event.lat,
+        lon=event.lon,
+        radius_km=event.radius_km,
+        country=event.country,
+        sides=event.sides,
+        claims=len(event.claims),
+        documents=len(event.documents),
+        outlets=len(event.outlets),
+        origins=len(event.origins),
+        independent=event.independent,
+        disputed=len(event.disputes),
+        grade=event.grade.code if event.grade else None,
+        unresolved=event.unresolved,
+    )
+
+
+def _named(party: Party) -> Named:
+    return Named(text=party.text, side=party.side)
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        text=place.text,
+        name=place.name,
+        role=place.role,
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km,
+        precision=place.precision,
+    )
+
+
+def _interval(when: When) -> Interval:
+    return Interval(earliest=when.earliest, latest=when.latest, text=when.text, precision=when.precision)

@@ -1,0 +1,214 @@
+"""One open ledger with what its answers are worked out from; made anew whenever the ledger changes."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from ..ledger import Ledger
+from ..model.event import Check, Event
+from ..store import DocumentSummary
+from .answers import CheckItem, ClaimItem, Link, Review, VoiceItem, claim_item
+from .clusters import Points, claim_points, event_points
+from .heard import voices
+from .index import Index
+from .problems import Refused
+from .selection import Asked, select, with_events
+from .towns import Towns
+from .words import Mask
+
+T = TypeVar("T")
+
+_log = logging.getLogger("fogline.serve")
+_SELECTIONS = 256
+_ITEMS = 20_000
+_TILES = 4096
+
+
+class Recent:
+    """The values worked out last, up to a number; safe to use from several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the value of a key, worked out where it is not held."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return cast("T", self._held[key])
+        value = make()
+        self.put(key, value)
+        return value
+
+    def peek(self, key: Hashable) -> Any:
+        """Return what is held for a key, None where nothing is."""
+        with self._lock:
+            return self._held.get(key)
+
+    def put(self, key: Hashable, value: Any) -> None:
+        """Hold a value."""
+        with self._lock:
+            self._held[key] = value
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+
+
+class View:
+    """A ledger as it was at one moment: its index, and what was asked of it since."""
+
+    def __init__(self, index: Index, revision: str) -> None:
+        self.index = index
+        self.revision = revision
+        self._selections = Recent(_SELECTIONS)
+        self.items = Recent(_ITEMS)
+        self.answers = Recent(_TILES)
+
+    @cached_property
+    def claim_points(self) -> Points:
+        """The located places of claims."""
+        return claim_points(self.index)
+
+    @cached_property
+    def event_points(self) -> Points:
+        """The located events."""
+        return event_points(self.index)
+
+    def claims(self, asked: Asked) -> Mask:
+        """Return which claims meet the filters."""
+        return self._selections.get(asked, lambda: select(self.index, asked))
+
+    def events(self, asked: Asked) -> Mask:
+        """Return which events have a claim that meets the filters."""
+        return self._selections.get(("events", asked), lambda: with_events(self.index, self.claims(asked)))
+
+
+class Desk:
+    """A ledger that is served: read by many at once, written by one at a time.
+
+    Args:
+        ledger: the ledger, open for writing where anybody may add or review.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.changing = threading.RLock()  # held while events are worked out or judged
+        self._boot = secrets.token_hex(4)
+        self._count = 0
+        self._day = _today()
+        self._stale = threading.Event()
+        self._loading = threading.Lock()
+        self.base = Recent(_TILES)  # parts of the base map, which no change of the ledger touches
+        self.view = self._load()
+
+    def current(self) -> View:
+        """Return the present view; a new day (which an embargo counts by) begins a new one."""
+        if self._day != _today():
+            self._day = _today()
+            self.changed()
+        return self.view
+
+    def changed(self, *, wait: bool = False) -> None:
+        """Let go of what was worked out from the ledger before it changed.
+
+        Args:
+            wait: return only when the new view is there; else it is made in the background.
+        """
+        self._stale.set()
+        self.view.revision = self._next()  # what is read from the ledger itself may differ from now on
+        if wait:
+            self._reload()
+        else:
+            threading.Thread(target=self._reload, name="fogline-index", daemon=True).start()
+
+    def items(self, view: View, rows: list[int]) -> list[ClaimItem]:
+        """Return claims as they are listed, by their rows in the view's index."""
+        ids = [view.index.ids[row] for row in rows]
+        missing = [id for id in ids if view.items.peek(id) is None]
+        for stored in self.ledger.claims_of_ids(missing) if missing else ():
+            row = view.index.row_of[stored.claim.id]
+            view.items.put(stored.claim.id, claim_item(stored, view.index.event_id(row)))
+        found = (view.items.peek(id) for id in ids)
+        return [item for item in found if item is not None]
+
+    def documents(self, view: View) -> dict[str, DocumentSummary]:
+        """Return the documents that may be shown, by id."""
+        return view.answers.get("documents", lambda: {one.id: one for one in self.ledger.documents()})
+
+    def voices(self, view: View, met: Mask) -> list[VoiceItem]:
+        """Return who speaks in the claims that are met, each with its record."""
+        return voices(view.index, met)
+
+    def checks(self, view: View) -> list[CheckItem]:
+        """Return all checks."""
+        return []
+
+    def checks_of(self, claim: str) -> list[Check]:
+        """Return the checks that stop at a claim."""
+        return []
+
+    def reviews(self) -> list[Review]:
+        """Return what people judged, the last first."""
+        return []
+
+    def reviews_of(self, subjects: Collection[str]) -> list[Review]:
+        """Return what people judged of claims or voices, the last first."""
+        return [one for one in self.reviews() if one.subject in subjects or one.other in subjects]
+
+    def judge(self, kind: str, subject: str, **given: str | None) -> Review:
+        """Write a judgement down, and work out anew what it bears on."""
+        raise Refused(501, "This ledger cannot be judged yet.")
+
+    def links_of(self, claims: Collection[str]) -> list[Link]:
+        """Return the links between claims."""
+        return []
+
+    def link(self) -> None:
+        """Work out the events anew, with the claims that came."""
+
+    @cached_property
+    def towns(self) -> Towns:
+        """The settlements of the base map."""
+        return Towns()
+
+    def _reload(self) -> None:
+        """Make views until none is stale; one thread at a time does."""
+        with self._loading:
+            while self._stale.is_set():
+                self._stale.clear()
+                try:
+                    self.view = self._load()
+                except Exception:
+                    _log.exception("The index could not be made anew; the earlier one is kept")
+
+    def _load(self) -> View:
+        events: list[Event] = events_of(self.ledger)
+        return View(Index(self.ledger.stream(), events), self._next())
+
+    def _next(self) -> str:
+        self._count += 1
+        return f"{self._boot}-{self._count}"
+
+
+def events_of(ledger: Ledger) -> list[Event]:
+    """Return a ledger's events."""
+    return []
+
+
+def rows_of(met: Mask) -> list[int]:
+    """Return the rows that are met, in order."""
+    return np.flatnonzero(met).tolist()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
