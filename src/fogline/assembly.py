@@ -66,7 +66,9 @@ def _claim(
         "parties",
         lambda: joined_parties(
             parse, sentence, evidence, event=event,
-            sure=(reading.spans("agent", least=SURE_PARTY), reading.spans("target", least=SURE_PARTY)),
+            sure=None
+            if reading.parts is None
+            else (reading.spans("agent", least=SURE_PARTY), reading.spans("target", least=SURE_PARTY)),
             seen=(reading.spans("agent", least=WEAK), reading.spans("target", least=WEAK)),
             speaker=voice.speaker.side if voice.speaker else None,
         ),

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from . import __version__
 from .assembly import Layers, assemble
@@ -27,6 +27,7 @@ from .extract.quantities import quantities as find_quantities
 from .extract.reader import Reader, Reading
 from .extract.reader import reader as shipped_reader
 from .extract.sentences import sentences
+from .extract.triggers import read_by_rules, triggers, wanted
 from .extract.voices import attributions
 from .model import Attribution, Document, Extraction, LeftOut, PlaceMention, When
 from .resolve.gazetteer import open_gazetteer
@@ -35,6 +36,7 @@ from .resolve.references import References
 from .resolve.voices import named
 
 T = TypeVar("T")
+Finder = Literal["trained", "rules"]
 
 BATCH = 16  # documents read and parsed together
 
@@ -44,10 +46,12 @@ class Extractor:
 
     Args:
         parser: the spaCy pipeline's package or name.
+        finder: what finds the claims: the trained reader, or rules alone, which need no weights.
     """
 
-    def __init__(self, *, parser: str = DEFAULT_PIPELINE) -> None:
+    def __init__(self, *, parser: str = DEFAULT_PIPELINE, finder: Finder = "trained") -> None:
         self._parser = parser
+        self._finder = finder
 
     @cached_property
     def _reader(self) -> Reader:
@@ -56,10 +60,12 @@ class Extractor:
     @cached_property
     def identity(self) -> str:
         """Everything that decides what this extractor says: version, weights, gazetteer, parser."""
-        return (
-            f"fogline/{__version__} reader/{self._reader.identity[:12]} "
-            f"gazetteer/{open_gazetteer().edition} parser/{self._parser}"
+        finder = (
+            f"reader/{self._reader.identity[:12]}"
+            if self._finder == "trained"
+            else f"rules/{triggers().identity[:12]}"
         )
+        return f"fogline/{__version__} {finder} gazetteer/{open_gazetteer().edition} parser/{self._parser}"
 
     def extract(self, document: Document) -> Extraction:
         """Read one document."""
@@ -68,7 +74,7 @@ class Extractor:
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read many documents, in order; memory does not grow with their number."""
         with ThreadPoolExecutor(max_workers=1) as ahead:  # the reader's next batch, beside this one's parse
-            waiting: deque[tuple[list[Document], Future[list[list[Reading]]]]] = deque()
+            waiting: deque[tuple[list[Document], Future[list[list[Reading] | None]]]] = deque()
             for batch in _batched(documents, BATCH):
                 waiting.append((batch, ahead.submit(self._read, batch)))
                 if len(waiting) > 1:
@@ -76,16 +82,22 @@ class Extractor:
             while waiting:
                 yield from self._finish(*waiting.popleft())
 
-    def _read(self, batch: list[Document]) -> list[list[Reading]]:
+    def _read(self, batch: list[Document]) -> list[list[Reading] | None]:
+        """Return what the reader finds in each document; None where rules are to look once it is parsed."""
+        if self._finder == "rules":
+            return [None if wanted(d.text) else [] for d in batch]
         return [self._reader.read(d.text, sentences(d.text)) for d in batch]
 
-    def _finish(self, batch: list[Document], ahead: Future[list[list[Reading]]]) -> Iterator[Extraction]:
+    def _finish(
+        self, batch: list[Document], ahead: Future[list[list[Reading] | None]]
+    ) -> Iterator[Extraction]:
         readings = ahead.result()
-        parses = parse_all((d for d, found in zip(batch, readings, strict=True) if found), self._parser)
+        parses = parse_all((d for d, found in zip(batch, readings, strict=True) if found != []), self._parser)
         for document, found in zip(batch, readings, strict=True):
-            yield self._assemble(next(parses), found) if found else Extraction(document=document.id)
+            yield self._assemble(next(parses), found) if found != [] else Extraction(document=document.id)
 
-    def _assemble(self, parse: Parse, found: list[Reading]) -> Extraction:
+    def _assemble(self, parse: Parse, read: list[Reading] | None) -> Extraction:
+        found = read_by_rules(parse) if read is None else read
         document, left_out = parse.document, list[LeftOut]()
 
         def layer(step: str, find: Callable[[], list[T]]) -> list[T]:

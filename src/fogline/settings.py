@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         0.0, ge=0, description="leave out what was published, or happened, less than so many hours ago"
     )
     coarsen: bool = Field(False, description="round points to town level")
+    priors: Path | None = Field(
+        None, description="a YAML file with a team's own priors for grades, in the form of link/priors.yml"
+    )
 
     @classmethod
     def settings_customise_sources(

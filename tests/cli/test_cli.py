@@ -31,7 +31,7 @@ Run = Callable[..., tuple[int, str, str]]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs one command in an empty folder and gives status, output and errors."""
     reader = StubReader()
-    monkeypatch.setattr(fogline.ledger, "default_reader", lambda: reader)
+    monkeypatch.setattr(fogline.ledger, "default_reader", lambda finder=None: reader)
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> tuple[int, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .options import AllowPrivate, Coarsen, Embargo, Outlet, Output, Published, Sources
+from .options import AllowPrivate, Coarsen, Embargo, Extractor, Outlet, Output, Published, Sources
 
 if TYPE_CHECKING:
     from ..model import Claim, Document, Extraction
@@ -19,6 +19,7 @@ def extract(
     allow_private: AllowPrivate = False,
     embargo: Embargo = None,
     coarsen: Coarsen = None,
+    extractor: Extractor = None,
 ) -> int:
     """Write the claims of reports as JSON Lines.
 
@@ -43,7 +44,7 @@ def extract(
 
     return run_layer(
         sources,
-        default_reader().extract_all,
+        default_reader(extractor).extract_all,
         lines,
         published=published,
         outlet=outlet,

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from ..ledger import Ledger
 
 
-def open_ledger(path: Path | None, *, read_only: bool = True) -> Ledger:
-    """Open the ledger at ``path``, or where the settings say."""
-    from ..ledger import connect
+def open_ledger(path: Path | None, *, read_only: bool = True, extractor: str | None = None) -> Ledger:
+    """Open the ledger at ``path``, or where the settings say, to be read into by ``extractor``."""
+    from ..ledger import connect, default_reader
 
-    return connect(path, read_only=read_only)
+    return connect(path, read_only=read_only, reader=default_reader(extractor) if extractor else None)
 
 
 def coarse(wanted: bool | None) -> bool:

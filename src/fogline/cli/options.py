@@ -44,6 +44,14 @@ Output = Annotated[
     Option("--output", "-o", metavar="FILE", help="Write to FILE.  [default: standard output]"),
 ]
 
+Extractor = Annotated[
+    Literal["trained", "rules"] | None,
+    Option(
+        "--extractor",
+        help="What finds the claims: the trained reader, or rules alone.  [default: the settings', trained]",
+    ),
+]
+
 Place = Annotated[
     str | None,
     Option(

@@ -24,6 +24,7 @@ from .records import (
     stored_claims,
     summaries,
 )
+from .runs import read_by_both, two_extractors
 from .voices import VoiceSummary, voices_of
 
 __all__ = [
@@ -52,9 +53,11 @@ __all__ = [
     "left_out",
     "migrate",
     "now",
+    "read_by_both",
     "sources_of",
     "stored_claims",
     "summaries",
+    "two_extractors",
     "voices_of",
     "write",
 ]

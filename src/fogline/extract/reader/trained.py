@@ -43,7 +43,8 @@ class Reading:
 
     ``sentence`` is the index of its sentence; ``score`` the reader's confidence that this is a claim of
     this type; ``statuses`` a probability for each; ``attributed`` the probability that a voice inside the
-    text vouches for it.
+    text vouches for it. ``statuses`` is empty and ``parts`` None where rules found the claim, and nobody
+    has read which words play which part.
     """
 
     evidence: Span
@@ -52,18 +53,20 @@ class Reading:
     score: float
     statuses: dict[Status, float]
     attributed: float
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] | None
 
     def spans(self, *roles: str, least: float = SURE) -> list[Span]:
         """Return the words that play one of ``roles`` with probability ``least``, in order."""
-        return sorted(p.span for p in self.parts if p.role in roles and p.score >= least)
+        return sorted(p.span for p in self.parts or () if p.role in roles and p.score >= least)
 
     def scored(self, *roles: str) -> list[tuple[Span, float]]:
         """Return the words that may play one of ``roles``, each with its probability."""
-        return [(p.span, p.score) for p in self.parts if p.role in roles]
+        return [(p.span, p.score) for p in self.parts or () if p.role in roles]
 
-    def figures(self) -> list[tuple[Span, QuantityKind | None]]:
-        """Return the words of the claim's figures, each with its kind."""
+    def figures(self) -> list[tuple[Span, QuantityKind | None]] | None:
+        """Return the words of the claim's figures, each with its kind; None where nobody has read them."""
+        if self.parts is None:
+            return None
         kinds: dict[str, QuantityKind | None] = {kind: kind for kind in KINDS}
         found = [(p.span, kinds[p.role]) for p in self.parts if p.role in kinds and p.score >= SURE]
         return sorted(found, key=lambda f: f[0])
