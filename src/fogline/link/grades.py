@@ -58,15 +58,13 @@ def source_of(
         teller: who tells it.
         parties: the sides that take part in the event.
         record: how often the voice was confirmed and contradicted before, None where it never was.
-        judged: letters set by hand, by voice.
+        judged: letters set by hand, by the voice's name in lower case.
         settings: the priors; Fogline's own where None.
     """
     table = settings or priors()
-    if judged and teller.name in judged:
-        return Source(
-            letter=_letter_named(judged[teller.name]),
-            reasons=(f"{teller.name} is rated {judged[teller.name]} by hand",),
-        )
+    if judged and (set_by_hand := judged.get(teller.name.casefold())):
+        letter = _letter_named(set_by_hand)
+        return Source(letter=letter, reasons=(f"{teller.name} is rated {letter} by hand",))
     prior = table.voices.get(teller.name) or table.reliability.get(_kind(teller), _NO_PRIOR)
     reasons = [f"{teller.name}, {prior.sentence}: {prior.letter} to begin with"]
     if prior.letter == "F" or teller.name in table.voices:
@@ -102,15 +100,22 @@ def _moves(
     if teller.kind == "outlet" and outlet_of(teller.name).organ_of:
         moves.append("state_media")
     counts: dict[str, int] = {}
-    if record is not None and record.judged >= table.record.least:
-        rule = table.record
-        word = "good" if record.share >= rule.good else "bad" if record.share <= rule.bad else "poor"
-        if word != "poor" or record.share <= rule.poor:
-            moves.append(f"{word}_record")
+    if record is not None and (move := moved_by_record(record, table)):
+        moves.append(move)
         counts = {
             "judged": record.judged, "confirmed": record.confirmed, "contradicted": record.contradicted,
         }  # fmt: skip
     return [(table.source[name], table.source[name].sentence.format(**counts)) for name in moves]
+
+
+def moved_by_record(record: Record | None, table: Priors) -> str | None:
+    """Return the feature by which a record moves its voice's letter, None where it moves it not."""
+    rule = table.record
+    if record is None or record.judged < rule.least:
+        return None
+    if record.share >= rule.good:
+        return "good_record"
+    return "bad_record" if record.share <= rule.bad else "poor_record" if record.share <= rule.poor else None
 
 
 def against_interest(stored: Stored, teller: Teller) -> bool:
@@ -146,7 +151,7 @@ def grade_event(
         versions: its versions, the best supported first.
         checks: what checks found on these claims.
         records: the records of voices, by name.
-        judged: letters set by hand, by voice.
+        judged: letters set by hand, by the voice's name in lower case.
         settings: the priors; Fogline's own where None.
 
     Returns:
