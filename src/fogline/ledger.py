@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .comparison import Comparison
     from .events import Events
     from .link import Agreement, Became, Link, Linked, Review
+    from .link.records import Record
     from .model import Event
     from .pipeline import Extractor
     from .settings import Settings
@@ -167,9 +168,9 @@ class Ledger:
         """Return the claims with these ids, in their order; what is not there, or embargoed, is left out."""
         rough = self._coarsen if coarsen is None else coarsen
         found = {
-            stored.claim.id: msgspec.structs.replace(stored, claim=coarsened(stored.claim)) if rough else stored
-            for stored in claims_of_ids(self._store, ids)
-            if released(stored.claim, published=stored.published, hours=self._embargo_hours)
+            one.claim.id: msgspec.structs.replace(one, claim=coarsened(one.claim)) if rough else one
+            for one in claims_of_ids(self._store, ids)
+            if released(one.claim, published=one.published, hours=self._embargo_hours)
         }
         return [found[id] for id in ids if id in found]
 
@@ -344,6 +345,12 @@ class Ledger:
         from .link import reviews
 
         return reviews(self._store, subjects=subjects)
+
+    def records(self) -> dict[str, Record]:
+        """Return how often what each voice said was later borne out or contradicted, by its name."""
+        from .link.judging import records_in
+
+        return records_in(self._store)
 
     def agreement(self) -> Agreement:
         """Return how often the machine, on its own, agrees with the judgements that hold."""

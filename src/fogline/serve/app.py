@@ -69,7 +69,7 @@ def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> 
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.desk = Desk(ledger)
+    app.state.desk = Desk(ledger, embargoed=served.embargo_hours > 0)
     app.state.sessions = Sessions(tokens, local=served.reviewer)
     app.state.jobs = Jobs()
     app.state.served = served

@@ -11,16 +11,17 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+import msgspec
 import numpy as np
 
 from ..ledger import Ledger
-from ..model.event import Check, Event
+from ..link.records import Record
 from ..store import DocumentSummary
-from .answers import CheckItem, ClaimItem, Link, Review, VoiceItem, claim_item
+from .answers import ClaimItem, Review, VoiceItem, claim_item
 from .clusters import Points, claim_points, event_points
 from .heard import voices
 from .index import Index
-from .problems import Refused
+from .judged import judged, taken_back, with_record
 from .selection import Asked, select, with_events
 from .towns import Towns
 from .words import Mask
@@ -31,6 +32,7 @@ _log = logging.getLogger("fogline.serve")
 _SELECTIONS = 256
 _ITEMS = 20_000
 _TILES = 4096
+_PATIENCE = 2.0  # seconds that somebody who judges waits for lists to show it
 
 
 class Recent:
@@ -98,10 +100,12 @@ class Desk:
 
     Args:
         ledger: the ledger, open for writing where anybody may add or review.
+        embargoed: whether the ledger holds back what is too young, so that answers change with the day.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, embargoed: bool = False) -> None:
         self.ledger = ledger
+        self.embargoed = embargoed
         self.changing = threading.RLock()  # held while events are worked out or judged
         self._boot = secrets.token_hex(4)
         self._count = 0
@@ -113,23 +117,23 @@ class Desk:
 
     def current(self) -> View:
         """Return the present view; a new day (which an embargo counts by) begins a new one."""
-        if self._day != _today():
+        if self.embargoed and self._day != _today():
             self._day = _today()
-            self.changed()
+            self.changed(patience=0.0)
         return self.view
 
-    def changed(self, *, wait: bool = False) -> None:
+    def changed(self, *, patience: float | None = None) -> None:
         """Let go of what was worked out from the ledger before it changed.
 
         Args:
-            wait: return only when the new view is there; else it is made in the background.
+            patience: how many seconds to wait for the new view, which is made in the background; until it is
+                there where None.
         """
         self._stale.set()
         self.view.revision = self._next()  # what is read from the ledger itself may differ from now on
-        if wait:
-            self._reload()
-        else:
-            threading.Thread(target=self._reload, name="fogline-index", daemon=True).start()
+        making = threading.Thread(target=self._reload, name="fogline-index", daemon=True)
+        making.start()
+        making.join(patience)
 
     def items(self, view: View, rows: list[int]) -> list[ClaimItem]:
         """Return claims as they are listed, by their rows in the view's index."""
@@ -146,35 +150,36 @@ class Desk:
         return view.answers.get("documents", lambda: {one.id: one for one in self.ledger.documents()})
 
     def voices(self, view: View, met: Mask) -> list[VoiceItem]:
-        """Return who speaks in the claims that are met, each with its record."""
-        return voices(view.index, met)
+        """Return who speaks in the claims that are met, each with its record and the letter set by hand."""
+        records = view.answers.get("records", self._records)
+        letters = view.answers.get("letters", lambda: judged(self.ledger.reviews()))
+        return [with_record(voice, records, letters) for voice in voices(view.index, met)]
 
-    def checks(self, view: View) -> list[CheckItem]:
-        """Return all checks."""
-        return []
+    def reviews(self, subjects: Collection[str] | None = None) -> list[Review]:
+        """Return what people judged, of some claims and voices or of all, the last first."""
+        found = self.ledger.reviews()
+        undone = taken_back(found)
+        return [
+            Review(**msgspec.structs.asdict(one), undone=one.id in undone)
+            for one in reversed(found)
+            if subjects is None or one.subject in subjects or one.other in subjects
+        ]
 
-    def checks_of(self, claim: str) -> list[Check]:
-        """Return the checks that stop at a claim."""
-        return []
-
-    def reviews(self) -> list[Review]:
-        """Return what people judged, the last first."""
-        return []
-
-    def reviews_of(self, subjects: Collection[str]) -> list[Review]:
-        """Return what people judged of claims or voices, the last first."""
-        return [one for one in self.reviews() if one.subject in subjects or one.other in subjects]
-
-    def judge(self, kind: str, subject: str, **given: str | None) -> Review:
+    def judge(self, kind: str, subject: str, *, reviewer: str, reason: str, **told: str | None) -> Review:
         """Write a judgement down, and work out anew what it bears on."""
-        raise Refused(501, "This ledger cannot be judged yet.")
-
-    def links_of(self, claims: Collection[str]) -> list[Link]:
-        """Return the links between claims."""
-        return []
+        with self.changing:
+            made = self.ledger.review(kind, subject, reviewer=reviewer, reason=reason, **told)
+        self.changed(patience=_PATIENCE)
+        return Review(**msgspec.structs.asdict(made))
 
     def link(self) -> None:
         """Work out the events anew, with the claims that came."""
+        with self.changing:
+            self.ledger.link()
+
+    def _records(self) -> dict[str, Record]:
+        """Return the records of voices; none under an embargo, which they may lean on what it holds back."""
+        return {} if self.embargoed else self.ledger.records()
 
     @cached_property
     def towns(self) -> Towns:
@@ -192,17 +197,11 @@ class Desk:
                     _log.exception("The index could not be made anew; the earlier one is kept")
 
     def _load(self) -> View:
-        events: list[Event] = events_of(self.ledger)
-        return View(Index(self.ledger.stream(), events), self._next())
+        return View(Index(self.ledger.stream(), self.ledger.events()), self._next())
 
     def _next(self) -> str:
         self._count += 1
         return f"{self._boot}-{self._count}"
-
-
-def events_of(ledger: Ledger) -> list[Event]:
-    """Return a ledger's events."""
-    return []
 
 
 def rows_of(met: Mask) -> list[int]:

@@ -197,7 +197,7 @@ def _read(
     )
     if added.documents:
         desk.link()
-        desk.changed(wait=True)
+        desk.changed()
     return _counts(added)
 
 

@@ -18,6 +18,7 @@ from ..marks import marks
 from ..problems import Refused
 from ..schema import told
 from ..words import Mask
+from .checks import checks_of
 
 router = APIRouter(tags=["claims"])
 
@@ -89,8 +90,8 @@ def claim(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
             extractor=claim.extractor,
         ),
         "event_id": view.index.event_id(row) if row is not None else None,
-        "checks": desk.checks_of(claim.id),
-        "reviews": desk.reviews_of({claim.id}),
+        "checks": checks_of(view, claim.id),
+        "reviews": desk.reviews({claim.id}),
     }
     return answer(request, told)
 

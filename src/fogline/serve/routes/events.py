@@ -8,7 +8,8 @@ import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from ..answers import Events, EventWhole, event_item
+from ...errors import LedgerError
+from ..answers import Events, EventWhole, claim_item, event_item
 from ..asking import GEOJSON, PAGE, Asking, AtDesk, Cursor, Limit, Viewing, answer, page, wants_geojson
 from ..desk import View, rows_of
 from ..problems import Refused
@@ -59,16 +60,15 @@ def events(
 @router.get("/events/{id}", summary="One event in full", responses=told(EventWhole))
 def event(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
     """Tell all of an event: versions, origins with their chains, disputes, figures, grade, claims."""
-    row = view.index.event_row.get(id)
-    if row is None:
-        raise Refused(404, f"The ledger has no event {id!r}. GET /api/v1/events lists those it has.")
-    event = view.index.events[row]
-    rows = [view.index.row_of[claim] for claim in event.claims if claim in view.index.row_of]
-    whole: dict[str, Any] = msgspec.to_builtins(event)
+    try:
+        shown = desk.ledger.show_event(id)
+    except LedgerError as error:
+        raise Refused(404, str(error)) from None
+    whole: dict[str, Any] = msgspec.to_builtins(shown.event)
     whole |= {
-        "claim_items": desk.items(view, rows),
-        "links": desk.links_of(event.claims),
-        "reviews": desk.reviews_of(set(event.claims)),
+        "claim_items": [claim_item(stored, shown.event.id) for stored in shown.claims],
+        "links": shown.links,
+        "reviews": desk.reviews(set(shown.event.claims)),
     }
     return answer(request, whole)
 
