@@ -26,7 +26,6 @@ from .shingles import EDITION, Numbers, bands_of
 _FIRST, _NEAR = 6, 4  # of many documents with one sentence, each is compared with the first and the nearest
 _CANDIDATES = 40  # documents of a ledger that a new one is compared with, the likeliest first
 _BATCH = 1000  # documents compared at a time
-_ASKED = 4000  # bands asked of a store at a time
 _COVERED = 0.8  # of a passage lies in one from another source, so that one of the two is enough
 _AS_CLOSE = 0.95  # an earlier source is taken where it is nearly as close as the closest
 
@@ -243,11 +242,11 @@ def _likely(store: Store, bands: Sequence[Numbers]) -> list[list[str]]:
         for band in its.tolist():
             owners.setdefault(band, []).append(number)
     shared: list[Counter[str]] = [Counter() for _ in bands]
-    for some in _batched(owners, _ASKED):
-        query = f"SELECT band, document FROM bands WHERE band IN ({', '.join(map(str, some))})"
-        for band, document in store.rows(query):
-            for number in owners[band]:
-                shared[number][document] += 1
+    integers = store.dialect.types["integer"]
+    query = f"SELECT band, document FROM bands WHERE band IN (SELECT unnest(?::{integers}[]))"
+    for band, document in store.rows(query, [list(owners)]):
+        for number in owners[band]:
+            shared[number][document] += 1
     ranked = (sorted(count.items(), key=lambda pair: (-pair[1], pair[0])) for count in shared)
     return [[document for document, _ in pairs[:_CANDIDATES]] for pairs in ranked]
 

@@ -12,6 +12,8 @@ from ..resolve.parties.lexicon import fold
 from .outlets import media_in, outlet_of
 
 _HEAD, _TAIL = 600, 400  # characters at the beginning and the end where a whole report is credited
+_LINES = 4  # lines at the beginning and the end that may be a byline or source line
+_SHORT = 8  # words of a line of nothing but outlets
 _AROUND = 160  # characters beside a passage where its outlet is named
 _BEFORE_DASH = re.compile(r"^([^\n()]{0,80})\(([^()\n]{2,40})\)[^\S\n]*[-–—―:]", re.MULTILINE)
 _AT_END = re.compile(r"\(([^()\n]{2,40})\)[^\S\n]*$", re.MULTILINE)
@@ -60,12 +62,12 @@ def _named(text: str) -> Iterator[tuple[str, Span]]:
     offset = max(len(text) - _TAIL, 0)
     for match in _AT_END.finditer(text[offset:]):
         yield from _known(match[1], offset + match.start(1))
-    for start, line in (*_lines(head, 0), *_lines(text[offset:], offset)):
+    for start, line in (*_lines(head, 0)[:_LINES], *_lines(text[offset:], offset)[-_LINES:]):
         byline = _BYLINE.match(line)
         if byline and len(line) <= 100:
             for span, name in media_in(line):
                 yield name, Span(start + span.start, start + span.end)
-        elif len(line) <= 60:
+        elif line.count(" ") < _SHORT:
             yield from _known(line, start)
 
 
@@ -81,12 +83,15 @@ def _known(words: str, offset: int) -> Iterator[tuple[str, Span]]:
             yield name, Span(offset + span.start, offset + span.end)
 
 
-def _lines(text: str, offset: int) -> Iterator[tuple[int, str]]:
+def _lines(text: str, offset: int) -> list[tuple[int, str]]:
+    """Return the lines of a text that are not blank, with their offsets."""
+    found = []
     start = 0
     for line in text.split("\n"):
         if clean := line.strip():
-            yield offset + start + line.index(clean), clean
+            found.append((offset + start + line.index(clean), clean))
         start += len(line) + 1
+    return found
 
 
 def names_beside(text: str, passage: Span, outlet: str) -> bool:
