@@ -1,0 +1,139 @@
+// A ledger as a folder of files, for a page that is put on any web server: read only, filtered here.
+import { type Bounds, type Query } from "../state/view";
+import { texts } from "../texts";
+import { claimsAsCsv, claimsAsGeoJson } from "../share/tables";
+import { clustered } from "./clusters";
+import { claimMeets, daysOf, eventMeets } from "./matching";
+import type { Exported, Source } from "./source";
+import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, Review, Timeline, VoiceItem } from "./types";
+
+const NOTHING: Geo = { type: "FeatureCollection", features: [] };
+
+export class Folder implements Source {
+  readonly canWrite = false;
+  private kept = new Map<string, Promise<unknown>>();
+
+  async meta(): Promise<Meta> {
+    return { ...(await this.file<Meta>("meta.json")), roles: ["read"], csrf: null };
+  }
+
+  async claims(query: Query): Promise<Page<ClaimItem>> {
+    return whole(await this.found(query));
+  }
+
+  claim(id: string) {
+    return this.file<ClaimFull>(`claims/${encodeURIComponent(id)}.json`);
+  }
+
+  async events(query: Query): Promise<Page<EventItem>> {
+    const ids = new Set((await this.found({ ...query, grade: null, bbox: null })).map((claim) => claim.event_id));
+    const all = await this.file<EventItem[]>("events.json");
+    return whole(all.filter((event) => ids.has(event.id) && eventMeets(event, query)));
+  }
+
+  event(id: string) {
+    return this.file<EventFull>(`events/${encodeURIComponent(id)}.json`);
+  }
+
+  voices() {
+    return this.file<VoiceItem[]>("voices.json");
+  }
+
+  checks() {
+    return this.file<Check[]>("checks.json");
+  }
+
+  async reviews(): Promise<Review[]> {
+    return [];
+  }
+
+  async timeline(query: Query, group: string): Promise<Timeline> {
+    const days = new Map<string, Record<string, number>>();
+    for (const claim of await this.found({ ...query, from: null, to: null })) {
+      const [first] = daysOf(claim, query.by);
+      if (!first) continue;
+      const counts = days.get(first) ?? {};
+      const key = group === "event" ? claim.event : group === "status" ? claim.status : (claim.agents[0]?.side ?? "");
+      counts[key] = (counts[key] ?? 0) + 1;
+      days.set(first, counts);
+    }
+    return { days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, counts]) => ({ day, counts })) };
+  }
+
+  async mapClaims(query: Query, zoom: number, bbox: Bounds): Promise<Geo> {
+    return clustered(await this.found({ ...query, bbox: null }), zoom, bbox);
+  }
+
+  settlements() {
+    return this.optional<Geo>("settlements.json", NOTHING);
+  }
+
+  async control(on: string, view: string): Promise<Geo> {
+    const days = (await this.meta()).control_days ?? [];
+    const last = days.filter((day) => day <= on).at(-1);
+    if (!last) return NOTHING;
+    const all = await this.optional<Geo>(`control/${last}.json`, NOTHING);
+    if (view === "assessed" || view === "disputed") return all;
+    const told = (one: GeoJSON.Feature): GeoJSON.Feature => {
+      const claimed = (one.properties?.["claimed"] ?? {}) as Record<string, string>;
+      return { ...one, properties: { ...one.properties, holder: claimed[view] ?? null } };
+    };
+    return { ...all, features: all.features.map(told) };
+  }
+
+  async controlAreas(): Promise<Geo> {
+    return NOTHING;
+  }
+
+  async areas(): Promise<AreaItem[]> {
+    return [];
+  }
+
+  async why(): Promise<HolderFull> {
+    throw new Error(texts.readOnly);
+  }
+
+  async review(): Promise<Review> {
+    throw new Error(texts.readOnly);
+  }
+
+  async add(): Promise<void> {
+    throw new Error(texts.readOnly);
+  }
+
+  async signIn(): Promise<void> {
+    throw new Error(texts.readOnly);
+  }
+
+  async export(query: Query, format: Exported): Promise<string> {
+    const found = await this.found(query);
+    const text = format === "csv" ? claimsAsCsv(found) : format === "geojson" ? claimsAsGeoJson(found) : found.map((one) => JSON.stringify(one)).join("\n");
+    return URL.createObjectURL(new Blob([text], { type: format === "csv" ? "text/csv" : "application/json" }));
+  }
+
+  raw(): null {
+    return null;
+  }
+
+  private async found(query: Query): Promise<ClaimItem[]> {
+    return (await this.file<ClaimItem[]>("claims.json")).filter((claim) => claimMeets(claim, query));
+  }
+
+  private file<T>(name: string): Promise<T> {
+    let kept = this.kept.get(name) as Promise<T> | undefined;
+    if (!kept) {
+      kept = fetch(`data/${name}`).then((answer) => {
+        if (!answer.ok) throw new Error(texts.refused(answer.status));
+        return answer.json() as Promise<T>;
+      });
+      this.kept.set(name, kept);
+    }
+    return kept;
+  }
+
+  private optional<T>(name: string, otherwise: T): Promise<T> {
+    return this.file<T>(name).catch(() => otherwise);
+  }
+}
+
+const whole = <T>(items: T[]): Page<T> => ({ items, next: null, total: items.length });

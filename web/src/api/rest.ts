@@ -1,0 +1,177 @@
+// The server's interface under api/v1.
+import { asQuery } from "../state/address";
+import type { Bounds, Query } from "../state/view";
+import { texts } from "../texts";
+import { followJob } from "./job";
+import type { Addition, Exported, JobWatcher, Source } from "./source";
+import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Review, Timeline, VoiceItem } from "./types";
+
+const BASE = "api/v1/";
+const PAGE = "200";
+const NOTHING: Geo = { type: "FeatureCollection", features: [] };
+
+/** What a server told in problem+json: a title, and a sentence on what to do. */
+export class Refused extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+export class Rest implements Source {
+  readonly canWrite = true;
+  private csrf: string | null = null;
+
+  async meta(): Promise<Meta> {
+    const meta = await this.get<Meta>("meta");
+    this.csrf = meta.csrf;
+    return meta;
+  }
+
+  claims(query: Query, cursor: string | null, signal?: AbortSignal) {
+    return this.get<Page<ClaimItem>>("claims", paged(query, cursor), signal);
+  }
+
+  claim(id: string, signal?: AbortSignal) {
+    return this.get<ClaimFull>(`claims/${encodeURIComponent(id)}`, undefined, signal);
+  }
+
+  events(query: Query, cursor: string | null, signal?: AbortSignal) {
+    return this.get<Page<EventItem>>("events", paged(query, cursor), signal);
+  }
+
+  event(id: string, signal?: AbortSignal) {
+    return this.get<EventFull>(`events/${encodeURIComponent(id)}`, undefined, signal);
+  }
+
+  async voices(query: Query, signal?: AbortSignal) {
+    return (await this.get<Page<VoiceItem>>("voices", limited(query), signal)).items;
+  }
+
+  async checks(query: Query, signal?: AbortSignal) {
+    return (await this.get<Page<Check>>("checks", limited(query), signal)).items;
+  }
+
+  async reviews(signal?: AbortSignal) {
+    return (await this.get<Page<Review>>("reviews", undefined, signal)).items;
+  }
+
+  timeline(query: Query, group: string, signal?: AbortSignal) {
+    const parts = asQuery({ ...query, from: null, to: null });
+    parts.set("by", query.by);
+    parts.set("group", group);
+    return this.get<Timeline>("timeline", parts, signal);
+  }
+
+  mapClaims(query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal) {
+    const parts = asQuery({ ...query, bbox });
+    parts.set("z", String(Math.round(zoom)));
+    return this.get<Geo>("map/claims", parts, signal);
+  }
+
+  settlements(zoom: number, bbox: Bounds, signal?: AbortSignal) {
+    return this.get<Geo>("base/settlements", new URLSearchParams({ z: String(Math.round(zoom)), bbox: box(bbox) }), signal);
+  }
+
+  control(on: string, view: string, bbox: Bounds, signal?: AbortSignal) {
+    return this.geo("control", new URLSearchParams({ on, view, bbox: box(bbox) }), signal);
+  }
+
+  controlAreas(on: string, view: string, signal?: AbortSignal) {
+    return this.geo("control/areas", new URLSearchParams({ on, view }), signal);
+  }
+
+  async areas(from: string, to: string, signal?: AbortSignal) {
+    const answer = await this.get<AreaItem[] | Page<AreaItem>>("areas", new URLSearchParams({ from, to }), signal);
+    return Array.isArray(answer) ? answer : answer.items;
+  }
+
+  why(geonameid: number, on: string, signal?: AbortSignal) {
+    return this.get<HolderFull>("control/why", new URLSearchParams({ geonameid: String(geonameid), on }), signal);
+  }
+
+  review(review: NewReview) {
+    return this.send<Review>("POST", "reviews", review);
+  }
+
+  async add(addition: Addition, watcher: JobWatcher): Promise<void> {
+    const body = addition.files ? form(addition.files) : (addition.text ?? { address: addition.address });
+    const { job } = await this.send<{ job: string }>("POST", "add", body);
+    await followJob(`${BASE}jobs/${encodeURIComponent(job)}/events`, watcher);
+  }
+
+  async signIn(token: string): Promise<void> {
+    await this.send("POST", "session", { token });
+  }
+
+  async export(query: Query, format: Exported): Promise<string> {
+    const parts = asQuery(query);
+    parts.set("format", format);
+    return `${BASE}export?${parts}`;
+  }
+
+  raw(document: string): string {
+    return `${BASE}documents/${encodeURIComponent(document)}/raw`;
+  }
+
+  private async geo(path: string, parts: URLSearchParams, signal?: AbortSignal): Promise<Geo> {
+    const answer = await this.get<Geo>(path, parts, signal, "application/geo+json, application/json");
+    return Array.isArray(answer.features) ? answer : NOTHING;
+  }
+
+  private get<T>(path: string, parts?: URLSearchParams, signal?: AbortSignal, accept = "application/json"): Promise<T> {
+    const query = parts?.toString();
+    return asked<T>(BASE + path + (query ? `?${query}` : ""), { signal: signal ?? null, headers: { Accept: accept } });
+  }
+
+  private send<T>(method: string, path: string, body: unknown): Promise<T> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (this.csrf) headers["X-CSRF-Token"] = this.csrf;
+    if (body instanceof FormData) return asked<T>(BASE + path, { method, headers, body });
+    headers["Content-Type"] = "application/json";
+    return asked<T>(BASE + path, { method, headers, body: JSON.stringify(body) });
+  }
+}
+
+const box = (bbox: Bounds): string => bbox.map((degrees) => degrees.toFixed(4)).join(",");
+
+function paged(query: Query, cursor: string | null): URLSearchParams {
+  const parts = limited(query);
+  if (cursor) parts.set("cursor", cursor);
+  return parts;
+}
+
+function limited(query: Query): URLSearchParams {
+  const parts = asQuery(query);
+  parts.set("limit", PAGE);
+  return parts;
+}
+
+function form(files: File[]): FormData {
+  const data = new FormData();
+  for (const file of files) data.append("files", file, file.name);
+  return data;
+}
+
+async function asked<T>(address: string, options: RequestInit): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, { credentials: "same-origin", ...options });
+  } catch (error) {
+    if ((error as Error).name === "AbortError") throw error;
+    throw new Refused(0, texts.serverGone);
+  }
+  if (!answer.ok) throw new Refused(answer.status, await reason(answer));
+  if (answer.status === 204) return undefined as T;
+  return (await answer.json()) as T;
+}
+
+async function reason(answer: Response): Promise<string> {
+  try {
+    const problem = (await answer.json()) as { title?: string; detail?: unknown };
+    if (typeof problem.detail === "string") return problem.detail;
+    if (problem.title) return problem.title;
+  } catch {
+    // no problem+json: the status has to do
+  }
+  return texts.refused(answer.status);
+}

@@ -1,0 +1,42 @@
+// Where a view's data comes from: a server, or a folder of files.
+import type { Bounds, Query } from "../state/view";
+import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Problem, Progress, Review, Timeline, VoiceItem } from "./types";
+
+export type Exported = "csv" | "geojson" | "jsonl";
+
+export interface Addition {
+  files?: File[];
+  text?: { text: string; title?: string; published?: string; outlet?: string };
+  address?: string;
+}
+
+export interface JobWatcher {
+  progress(so_far: Progress): void;
+  problem(problem: Problem): void;
+  done(result: Progress): void;
+  failed(message: string): void;
+}
+
+export interface Source {
+  readonly canWrite: boolean;
+  meta(): Promise<Meta>;
+  claims(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<ClaimItem>>;
+  claim(id: string, signal?: AbortSignal): Promise<ClaimFull>;
+  events(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<EventItem>>;
+  event(id: string, signal?: AbortSignal): Promise<EventFull>;
+  voices(query: Query, signal?: AbortSignal): Promise<VoiceItem[]>;
+  checks(query: Query, signal?: AbortSignal): Promise<Check[]>;
+  reviews(signal?: AbortSignal): Promise<Review[]>;
+  timeline(query: Query, group: string, signal?: AbortSignal): Promise<Timeline>;
+  mapClaims(query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
+  settlements(zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
+  control(on: string, view: string, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
+  controlAreas(on: string, view: string, signal?: AbortSignal): Promise<Geo>;
+  areas(from: string, to: string, signal?: AbortSignal): Promise<AreaItem[]>;
+  why(geonameid: number, on: string, signal?: AbortSignal): Promise<HolderFull>;
+  review(review: NewReview): Promise<Review>;
+  add(addition: Addition, watcher: JobWatcher): Promise<void>;
+  signIn(token: string): Promise<void>;
+  export(query: Query, format: Exported): Promise<string>; // an address to follow
+  raw(document: string): string | null;
+}

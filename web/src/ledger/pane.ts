@@ -1,0 +1,188 @@
+// The right-hand side: tabs, the list that follows map and time, and what is open.
+import { source } from "../api";
+import type { Check, ClaimItem, EventItem, Review, VoiceItem } from "../api/types";
+import { claimView } from "../claim/claim";
+import { eventView } from "../event/event";
+import { problem, quiet } from "../lib/bits";
+import { Newest } from "../lib/calm";
+import { button, fill, h } from "../lib/dom";
+import type { Spot } from "../map/map";
+import { judge, undo } from "../review/judge";
+import { sameAs } from "../review/same";
+import { session } from "../shell/session";
+import { store } from "../state/store";
+import { sameQuery, TABS, type Open, type Tab, type View } from "../state/view";
+import { texts } from "../texts";
+import { voiceView } from "../voices/voice";
+import { checkRows, claimRows, eventRows, reviewRows, voiceRows } from "./rows";
+import { VirtualTable } from "./virtual";
+import type { ClaimFull, EventFull, Page } from "../api/types";
+
+export interface Listener { chosen(spots: Spot[], go: boolean): void; counted(events: EventItem[] | null, count: string): void }
+
+const open = (kind: Open["kind"], id: string): void => store.set({ open: { kind, id } });
+const emptyWords = (): string => (session.meta?.ledger.documents === 0 ? texts.list.emptyLedger : texts.list.empty);
+const asPage = async <T>(items: Promise<T[]>): Promise<Page<T>> => ({ items: await items, next: null, total: (await items).length });
+
+export class Pane {
+  readonly element: HTMLElement;
+  private readonly tables = {
+    events: new VirtualTable<EventItem>(eventRows, (event) => open("event", event.id), emptyWords, "event-rows"),
+    claims: new VirtualTable<ClaimItem>(claimRows, (claim) => open("claim", claim.id), emptyWords, "claim-rows"),
+    voices: new VirtualTable<VoiceItem>(voiceRows, (voice) => open("voice", voice.name ?? "narrator"), emptyWords, "voice-rows"),
+    checks: new VirtualTable<Check>(checkRows, (check) => (check.event ? open("event", check.event) : open("claim", check.claims[0] ?? "")), emptyWords, "check-rows"),
+    reviews: new VirtualTable<Review>(reviewRows, (review) => open(review.subject.startsWith("c") ? "claim" : "event", review.subject), () => texts.review.nothing, "check-rows"),
+  };
+  private readonly tabs = h("div", { class: "tabs", role: "tablist", "aria-label": texts.list.label });
+  private readonly count = h("p", { class: "count", "aria-live": "polite" });
+  private readonly list = h("div", { class: "list", id: "ledger", role: "tabpanel", tabindex: "-1" });
+  private readonly detail = h("div", { class: "detail-pane", hidden: true });
+  private readonly body = h("div", { class: "detail-body", tabindex: "0", role: "region", "aria-label": texts.list.what });
+  private readonly newest = new Newest();
+  private shown: { claim?: ClaimFull; event?: EventFull } = {};
+
+  constructor(private readonly listener: Listener) {
+    this.element = h("section", { class: "pane", "aria-label": texts.list.label }, h("div", { class: "pane-head" }, this.tabs, this.count), this.list,
+      this.detail);
+    this.detail.append(h("div", { class: "detail-bar" }, button(`← ${texts.back}`, () => this.back(), { class: "plain" }), h("span", { class: "grow" }),
+      button("↑", () => this.step(-1), { class: "round", title: "k", "aria-label": "k" }), button("↓", () => this.step(1), { class: "round", title: "j", "aria-label": "j" })), this.body);
+    for (const tab of TABS) this.tabs.append(h("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": "ledger", onclick: () => this.show(tab) }, texts.tabs[tab]));
+    this.tabs.addEventListener("keydown", (event) => this.tabKey(event));
+    for (const tab of TABS) this.tables[tab].loaded = () => this.counted(tab);
+    store.watch((now, before) => this.changed(now, before));
+    this.draw(store.now);
+    this.load();
+    this.openUp(store.now.open);
+  }
+
+  show(tab: Tab): void {
+    store.set({ tab, open: null });
+  }
+
+  step(by: number): void {
+    const table = this.tables[store.now.tab];
+    table.move(by);
+    if (store.now.open) table.openActive();
+  }
+
+  enter(): void {
+    if (!store.now.open) this.tables[store.now.tab].openActive();
+  }
+
+  back(): void {
+    if (!store.now.open) return;
+    store.set({ open: null });
+    this.tables[store.now.tab].focus();
+  }
+
+  toEvent(): void {
+    const id = this.shown.claim?.event_id;
+    if (id) store.set({ open: { kind: "event", id }, tab: "events" });
+  }
+
+  notSame(): void {
+    const { claim, event } = this.shown;
+    if (claim?.event_id) return judge({ kind: "not-same", subject: claim.id, other: claim.event_id }, texts.review.split(claim.evidence.text));
+    const [first, last] = [event?.claims[0], event?.claims.at(-1)];
+    if (event && first && last && first !== last) judge({ kind: "not-same", subject: last, other: first }, texts.review.split(event.claim_items.find((one) => one.id === last)?.evidence.text ?? ""));
+  }
+
+  same(): void {
+    if (this.shown.event) sameAs(this.shown.event);
+  }
+
+  wrong(): void {
+    if (this.shown.claim) judge({ kind: "wrong", subject: this.shown.claim.id }, texts.claim.fieldWrong(texts.review.whole));
+  }
+
+  undo(): void {
+    undo();
+  }
+
+  /** Asks for everything anew, after an addition or a judgement. */
+  reload(): void {
+    this.load();
+    this.openUp(store.now.open);
+  }
+
+  private load(): void {
+    const { tab } = store.now;
+    if (tab === "events") this.tables.events.load((cursor, signal) => source.events(store.now, cursor, signal));
+    else if (tab === "claims") this.tables.claims.load((cursor, signal) => source.claims(store.now, cursor, signal));
+    else if (tab === "voices") this.tables.voices.load((_, signal) => asPage(source.voices(store.now, signal)));
+    else if (tab === "checks") this.tables.checks.load((_, signal) => asPage(source.checks(store.now, signal)));
+    else this.tables.reviews.load((_, signal) => asPage(source.reviews(signal)));
+  }
+
+  private counted(tab: Tab): void {
+    if (tab !== store.now.tab) return;
+    const table = this.tables[tab];
+    const count = texts.counts[tab](table.total ?? table.items.length) + (table.total === null ? "+" : "");
+    fill(this.count, count);
+    this.listener.counted(tab === "events" ? (table.items as EventItem[]) : null, count);
+    table.mark(store.now.open?.id ?? null);
+  }
+
+  private changed(now: View, before: View): void {
+    if (now.tab !== before.tab) this.draw(now);
+    if (now.tab !== before.tab || !sameQuery(now, before)) this.load();
+    if (now.open?.id !== before.open?.id || now.open?.kind !== before.open?.kind) this.openUp(now.open);
+  }
+
+  private draw(view: View): void {
+    for (const tab of this.tabs.children) {
+      const chosen = tab.id === `tab-${view.tab}`;
+      tab.setAttribute("aria-selected", String(chosen));
+      (tab as HTMLElement).tabIndex = chosen ? 0 : -1;
+    }
+    this.list.setAttribute("aria-labelledby", `tab-${view.tab}`);
+    fill(this.list, this.tables[view.tab].element);
+  }
+
+  private tabKey(event: KeyboardEvent): void {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    const next = TABS[(TABS.indexOf(store.now.tab) + by + TABS.length) % TABS.length]!;
+    this.show(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  }
+
+  private openUp(what: Open | null): void {
+    this.shown = {};
+    const hidden = this.detail.hidden;
+    this.detail.hidden = !what;
+    this.list.hidden = !!what;
+    this.element.classList.toggle("opened", !!what);
+    if (!what) return this.listener.chosen([], false);
+    if (hidden) fill(this.body, quiet(texts.loading));
+    this.tables[store.now.tab].mark(what.id);
+    void this.newest.ask((signal) => this.fetch(what, signal), (view) => {
+      fill(this.body, view);
+      this.body.scrollTop = 0;
+      view.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    }, (error) => fill(this.body, problem(error.message, () => this.openUp(what))));
+  }
+
+  private async fetch(what: Open, signal: AbortSignal): Promise<HTMLElement> {
+    if (what.kind === "claim") {
+      const claim = await source.claim(what.id, signal);
+      this.shown = { claim };
+      this.listener.chosen(spotsOf(claim.places), true);
+      return claimView(claim);
+    }
+    if (what.kind === "event") {
+      const event = await source.event(what.id, signal);
+      this.shown = { event };
+      this.listener.chosen(event.lat !== null && event.lon !== null ? [{ lat: event.lat, lon: event.lon, radiusKm: event.radius_km }] : [], true);
+      return eventView(event);
+    }
+    const voices = await source.voices({ ...store.now, voice: what.id === "narrator" ? "narrator" : what.id }, signal);
+    const voice = voices.find((one) => (one.name ?? "narrator") === what.id) ?? voices[0];
+    return voice ? voiceView(voice) : quiet(texts.list.empty);
+  }
+}
+
+function spotsOf(places: { lat: number | null; lon: number | null; radius_km: number | null }[]): Spot[] {
+  return places.flatMap((place) => (place.lat !== null && place.lon !== null ? [{ lat: place.lat, lon: place.lon, radiusKm: place.radius_km }] : []));
+}

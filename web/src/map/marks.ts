@@ -1,0 +1,73 @@
+// The layers of claims: where they may lie, clusters with their count, single claims, and the one that is open.
+import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, GeoJSONSource, Map as MapLibre } from "maplibre-gl";
+import { KIND_NAMES, STATUSES, isDark, kindColour, kindOf, knownSides, sideColour, statusColour } from "../lib/kinds";
+import type { Colouring } from "../state/view";
+import { texts } from "../texts";
+import { circle } from "./circle";
+import { palette } from "./palette";
+import { FONT } from "./style";
+
+const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+const MANY = 1; // more than this in one place is a cluster
+
+export function addMarks(map: MapLibre, colour: Colouring): void {
+  const colours = palette(isDark());
+  for (const id of ["claims", "doubt", "chosen"]) map.addSource(id, { type: "geojson", data: EMPTY });
+  const tint = tinted(colour);
+  map.addLayer({ id: "doubt-fill", type: "fill", source: "doubt", paint: { "fill-color": colours.accent, "fill-opacity": 0.07 } });
+  map.addLayer({ id: "doubt-line", type: "line", source: "doubt", paint: { "line-color": colours.accent, "line-width": 1, "line-opacity": 0.55, "line-dasharray": [2, 2] } });
+  map.addLayer({
+    id: "clusters", type: "circle", source: "claims", filter: [">", ["get", "count"], MANY],
+    paint: {
+      "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "count"]], 0, 8, 3, 14, 6, 21, 10, 30],
+      "circle-color": tint, "circle-opacity": 0.82, "circle-stroke-color": colours.paper, "circle-stroke-width": 1.5,
+    },
+  });
+  map.addLayer({
+    id: "points", type: "circle", source: "claims", filter: ["<=", ["get", "count"], MANY],
+    paint: {
+      "circle-radius": 5.5, "circle-color": tint, "circle-stroke-width": 2,
+      "circle-opacity": ["match", ["get", "status"], "happened", 0.9, "denied", 0, 0.3],
+      "circle-stroke-color": ["match", ["get", "status"], "happened", colours.paper, tint] as ExpressionSpecification,
+    },
+  });
+  map.addLayer({
+    id: "counts", type: "symbol", source: "claims", filter: [">", ["get", "count"], MANY],
+    layout: { "text-field": ["number-format", ["get", "count"], { locale: texts.locale }], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true },
+    paint: { "text-color": isDark() ? "#0d1114" : "#ffffff" },
+  });
+  map.addLayer({
+    id: "chosen", type: "circle", source: "chosen",
+    paint: { "circle-radius": 11, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": colours.ink, "circle-stroke-width": 2.5 },
+  });
+}
+
+export function showClaims(map: MapLibre, found: GeoJSON.FeatureCollection): void {
+  map.getSource<GeoJSONSource>("claims")?.setData(found);
+}
+
+/** Shows where what is open lies, with how far around it may have been. */
+export function showChosen(map: MapLibre, points: { lon: number; lat: number; radiusKm: number | null }[]): void {
+  const doubts = points.filter((point) => point.radiusKm).map((point, i) => circle(point.lon, point.lat, point.radiusKm!, String(i)));
+  map.getSource<GeoJSONSource>("doubt")?.setData({ type: "FeatureCollection", features: doubts });
+  const features: GeoJSON.Feature[] = points.map((point) => ({ type: "Feature", geometry: { type: "Point", coordinates: [point.lon, point.lat] }, properties: {} }));
+  map.getSource<GeoJSONSource>("chosen")?.setData({ type: "FeatureCollection", features });
+}
+
+function tinted(colour: Colouring): DataDrivenPropertyValueSpecification<string> & ExpressionSpecification {
+  if (colour === "status") return matched("status", STATUSES.map((status) => [status, statusColour(status)]), statusColour(""));
+  if (colour === "side") return matched("side", [...knownSides(), "CIV"].map((side) => [side, sideColour(side)]), sideColour(null));
+  const types = Object.keys(texts.types).map((type): [string, string] => [type, kindColour(kindOf(type))]);
+  return matched("event", types, kindColour("politics"));
+}
+
+function matched(property: string, pairs: [string, string][], otherwise: string): DataDrivenPropertyValueSpecification<string> & ExpressionSpecification {
+  return ["match", ["coalesce", ["get", property], ""], ...pairs.flat(), otherwise] as unknown as DataDrivenPropertyValueSpecification<string> & ExpressionSpecification;
+}
+
+/** What the colours of claims mean. */
+export function keyOf(colour: Colouring): { label: string; colour: string }[] {
+  if (colour === "status") return STATUSES.map((status) => ({ label: texts.statuses[status]!, colour: statusColour(status) }));
+  if (colour === "side") return [...knownSides().slice(0, 5), null].map((side) => ({ label: texts.side(side), colour: sideColour(side) }));
+  return KIND_NAMES.map((kind) => ({ label: texts.kinds[kind]!, colour: kindColour(kind) }));
+}

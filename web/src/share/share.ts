@@ -1,0 +1,61 @@
+// Sends a view on: its address, its claims as files, its map as a picture.
+import { source } from "../api";
+import type { Exported } from "../api/source";
+import { toDay, written } from "../lib/days";
+import { button, h } from "../lib/dom";
+import { isDark } from "../lib/kinds";
+import { keyOf } from "../map/marks";
+import type { ClaimMap } from "../map/map";
+import { dialog } from "../shell/dialog";
+import { chipTexts } from "../shell/chips";
+import { toast } from "../shell/toast";
+import { store } from "../state/store";
+import { texts } from "../texts";
+import { picture } from "./picture";
+
+const t = texts.share;
+const SOURCES = 24; // outlets named on a picture
+
+export interface Shown {
+  map: ClaimMap | null;
+  chart: () => SVGSVGElement | null;
+  count: () => string;
+}
+
+export function openShare(shown: Shown): void {
+  const link = h("input", { readonly: true, value: location.href, id: "share-link" });
+  const copy = (): void => {
+    link.select();
+    void navigator.clipboard?.writeText(location.href).then(() => toast(t.copied));
+  };
+  const file = (format: Exported): void => void source.export(store.now, format).then((address) => follow(address, `fogline.${format}`), (error: Error) => toast(error.message));
+  dialog(t.title, h("div", { class: "form" },
+    h("label", { for: "share-link" }, t.link, link), h("p", { class: "actions" }, button(t.copy, copy, { class: "primary" })),
+    h("p", { class: "quiet" }, t.what),
+    h("p", { class: "actions" }, button(t.csv, () => file("csv"), { class: "plain" }), button(t.geojson, () => file("geojson"), { class: "plain" }), button(t.jsonl, () => file("jsonl"), { class: "plain" }), button(t.png, () => void savePicture(shown), { class: "plain" }))));
+  link.select();
+}
+
+async function savePicture(shown: Shown): Promise<void> {
+  try {
+    const claims = await source.claims(store.now, null);
+    const outlets = [...new Set(claims.items.map((claim) => claim.outlet).filter((name): name is string => !!name))].sort();
+    const named = outlets.slice(0, SOURCES).join(", ") + (outlets.length > SOURCES || claims.next ? `, ${t.more(Math.max(1, outlets.length - SOURCES))}` : "");
+    const blob = await picture(shown.map?.map ?? null, shown.chart(), {
+      title: shown.count(),
+      filters: chipTexts(store.now).map(([name, value]) => `${name}: ${value}`).join(" · ") || t.all,
+      key: keyOf(store.now.colour),
+      foot: [`${t.sources}: ${named}.`, texts.map.attribution, t.made(written(toDay(new Date())))],
+    });
+    follow(URL.createObjectURL(blob), `fogline-${isDark() ? "dark" : "map"}.png`);
+  } catch (error) {
+    toast((error as Error).message);
+  }
+}
+
+function follow(address: string, name: string): void {
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}

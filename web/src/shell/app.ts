@@ -1,0 +1,110 @@
+// The page put together: head, map, time, ledger.
+import { source } from "../api";
+import { acceptDrops, onAdded, openAdd } from "../add/add";
+import type { EventItem } from "../api/types";
+import { Pane } from "../ledger/pane";
+import { button, h } from "../lib/dom";
+import { orderSides } from "../lib/kinds";
+import type { ClaimMap } from "../map/map";
+import { MapPanel } from "../map/panel";
+import { onJudged } from "../review/judge";
+import { openShare } from "../share/share";
+import { store } from "../state/store";
+import { texts } from "../texts";
+import { TimeStrip } from "../time/strip";
+import { Chips } from "./chips";
+import { Header } from "./header";
+import { listen, showKeys } from "./keys";
+import { session } from "./session";
+import { onTheme } from "./theme";
+import { toast } from "./toast";
+
+export class App {
+  private map: ClaimMap | null = null;
+  private located: EventItem[] = [];
+  private readonly mapPlace = h("div", { class: "map", role: "region", "aria-label": texts.map.label });
+  private readonly failed = (message: string): void => toast(message);
+  private count = "";
+
+  async start(root: HTMLElement): Promise<void> {
+    session.meta = await source.meta();
+    orderSides(session.meta.sides.map((one) => one.side));
+    const share = (): void => openShare({ map: this.map, chart: () => time.element.querySelector<SVGSVGElement>(".histogram svg"), count: () => this.count });
+    const header = new Header({ add: () => openAdd(), share });
+    const chips = new Chips();
+    const pane = new Pane({
+      chosen: (spots, go) => this.map?.choose(spots, { go }),
+      counted: (events, count) => {
+        this.count = count;
+        if (events) this.locate(events);
+      },
+    });
+    const time = new TimeStrip(this.failed);
+    const panel = new MapPanel(() => time.controlDay(), () => this.map?.fit(this.spots()), (follows) => {
+      if (this.map) this.map.follow = follows;
+      if (!follows) store.set({ bbox: null });
+    });
+    this.mapPlace.append(panel.element);
+    const world = h("div", { class: "world" }, this.mapPlace, time.element);
+    root.replaceChildren(h("a", { class: "skip", href: "#ledger", onclick: (event: MouseEvent) => {
+      event.preventDefault();
+      document.getElementById("ledger")?.focus();
+    } }, texts.skip), header.element, chips.element, h("main", { class: "main", id: "main" }, h("h1", { class: "hide" }, `${texts.name}: ${texts.purpose}`), world, pane.element), switcher());
+    onTheme(() => {
+      this.map?.redress();
+      time.redraw();
+      panel.show();
+    });
+    onJudged(() => pane.reload());
+    onAdded(() => {
+      pane.reload();
+      time.ask();
+      this.map?.redress();
+    });
+    if (session.may("add")) acceptDrops();
+    listen({
+      j: () => pane.step(1), k: () => pane.step(-1), Enter: () => pane.enter(), Escape: () => pane.back(), "/": () => header.search.focus(), "?": showKeys,
+      1: () => pane.show("events"), 2: () => pane.show("claims"), 3: () => pane.show("voices"), 4: () => pane.show("checks"), 5: () => pane.show("reviews"),
+      e: () => pane.toEvent(), n: () => pane.notSame(), s: () => pane.same(), w: () => pane.wrong(), u: () => pane.undo(),
+      "[": () => time.stepDay(-1), "]": () => time.stepDay(1), p: () => time.toggle(), a: () => openAdd(), x: share,
+    });
+    void this.drawMap(() => time.controlDay());
+  }
+
+  /** The map comes after the first paint; its library is the heaviest part of the page. */
+  private async drawMap(day: () => string | null): Promise<void> {
+    try {
+      const [{ ClaimMap }] = await Promise.all([import("../map/map"), document.fonts.load("500 14px 'Inter Variable'")]);
+      this.map = new ClaimMap(this.mapPlace, this.failed, day);
+      if (!store.now.camera && this.located.length) this.map.fit(this.spots(), false);
+    } catch (error) {
+      console.warn(error);
+      this.mapPlace.prepend(h("p", { class: "quiet no-map" }, texts.map.noMap));
+    }
+  }
+
+  private locate(events: EventItem[]): void {
+    const first = !this.located.length;
+    this.located = events.filter((event) => event.lat !== null && event.lon !== null);
+    if (first && !store.now.camera) this.map?.fit(this.spots(), false);
+  }
+
+  private spots(): { lon: number; lat: number }[] {
+    const points = this.located.filter((event) => (event.radius_km ?? 0) < 200);
+    return (points.length ? points : this.located).map((event) => ({ lon: event.lon!, lat: event.lat! }));
+  }
+}
+
+/** On a phone: which of the three one sees. */
+function switcher(): HTMLElement {
+  const show = (pane: string): void => {
+    document.body.dataset["pane"] = pane;
+    for (const one of bar.children) one.setAttribute("aria-pressed", String(one.getAttribute("data-pane") === pane));
+  };
+  const bar = h("nav", { class: "switcher", "aria-label": texts.name }, ...Object.entries(texts.panes).filter(([pane]) => pane !== "time").map(([pane, name]) => button(name, () => show(pane), { "data-pane": pane })));
+  show("list");
+  store.watch((now, before) => {
+    if (now.open && now.open.id !== before.open?.id) show("list");
+  });
+  return bar;
+}

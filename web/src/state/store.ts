@@ -1,0 +1,46 @@
+// The one view that all parts show; whoever changes it changes the address.
+import { asAddress, fromAddress } from "./address";
+import { EMPTY, type View } from "./view";
+
+type Watcher = (now: View, before: View) => void;
+
+class ViewStore {
+  private view: View = fromAddress(location.hash);
+  private watchers: Watcher[] = [];
+
+  constructor() {
+    window.addEventListener("popstate", () => this.arrive(fromAddress(location.hash)));
+  }
+
+  get now(): View {
+    return this.view;
+  }
+
+  watch(watcher: Watcher): void {
+    this.watchers.push(watcher);
+  }
+
+  /** Changes the view. What opens or filters is a step back in the browser; what moves is not. */
+  set(change: Partial<View>, { step = true } = {}): void {
+    const next = { ...this.view, ...change };
+    const address = asAddress(next);
+    if (address === asAddress(this.view)) return;
+    const target = address ? `#${address}` : location.pathname + location.search;
+    if (step) history.pushState(null, "", target);
+    else history.replaceState(null, "", target);
+    this.arrive(next);
+  }
+
+  clear(): void {
+    const { tab, camera, colour, control } = this.view;
+    this.set({ ...EMPTY, tab, camera, colour, control });
+  }
+
+  private arrive(next: View): void {
+    const before = this.view;
+    this.view = next;
+    for (const watcher of this.watchers) watcher(next, before);
+  }
+}
+
+export const store = new ViewStore();

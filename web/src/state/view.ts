@@ -1,0 +1,63 @@
+// Everything that makes a view, so that an address can carry it to a colleague.
+
+export const TABS = ["events", "claims", "voices", "checks", "reviews"] as const;
+export type Tab = (typeof TABS)[number];
+export type Bounds = [west: number, south: number, east: number, north: number];
+export type Colouring = "kind" | "side" | "status";
+export type Clock = "day" | "report";
+
+export interface Camera {
+  zoom: number;
+  lat: number;
+  lon: number;
+}
+
+export interface Open {
+  kind: "claim" | "event" | "voice";
+  id: string;
+}
+
+/** The filters, named as the interface of the server names them. */
+export interface Query {
+  text: string | null;
+  place: string | null;
+  radius: number | null;
+  from: string | null;
+  to: string | null;
+  event: string[];
+  status: string[];
+  side: string | null;
+  voice: string | null;
+  voice_side: string | null;
+  document: string | null;
+  grade: string | null;
+  min_confidence: number | null;
+  bbox: Bounds | null;
+  by: Clock;
+}
+
+export interface View extends Query {
+  tab: Tab;
+  open: Open | null;
+  camera: Camera | null;
+  colour: Colouring;
+  control: string | null; // assessed, disputed, or a party
+  day: string | null; // the day that the player stands on
+}
+
+export const EMPTY: View = {
+  text: null, place: null, radius: null, from: null, to: null, event: [], status: [], side: null, voice: null,
+  voice_side: null, document: null, grade: null, min_confidence: null, bbox: null, by: "day",
+  tab: "events", open: null, camera: null, colour: "kind", control: null, day: null,
+};
+
+export const FILTERS = [
+  "text", "place", "radius", "from", "to", "event", "status", "side", "voice", "voice_side", "document", "grade",
+  "min_confidence", "bbox",
+] as const satisfies readonly (keyof Query)[];
+
+/** Tells whether two views ask for the same claims. */
+export function sameQuery(one: View, other: View, but: readonly string[] = []): boolean {
+  const part = (view: View) => JSON.stringify([...FILTERS, "by" as const].filter((name) => !but.includes(name)).map((name) => view[name]));
+  return part(one) === part(other);
+}

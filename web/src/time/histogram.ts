@@ -1,0 +1,133 @@
+// Claims by day as stacked bars, with a brush to choose days.
+import { scaleLinear, scaleUtc } from "d3-scale";
+import { addDays, interval, toDate, toDay, written } from "../lib/days";
+import { h, svg } from "../lib/dom";
+import { number } from "../lib/numbers";
+import { texts } from "../texts";
+import type { Bins } from "./bins";
+
+const TOP = 6;
+const BOTTOM = 18;
+const SIDE = 8;
+
+export interface Chosen { from: string | null; to: string | null; day: string | null }
+export interface Drawing { bins: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen }
+
+export class Histogram {
+  readonly element = h("div", { class: "histogram" });
+  private readonly tip = h("div", { class: "tip", hidden: true });
+  private drawing: Drawing | null = null;
+  private dragging: { from: string; to: string } | null = null;
+
+  constructor(private readonly brushed: (from: string | null, to: string | null) => void) {
+    new ResizeObserver(() => this.draw()).observe(this.element);
+    this.element.addEventListener("pointerdown", (event) => this.press(event));
+    this.element.addEventListener("pointermove", (event) => this.hover(event));
+    this.element.addEventListener("pointerleave", () => (this.tip.hidden = true));
+    this.element.addEventListener("dblclick", () => this.brushed(null, null));
+  }
+
+  show(drawing: Drawing | null): void {
+    this.drawing = drawing;
+    this.draw();
+  }
+
+  private scale() {
+    const { bins } = this.drawing!;
+    return scaleUtc().domain([toDate(bins.first), toDate(addDays(bins.last, 1))]).range([SIDE, Math.max(SIDE + 1, this.element.clientWidth - SIDE)]);
+  }
+
+  private draw(): void {
+    this.element.replaceChildren();
+    const wide = this.element.clientWidth;
+    const high = this.element.clientHeight;
+    if (!this.drawing || wide < 20 || high < 20) return;
+    const { bins, keys, colour, chosen } = this.drawing;
+    const x = this.scale();
+    const y = scaleLinear().domain([0, bins.most]).range([high - BOTTOM, TOP]);
+    const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
+    for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) {
+      const at = x(tick);
+      picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), svg("text", { x: at + 3, y: high - 5, class: "tick" }, x.tickFormat(6)(tick)));
+    }
+    const range = this.dragging ?? chosen;
+    for (const bin of bins.bins) {
+      const left = x(toDate(bin.start));
+      const width = Math.max(1, x(toDate(addDays(bin.end, 1))) - left - (bins.unit === "day" && wide / bins.bins.length < 4 ? 0 : 1));
+      const out = (range.from && bin.end < range.from) || (range.to && bin.start > range.to);
+      let from = 0;
+      for (const key of keys) {
+        const count = bin.counts[key] ?? 0;
+        if (!count) continue;
+        const top = y(from + count);
+        picture.append(svg("rect", { x: left, width, y: top, height: Math.max(0.5, y(from) - top), fill: colour(key), class: out ? "bar out" : "bar" }));
+        from += count;
+      }
+    }
+    if (range.from || range.to) {
+      const left = range.from ? x(toDate(range.from)) : SIDE;
+      const right = range.to ? x(toDate(addDays(range.to, 1))) : wide - SIDE;
+      picture.append(svg("rect", { x: left, width: Math.max(2, right - left), y: 1, height: high - BOTTOM - 1, class: "brush", rx: 2 }));
+    }
+    if (chosen.day) {
+      const at = x(toDate(chosen.day)) + Math.max(0.5, (x(toDate(addDays(chosen.day, 1))) - x(toDate(chosen.day))) / 2);
+      picture.append(svg("line", { x1: at, x2: at, y1: 0, y2: high - BOTTOM, class: "head" }), svg("circle", { cx: at, cy: 3, r: 3, class: "head" }));
+    }
+    this.element.append(picture, this.tip);
+  }
+
+  private summary(): string {
+    const { bins } = this.drawing!;
+    const peak = bins.bins.reduce((best, bin) => (bin.total > best.total ? bin : best), bins.bins[0]!);
+    const all = bins.bins.reduce((sum, bin) => sum + bin.total, 0);
+    return texts.time.summary(texts.counts.claims(all), written(bins.first), written(bins.last), written(peak.start), number(peak.total));
+  }
+
+  private dayAt(event: PointerEvent): string {
+    const { bins } = this.drawing!;
+    const at = event.clientX - this.element.getBoundingClientRect().left;
+    const day = toDay(this.scale().invert(at));
+    return day < bins.first ? bins.first : day > bins.last ? bins.last : day;
+  }
+
+  private press(event: PointerEvent): void {
+    if (!this.drawing || event.button !== 0) return;
+    const anchor = this.dayAt(event);
+    const start = event.clientX;
+    this.element.setPointerCapture(event.pointerId);
+    const move = (next: PointerEvent): void => {
+      const day = this.dayAt(next);
+      if (!this.dragging && Math.abs(next.clientX - start) < 4) return;
+      this.dragging = day < anchor ? { from: day, to: anchor } : { from: anchor, to: day };
+      this.draw();
+    };
+    const release = (): void => {
+      this.element.removeEventListener("pointermove", move);
+      this.element.removeEventListener("pointerup", release);
+      this.element.removeEventListener("pointercancel", release);
+      const bin = this.drawing?.bins.bins.find((one) => one.start <= anchor && one.end >= anchor);
+      const { from, to } = this.dragging ?? { from: bin?.start ?? null, to: bin?.end ?? null };
+      this.dragging = null;
+      this.brushed(from, to);
+    };
+    this.element.addEventListener("pointermove", move);
+    this.element.addEventListener("pointerup", release);
+    this.element.addEventListener("pointercancel", release);
+  }
+
+  private hover(event: PointerEvent): void {
+    if (!this.drawing) return;
+    const day = this.dayAt(event);
+    const bin = this.drawing.bins.bins.find((one) => one.start <= day && one.end >= day);
+    this.tip.hidden = !bin;
+    if (!bin) return;
+    const lines = this.drawing.keys.filter((key) => bin.counts[key]).map((key) => {
+      const dot = h("span", { class: "dot" });
+      dot.style.setProperty("--dot", this.drawing!.colour(key));
+      return h("div", {}, dot, ` ${this.drawing!.name(key)} ${number(bin.counts[key]!)}`);
+    });
+    this.tip.replaceChildren(h("strong", {}, interval(bin.start, bin.end)), ...lines);
+    const at = event.clientX - this.element.getBoundingClientRect().left;
+    this.tip.style.left = `${Math.min(at + 12, this.element.clientWidth - 150)}px`;
+  }
+}
