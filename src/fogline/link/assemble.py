@@ -11,9 +11,9 @@ from ..model import Copy, Event, Place
 from ..store import Stored
 from .counting import counted
 from .credits import Credit
+from .judging import Judge
 from .origins import origins_of
 from .summary import summary_of, title_of
-from .judging import Judge
 from .versions import versions_of
 
 T = TypeVar("T", bound=str)
@@ -28,7 +28,6 @@ def event_of(
     *,
     copies: Sequence[Copy] = (),
     credits: Mapping[str, Sequence[Credit]] | None = None,
-    outlets: Mapping[str, str] | None = None,
 ) -> Event:
     """Return the event that claims make together.
 
@@ -37,7 +36,6 @@ def event_of(
         claims: its claims, at least one.
         copies: passages that documents took from each other; others than these documents' are passed over.
         credits: the outlets that documents say they print, by document.
-        outlets: who published documents that were copied from, by document.
     """
     ordered = sorted(
         claims, key=lambda s: (s.published or date.max, s.claim.document, s.claim.evidence.start)
@@ -45,7 +43,7 @@ def event_of(
     types = _by_count(stored.claim.event for stored in ordered)
     first, last = days(ordered)
     place = spot(ordered)
-    origins = origins_of(ordered, copies, credits=credits, outlets=outlets)
+    origins = origins_of(ordered, copies, credits=credits)
     told = versions_of(ordered, origins)
     best = set(told.versions[0].claims) if told.versions else set()
     leading = [s for s in ordered if s.claim.id in best] or ordered
@@ -83,7 +81,6 @@ class Taken:
     Args:
         copies: passages that documents took from each other.
         credits: the outlets that documents say they print, by document.
-        outlets: who published documents, by document.
         judge: what checks and grades events; they have neither where None.
         texts: documents by id, so that checks see whole sentences.
     """
@@ -92,34 +89,43 @@ class Taken:
         self,
         copies: Iterable[Copy],
         credits: Mapping[str, Sequence[Credit]],
-        outlets: Mapping[str, str],
         *,
         judge: Judge | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> None:
         self._credits = credits
-        self._outlets = outlets
         self._judge = judge
         self._texts = texts or {}
         self._copies: dict[str, list[Copy]] = {}
         for copy in copies:
             self._copies.setdefault(copy.document, []).append(copy)
 
+    def copies(self, documents: Iterable[str]) -> list[Copy]:
+        """Return what documents took from others, back to the first text."""
+        found: list[Copy] = []
+        waiting = list(documents)
+        seen = set(waiting)
+        while waiting:
+            for copy in self._copies.get(waiting.pop(), ()):
+                found.append(copy)
+                if copy.source not in seen:
+                    seen.add(copy.source)
+                    waiting.append(copy.source)
+        return found
+
     def event(self, id: str, claims: Sequence[Stored]) -> Event:
         """Return the event that claims make together."""
-        documents = dict.fromkeys(stored.claim.document for stored in claims)
-        copies: list[Copy] = []
-        waiting = list(documents)
-        while waiting:  # copies of copies lead back to the first text
-            for copy in self._copies.get(waiting.pop(), ()):
-                copies.append(copy)
-                if copy.source not in documents:
-                    documents[copy.source] = None
-                    waiting.append(copy.source)
+        documents = {stored.claim.document for stored in claims}
+        copies = self.copies(documents)
+        documents |= {copy.source for copy in copies}
         credits = {document: self._credits[document] for document in documents if document in self._credits}
-        outlets = {document: self._outlets[document] for document in documents if document in self._outlets}
-        event = event_of(id, claims, copies=copies, credits=credits, outlets=outlets)
-        return self._judge.event(event, claims, copies=copies, texts=self._texts) if self._judge else event
+        return self.judged(event_of(id, claims, copies=copies, credits=credits), claims)
+
+    def judged(self, event: Event, claims: Sequence[Stored]) -> Event:
+        """Return an event with its checks and its grade, as it is where there is no judge."""
+        if self._judge is None:
+            return event
+        return self._judge.event(event, claims, copies=self.copies(event.documents), texts=self._texts)
 
 
 def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:

@@ -31,11 +31,18 @@ class ClusterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     same: float
 
 
+class EventSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is done with events; see settings.yml."""
+
+    regrade: int
+
+
 class LinkSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of linking."""
 
     blocks: BlockSettings
     clusters: ClusterSettings
+    events: EventSettings
 
 
 class Level(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

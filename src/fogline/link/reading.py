@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
+
+from ..model import Event
 from ..store import Filters, Store, Stored, claims_of_ids
 from ..store.records import met_by
 from .assemble import Taken
@@ -14,6 +17,7 @@ from .judging import Judge
 
 T = TypeVar("T")
 
+_decoder = msgspec.json.Decoder(Event)
 _ASKED = 500  # ids asked of a store at a time
 
 
@@ -44,16 +48,34 @@ def taken_in(
     With a judge, events put together from it are checked and graded.
     """
     its = set(documents)
-    texts: dict[str, str] = {}
-    for some in batched(sorted(its) if judge else [], _ASKED):
-        texts.update(store.rows(f"SELECT id, text FROM documents WHERE id IN ({marks(some)})", some))
+    texts = texts_of(store, its) if judge else {}
     copies = [copy for copy in copies_of(store, its) if not within or copy.source in its]
     its |= {copy.source for copy in copies}
-    outlets: dict[str, str] = {}
-    for some in batched(sorted(its), _ASKED):
-        query = f"SELECT id, outlet FROM documents WHERE outlet IS NOT NULL AND id IN ({marks(some)})"
-        outlets.update(store.rows(query, some))
-    return Taken(copies, credits_in(store, its), outlets, judge=judge, texts=texts)
+    return Taken(copies, credits_in(store, its), judge=judge, texts=texts)
+
+
+def texts_of(store: Store, documents: Iterable[str]) -> dict[str, str]:
+    """Return the texts of documents."""
+    found: dict[str, str] = {}
+    for some in batched(sorted(set(documents)), _ASKED):
+        found.update(store.rows(f"SELECT id, text FROM documents WHERE id IN ({marks(some)})", some))
+    return found
+
+
+def events_named(store: Store, ids: Iterable[str]) -> list[Event]:
+    """Return the events with these ids, in their order."""
+    found: dict[str, Event] = {}
+    wanted = list(ids)
+    for some in batched(wanted, _ASKED):
+        query = f"SELECT body FROM events WHERE id IN ({marks(some)})"
+        found.update((e.id, e) for e in (_decoder.decode(body) for (body,) in store.rows(query, some)))
+    return [found[id] for id in wanted if id in found]
+
+
+def delete(store: Store, table: str, column: str, values: Collection[str]) -> None:
+    """Take out the rows whose column has one of these values."""
+    for some in batched(sorted(values), _ASKED):
+        store.run(f'DELETE FROM {table} WHERE "{column}" IN ({marks(some)})', some)
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -16,7 +16,7 @@ from ..store.filters import embargo_day
 from ..store.records import met_by
 from .judging import judge_in
 from .pairs import Link
-from .reading import batched, claims_of, marks, taken_in
+from .reading import batched, claims_of, events_named, marks, taken_in
 
 GRADES = "123456"  # credibility, the best first
 _FETCHED = 500
@@ -62,10 +62,7 @@ def events_of(
         f"ORDER BY e.earliest NULLS LAST, e.latest NULLS LAST, e.id{limit}"
     )
     for ids in batched([id for (id,) in store.rows(query, values)], _FETCHED):
-        bodies: dict[str, str] = dict(
-            store.rows(f"SELECT id, body FROM events WHERE id IN ({marks(ids)})", ids)
-        )
-        yield from (_decoder.decode(bodies[id]) for id in ids)
+        yield from events_named(store, ids)
 
 
 def event_named(store: Store, id: str) -> Event:
