@@ -29,6 +29,8 @@ _BATCH = 1000  # documents compared at a time
 _COVERED = 0.8  # of a passage lies in one from another source, so that one of the two is enough
 _AS_CLOSE = 0.95  # an earlier source is taken where it is nearly as close as the closest
 
+_OPENING, _CLOSING = frozenset("\"'“„‘«(["), frozenset(".!?…\"'”’»)]")
+
 T = TypeVar("T")
 
 _decoder = msgspec.json.Decoder(Copy)
@@ -121,7 +123,13 @@ def _place(copy: Copy) -> tuple[str, int, str, int]:
 
 
 def _in_order(sketches: Iterable[Sketch]) -> list[Sketch]:
-    return sorted(sketches, key=lambda s: (s.published or date.max, s.id))
+    """Return documents by publication; on one day agencies come first and who credits another last."""
+
+    def when(s: Sketch) -> tuple[date, bool, bool, str]:
+        agency = s.outlet is not None and s.outlet.kind == "agency"
+        return s.published or date.max, bool(s.credits), not agency, s.id
+
+    return sorted(sketches, key=when)
 
 
 def _candidates(bands: Sequence[Numbers]) -> list[tuple[int, int]]:
@@ -176,11 +184,19 @@ def _between(one: Sketch, other: Sketch) -> Iterator[Copy]:
             words=passage.shared,
             similarity=round(passage.similarity, 3),
             reason=_sentence(copy, source, passage, why),
+            source_outlet=source.outlet.name if source.outlet else None,
         )
 
 
 def _span(document: Sketch, start: int, end: int) -> Span:
-    return Span(int(document.words.starts[start]), int(document.words.ends[end - 1]))
+    """Return words as offsets, with the quotation marks and the stop that belong to them."""
+    text, words = document.text, document.words
+    first, last = int(words.starts[start]), int(words.ends[end - 1])
+    while first and text[first - 1] in _OPENING:
+        first -= 1
+    while last < len(text) and text[last] in _CLOSING:
+        last += 1
+    return Span(first, last)
 
 
 def _sentence(copy: Sketch, source: Sketch, passage: Passage, why: str) -> str:

@@ -38,13 +38,13 @@ def credits_of(document: Document) -> tuple[Credit, ...]:
     outlet in brackets at the end of a line count, at the beginning and the end of the report. The outlet's
     own name is no credit.
     """
-    own = fold(outlet_of(document.outlet).name) if document.outlet else None
+    own = outlet_of(document.outlet).key if document.outlet else None
     found: dict[str, Credit] = {}
     for name, span in sorted(_named(document.text), key=lambda pair: pair[1].start):
-        full = outlet_of(name).name
-        if fold(full) != own:
-            credit = Credit(document=document.id, outlet=full, start=span.start, end=span.end)
-            found.setdefault(fold(full), credit)
+        outlet = outlet_of(name)
+        if outlet.key != own:
+            credit = Credit(document=document.id, outlet=outlet.name, start=span.start, end=span.end)
+            found.setdefault(outlet.key, credit)
     return tuple(found.values())
 
 
@@ -96,14 +96,14 @@ def _lines(text: str, offset: int) -> list[tuple[int, str]]:
 
 def names_beside(text: str, passage: Span, outlet: str) -> bool:
     """Tell whether a text names an outlet in a passage's first or last words or beside them."""
-    name = outlet_of(outlet).name
-    whole = re.compile(rf"\b{re.escape(fold(name))}\b")
+    named = outlet_of(outlet)
+    whole = re.compile(rf"\b{re.escape(named.key)}\b")
     reach = _AROUND
     for start, end in (
         (passage.start - reach, passage.start + reach),
         (passage.end - reach, passage.end + reach),
     ):
         window = text[max(start, 0) : max(end, 0)]
-        if whole.search(fold(window)) or any(found == name for _, found in media_in(window)):
+        if whole.search(fold(window)) or any(found == named.name for _, found in media_in(window)):
             return True
     return False

@@ -83,7 +83,7 @@ class _Voice:
     @property
     def side(self) -> str | None:
         """The side that the voice speaks for."""
-        if self.speaker is not None and self.speaker.kind not in rules().outlets:
+        if self.speaker is not None:
             return self.speaker.side
         return self.teller.organ_of if self.teller is not None else None
 
@@ -102,7 +102,6 @@ def origins_of(
     copies: Sequence[Copy],
     *,
     credits: Mapping[str, Sequence[Credit]] | None = None,
-    outlets: Mapping[str, str] | None = None,
 ) -> tuple[Origin, ...]:
     """Return the origins of one event's claims, the first telling first.
 
@@ -117,13 +116,13 @@ def origins_of(
         claims: the claims of one event.
         copies: the copies among any documents; those of the claims' documents are used.
         credits: what documents say whose text they print, by the documents' ids.
-        outlets: the outlets of documents that were copied from but hold no claim here, by their ids.
 
     Returns:
         Origins with every claim in exactly one.
     """
     ordered = sorted(claims, key=_when)
-    known = {s.claim.document: s.outlet for s in ordered if s.outlet} | dict(outlets or {})
+    known = {copy.source: copy.source_outlet for copy in copies if copy.source_outlet}
+    known |= {s.claim.document: s.outlet for s in ordered if s.outlet}
     tellings = _tellings(ordered, copies)
     voices: dict[tuple[str, ...], _Voice] = {}
     for telling in tellings:
@@ -219,6 +218,9 @@ def _attribute(telling: _Telling, known: Mapping[str, str], credits: Mapping[str
     copied = telling.root.document != first.claim.document
     named = own if copied and own else next(iter([*relays, *printed]), own or first.outlet)
     telling.teller = outlet_of(named) if named else None
+    speaker = telling.speaker
+    if speaker is not None and speaker.kind in rules().outlets:  # "Reuters reported that …"
+        telling.teller, telling.speaker = outlet_of(speaker.name or speaker.text), None
 
 
 def _key(telling: _Telling) -> tuple[tuple[str, ...], str]:
@@ -226,15 +228,12 @@ def _key(telling: _Telling) -> tuple[tuple[str, ...], str]:
     speaker, teller = telling.speaker, telling.teller
     if speaker is not None:
         name = speaker.name or speaker.text
-        if speaker.kind in rules().outlets:
-            outlet = outlet_of(name).name
-            return ("outlet", fold(outlet)), outlet
         if _nameless(speaker):
-            through = teller.name if teller else telling.root.document
-            return ("nameless", fold(name), fold(through)), name
+            through = teller.key if teller else telling.root.document
+            return ("nameless", fold(name), through), name
         return ("voice", fold(name)), name
     if teller is not None:
-        return ("outlet", fold(teller.name)), teller.name
+        return ("outlet", teller.key), teller.name
     return ("document", telling.root.document), f"the report {telling.root.document}"
 
 

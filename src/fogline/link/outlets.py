@@ -33,6 +33,11 @@ class Outlet:
     kind: VoiceKind | None = None
     organ_of: str | None = None
 
+    @property
+    def key(self) -> str:
+        """The name as it is compared: without case, accents and article."""
+        return fold(self.name).removeprefix("the ")
+
 
 @lru_cache(maxsize=1)
 def names() -> Names:
@@ -48,6 +53,8 @@ def outlet_of(told: str) -> Outlet:
         clean = _of_host(host[1].casefold())
     name = relay_name(clean) or clean
     hit = next((h for h in find(name) if h.entry.voice in _MEDIA and h.entry.name == name), None)
+    if hit is None and clean.startswith("The "):
+        name = clean  # as it calls itself
     return Outlet(name, hit.entry.voice if hit else None, names().state_media.get(name))
 
 
@@ -70,8 +77,3 @@ def _of_host(host: str) -> str:
 def media_in(text: str) -> list[tuple[Span, str]]:
     """Return the outlets that a text names and Fogline knows, with their full names."""
     return [(Span(h.start, h.end), h.entry.name) for h in find(text) if h.entry.voice in _MEDIA]
-
-
-def same_name(one: str, other: str) -> bool:
-    """Tell whether two names of outlets mean one house."""
-    return fold(outlet_of(one).name) == fold(outlet_of(other).name)

@@ -37,9 +37,9 @@ def sketch(document: Document) -> Sketch:
 
 def credited(copy: Sketch, source: Sketch, passage: Span) -> bool:
     """Tell whether ``copy`` names the outlet of ``source`` for a passage, or for the whole report."""
-    if source.outlet is None or (copy.outlet is not None and copy.outlet.name == source.outlet.name):
+    if source.outlet is None or (copy.outlet is not None and copy.outlet.key == source.outlet.key):
         return False
-    if any(credit.outlet == source.outlet.name for credit in copy.credits):
+    if any(outlet_of(credit.outlet).key == source.outlet.key for credit in copy.credits):
         return True
     return names_beside(copy.text, passage, source.outlet.name)
 

@@ -29,7 +29,7 @@ class Copy(Struct, frozen=True, kw_only=True):
 
     ``document`` is the copy, ``source`` the earlier text (by time, or by the relay it names); offsets are
     Python slices of the two texts; ``similarity`` is the share of words that the two passages have in
-    common, in order (0 to 1).
+    common, in order (0 to 1). ``source_outlet`` is the outlet of the earlier text, where it is told.
     """
 
     document: str
@@ -41,6 +41,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     words: int
     similarity: float
     reason: str = ""
+    source_outlet: str | None = None
 
 
 class Origin(Struct, frozen=True, kw_only=True):
