@@ -151,6 +151,8 @@ def extended(verb: Token, clause: Token) -> int:
     """
     doc, stop = verb.doc, sentence(verb)[1]
     last = clause.right_edge.i
+    while last > clause.i and doc[last].text == ",":
+        last -= 1
     shifted = any(c.lower_ in _BACK_SHIFTED for c in clause.children if c.dep_ in ("aux", "auxpass"))
     for _ in range(8):
         further = _predicate(doc, last + 1, stop, verb, shifted)

@@ -49,7 +49,7 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
     )
     if not quoted and before.text not in _OPEN_EDGES:
         return []
-    left = (subordinate(doc, _left(doc, start, first - 1), first - 1), first - 1)
+    left = (subordinate(doc, clause_start(doc, start, first - 1), first - 1), first - 1)
     right = (last + 1, _right(doc, last + 1, stop))
     ahead = next((t for t in doc[right[0] : right[1] + 1] if not t.is_punct), None)
     if (
@@ -62,6 +62,36 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
     if not quoted and not any(t.tag_ in _FINITE for t in doc[left[0] : left[1]]) and right[0] > right[1]:
         return []
     return [piece for piece in (left, right) if piece[0] <= piece[1]]
+
+
+def as_aside(verb: Token) -> list[tuple[int, int]]:
+    """Return the clause that ", as he hinted," or ", or so they announced" stands beside; else nothing."""
+    doc, (start, stop) = verb.doc, sentence(verb)
+    while stop > start and (doc[stop].is_space or doc[stop].text in (".", "!", "?")):
+        stop -= 1
+    first = _opener(verb)
+    if first is None:
+        return []
+    last = min(max(verb.right_edge.i, verb.i), stop)
+    closing = next((i for i in range(verb.i + 1, min(last, verb.i + _REACH) + 1) if doc[i].text == ","), None)
+    last = closing - 1 if closing is not None else last
+    if any(t.tag_ in _FINITE for t in doc[verb.i + 1 : last + 1]):
+        return []
+    left = (subordinate(doc, clause_start(doc, start, first), first), first - 1)
+    right = (last + 1, _right(doc, last + 1, stop))
+    whole = [p for p in (left, right) if any(t.tag_ in _FINITE for t in doc[p[0] : p[1] + 1])]
+    return [p for p in (left, right) if p[0] <= p[1]] if len(whole) == 2 else whole
+
+
+def _opener(verb: Token) -> int | None:
+    """Return where the "as" or "or so" before a cue stands, None where there is none."""
+    doc = verb.doc
+    edge = verb.left_edge.i
+    if doc[edge].lower_ == "as" and doc[edge].dep_ in ("mark", "advmod", "prep"):
+        return edge if edge == 0 or doc[edge - 1].text in _EDGES or doc[edge].is_sent_start else None
+    if doc[edge].lower_ == "so" and edge > 0 and doc[edge - 1].lower_ == "or":
+        return edge - 1
+    return None
 
 
 def _end(doc: Doc, last: int, stop: int) -> int | None:
@@ -85,7 +115,7 @@ def _end(doc: Doc, last: int, stop: int) -> int | None:
     return stop if last + 1 > stop or stop - last < _REACH else None
 
 
-def _left(doc: Doc, start: int, stop: int) -> int:
+def clause_start(doc: Doc, start: int, stop: int) -> int:
     """Return where the clause before a cue begins: behind a semicolon, or a colon after a clause."""
     for i in range(stop - 1, start, -1):
         text = doc[i].text

@@ -15,6 +15,7 @@ from .parenthesis import subordinate
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BARS = frozenset({";", "–", "—", "--"})
 _SAYING = Cue("saying", frozenset({"clause"}))
 _HEDGED = Cue("saying", frozenset({"clause"}), hedge=True)
@@ -101,12 +102,18 @@ def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, in
     if head.pos_ in VERBAL and head.dep_ == "ccomp" and inside:
         if head.head.lemma_ not in ("say", "tell"):
             left, right = max(left, head.left_edge.i), min(right, head.right_edge.i)
-    elif head.dep_ == "conj" and first > head.left_edge.i and child(head, "nsubj", "nsubjpass") is not None:
+    elif (
+        head.dep_ == "conj"
+        and not _ends(doc, last, right)
+        and first > head.left_edge.i
+        and child(head, "nsubj", "nsubjpass") is not None
+    ):
         left = max(left, head.left_edge.i)
     if first > left:
         left = subordinate(doc, left, first)
         if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[left:first]):
-            right = last  # the clause before is whole: what follows is somebody else's
+            # The clause before is whole: what follows is somebody else's, unless it is no clause.
+            right = last if any(t.tag_ in _FINITE for t in doc[last + 1 : right + 1]) else right
     return ranges(left, right, [(first, last)])
 
 
@@ -121,6 +128,11 @@ def _segment(doc: Doc, token: Token, first: int, last: int) -> tuple[int, int]:
     if after is not None and (doc[after].text == ";" or dashes):
         right = after - 1
     return left, right
+
+
+def _ends(doc: Doc, last: int, right: int) -> bool:
+    """Tell whether nothing but marks follows ``last`` in its part of the sentence."""
+    return all(t.is_punct or t.is_space for t in doc[last + 1 : right + 1])
 
 
 def _opens(doc: Doc, first: int) -> bool:

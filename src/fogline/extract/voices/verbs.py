@@ -10,7 +10,7 @@ from .clauses import complement, extended
 from .finding import Finding, Page
 from .grammar import CONTROL, PASSED_ON, QUOTES, VERBAL, child, mention, sentence, spans, subject, tells_that
 from .lexicon import Cue, Lexicon, lexicon
-from .parenthesis import has_complement, parenthesis
+from .parenthesis import as_aside, clause_start, has_complement, parenthesis
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _INSIDE = frozenset({"pobj", "prep", "amod", "nummod", "compound", "quantmod", "conj", "appos"})
 _BEFORE = frozenset({"compound", "det", "amod", "poss", "nummod", "case", "quantmod", "advmod"})
 _ANY = frozenset({"of", "for", "about", "on", "to", "with", "against", "as", "over", "that", "from"})
+_SHARES = frozenset({"half", "twice", "double", "thrice"})
+_ADDRESSED = frozenset(
+    {"tell", "inform", "assure", "advise", "remind", "notify", "brief", "reassure"}
+    | {"warn", "ask", "write", "post", "tweet"}
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _WH_MARKS = frozenset({"if", "whether", "that"})
 
@@ -82,11 +87,13 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         pobj = child(agent, "pobj") if agent is not None else None
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
+    elif (teller := _behind(verb, who, entry)) is not None:
+        source, content = teller, _before_it(verb)
     else:
         source = None if entry.raising else source_span(who, verb) or _nearest(verb)
         if who is not None and who.dep_ == "expl":
             source = None
-        content = _inserted(verb, entry, source) or _content(verb, entry, who)
+        content = _aside(verb, entry, source) or _inserted(verb, entry, source) or _content(verb, entry, who)
         if source is None and who is None and content and content[-1][1] < verb.i:
             source = _inverted(verb)
     negated = child(verb, "neg") is not None
@@ -132,6 +139,39 @@ def _misread(verb: Token, entry: Cue) -> Finding | None:
     if not content or verb.i - tokens.end > 1:
         return None
     return Finding(source, cue_span(verb), content, entry, "verb", verb.i)
+
+
+def _behind(verb: Token, who: Token | None, entry: Cue) -> Span | None:
+    """Return who speaks in "…, 30,000 of them children, said the agency" and "“Nonsense,” said the envoy".
+
+    A parser takes the noun before the verb for its subject; a comma or a quotation mark between them and a
+    noun phrase behind the verb that ends its clause tell otherwise.
+    """
+    doc = verb.doc
+    if who is None or who.i > verb.i or entry.kind != "saying" or verb.lemma_ in _ADDRESSED:
+        return None
+    if "clause" not in entry.frames or "object" in entry.frames:
+        return None
+    i = verb.i - 1
+    if doc[i].text not in QUOTES and doc[i].text != ",":
+        return None
+    if who.right_edge.i < i - 1 or who.i < verb.left_edge.i or verb.i + 1 >= len(doc):
+        return None
+    noun = doc[verb.i + 1]
+    while noun.dep_ in _BEFORE and noun.head.i > noun.i and noun.head.i - noun.i < 8:
+        noun = noun.head
+    first = doc[noun.left_edge.i]
+    named = noun.pos_ == "PROPN" or (noun.pos_ == "NOUN" and first.lower_ in ("the", "a", "an"))
+    if not named or noun.head.i != verb.i or has_complement(verb):
+        return None
+    if doc[verb.i + 1].text in QUOTES or any(t.tag_ in ("VBD", "VBZ") for t in doc[verb.i + 1 : noun.i]):
+        return None
+    return mention(noun, verb)
+
+
+def _before_it(verb: Token) -> list[tuple[int, int]]:
+    """Return what stands in the sentence before a verb."""
+    return [(clause_start(verb.doc, sentence(verb)[0], verb.i - 1), verb.i - 1)]
 
 
 def _inverted(verb: Token) -> Span | None:
@@ -189,6 +229,13 @@ def _inserted(verb: Token, entry: Cue, source: Span | None) -> list[tuple[int, i
     if tokens is None:
         return []
     return parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1))
+
+
+def _aside(verb: Token, entry: Cue, source: Span | None) -> list[tuple[int, int]]:
+    """Return the clause beside "as he hinted", where the cue has no clause of its own."""
+    if source is None or "clause" not in entry.frames or entry.needs_that or has_complement(verb):
+        return []
+    return as_aside(verb)
 
 
 def _as_saying(verb: Token) -> bool:
@@ -287,7 +334,7 @@ def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
     doc, stop = verb.doc, sentence(verb)[1]
     seen = False
     for i in range(thing.i + 1, min(stop, thing.i + 60) + 1):
-        figure = doc[i].lower_ == "as" or any(t.like_num for t in doc[i + 1 : i + 6])
+        figure = doc[i].lower_ == "as" or any(t.like_num or t.lower_ in _SHARES for t in doc[i + 1 : i + 6])
         seen = seen or (doc[i].lower_ in entry.tail and i - thing.i < 25 and figure)
         finite = doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[i].dep_ != "relcl"
         if doc[i].text == ";" or (seen and finite):
