@@ -9,40 +9,38 @@ from datetime import date
 
 from ..model import Dispute, EventType, Figure, Origin, Piece, Quantity
 from ..store.records import Stored
+from .data import data
 from .figures import label, same, series, told_as, whole
 from .slots import Slots, slots_of
 from .tellers import Teller, listed, names, tellers
 from .ways import Way, way_of
-from .wording import day, days, on_days
+from .wording import day, days, on_days, plural, voice_name
 
 _PART = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
-_TOLL = ("killed", "wounded", "killed_or_wounded", "missing", "detained", "displaced")
 _DOUBTS = {
     "happened": "", "denied": " (denied)", "intended": " (planned)", "possible": " (possible)",
     "conditional": " (possible)",
 }  # fmt: skip
 _FRAMES = {
-    "denied": "{noun} is denied",
-    "intended": "{noun} is planned or announced",
-    "possible": "{noun} is thought possible",
-    "conditional": "{noun} is thought possible under conditions",
+    "intended": "planned or announced",
+    "possible": "thought possible",
+    "conditional": "thought possible under conditions",
 }
+_TOLL = {"killed": "killing", "wounded": "wounding", "killed_or_wounded": "killing or wounding"}
+_DEADLY = frozenset({"SHELL", "AIRSTRIKE", "ATTACK", "CLASH", "ABUSE", "DESTROY", "ADVANCE"})
+_WAS = re.compile(r"^ (was|were)\b")
 
 
 def title_of(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> str:
     """Return a title: the occurrence as a noun, where and when, as in "Capture of Palmyra, 27 March 2016"."""
     told = tellers(claims, origins)
     chosen = _leading(claims, told)
-    slots = slots_of(chosen, told)
-    pieces = _fill(_way(chosen).noun, slots, _ids(chosen))
-    when = days(*slots.when)
-    doubt = {"denied": " (denied)", "intended": " (planned)", "possible": " (possible)"}
-    status = chosen[0].claim.status
-    tail = f", {when}" if when else ""
-    return (
-        f"{_capital(_text(pieces))}{doubt.get(status, ' (possible)') if status != 'happened' else ''}{tail}"
-    )
+    way, status = _way(chosen), chosen[0].claim.status
+    slots = slots_of(chosen, told, way)
+    when = days(*_days(slots, status))
+    noun = _capital(_text(_fill(way.noun, slots, _ids(chosen))))
+    return f"{noun}{_DOUBTS[status]}{f', {when}' if when else ''}"
 
 
 def summary_of(
@@ -77,20 +75,29 @@ def summary_of(
 def sentence(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Piece]:
     """Return what claims tell as a sentence without its full stop, in pieces that name their claims."""
     chosen = _leading(claims, told)
-    slots = slots_of(chosen, told)
     way, status, ids = _way(chosen), chosen[0].claim.status, _ids(chosen)
+    slots = slots_of(chosen, told, way)
+    when = on_days(*_days(slots, status))
+    day_piece = [Piece(text=f" {when}", claims=slots.when_claims)] if when else []
     if status == "happened":
-        template = way.active if slots.has("agent") else way.passive
-        pieces = _fill(template, slots, ids)
+        pieces = _fill(way.active if slots.has("agent") else way.passive, slots, ids)
         if len(_text(pieces).split()) < 2:  # too little was told for a sentence
-            pieces = _fill(f"{_article(way.noun)}{way.noun} is reported", slots, ids)
-        pieces += _measured(way, chosen, ids)
+            pieces = [*_fill(way.noun, slots, ids), Piece(text=" was reported", claims=ids)]
+        pieces += [*day_piece, *(_toll(chosen) if way.type in _DEADLY else [])]
+    elif status == "denied":
+        word = "There were no " if plural(way.noun.split("[")[0]) else "There was no "
+        pieces = [Piece(text=word, claims=ids), *_fill(way.noun, slots, ids), *day_piece]
     else:
-        pieces = _fill(_FRAMES[status].replace("{noun}", f"{_article(way.noun)}{way.noun}"), slots, ids)
-    when = on_days(*slots.when)
-    if when:
-        pieces.append(Piece(text=f" {when}", claims=slots.when_claims))
+        noun = _fill(f"{_article(way.noun)}{way.noun}", slots, ids)
+        verb = "are" if plural(way.noun.split("[")[0]) else "is"
+        pieces = [*noun, *day_piece, Piece(text=f" {verb} {_FRAMES[status]}", claims=ids)]
     return _joined([Piece(text=_capital(pieces[0].text), claims=pieces[0].claims), *pieces[1:]])
+
+
+def _days(slots: Slots, status: str) -> tuple[date | None, date | None]:
+    """Return the days to be told: for what is planned, those alone that are told whole."""
+    first, last = slots.when
+    return (first, last) if status in ("happened", "denied") or (first and last) else (None, None)
 
 
 def _leading(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Stored]:
@@ -120,22 +127,29 @@ def _ids(claims: Iterable[Stored]) -> tuple[str, ...]:
 
 
 def _fill(template: str, slots: Slots, ids: tuple[str, ...]) -> list[Piece]:
-    """Fill a template: what stands in brackets is left out where a slot of it is empty."""
+    """Fill a template: what stands in brackets is left out where a slot of it is empty.
+
+    "was" and "were" behind a slot are made to agree with what fills it.
+    """
     kept = _PART.sub(lambda m: m[1] if all(slots.has(n) for n in _SLOT.findall(m[1])) else "", template)
     pieces: list[Piece] = []
     at = 0
     for match in _SLOT.finditer(kept):
-        if kept[at : match.start()]:
-            pieces.append(Piece(text=kept[at : match.start()], claims=ids))
+        pieces.append(Piece(text=_agreeing(kept[at : match.start()], pieces), claims=ids))
         pieces.append(slots.piece(match[1]))
         at = match.end()
-    if kept[at:]:
-        pieces.append(Piece(text=kept[at:], claims=ids))
+    pieces.append(Piece(text=_agreeing(kept[at:], pieces), claims=ids))
     return [piece for piece in pieces if piece.text]
 
 
-def _measured(way: Way, claims: Sequence[Stored], ids: tuple[str, ...]) -> list[Piece]:
-    """Return the toll that claims give besides the occurrence: ", with 12 killed and 30 wounded"."""
+def _agreeing(text: str, before: Sequence[Piece]) -> str:
+    if not before:
+        return text
+    return _WAS.sub(" were" if plural(before[-1].text) else " was", text)
+
+
+def _toll(claims: Sequence[Stored]) -> list[Piece]:
+    """Return whom an occurrence killed and wounded: ", killing 12 people and wounding 30"."""
     found: dict[str, tuple[Quantity, list[str]]] = {}
     for stored in claims:
         for quantity in whole(stored.claim):
@@ -144,29 +158,30 @@ def _measured(way: Way, claims: Sequence[Stored], ids: tuple[str, ...]) -> list[
             known = found.get(quantity.kind)
             if known is None or same(known[0], quantity):
                 found.setdefault(quantity.kind, (quantity, []))[1].append(stored.claim.id)
-    if not found:
-        return []
-    told = [
-        Piece(text=f"{told_as(quantity)} {label(kind)}", claims=tuple(known))
-        for kind, (quantity, known) in found.items()
-    ]
-    pieces = [Piece(text=", with ")]
-    for number, piece in enumerate(told):
-        if number:
-            pieces.append(Piece(text=" and " if number == len(told) - 1 else ", "))
-        pieces.append(piece)
+    pieces: list[Piece] = []
+    for number, (kind, (quantity, known_in)) in enumerate(found.items()):
+        pieces.append(Piece(text=" and " if number else ", "))
+        people = _people(quantity) if not number else told_as(quantity)
+        pieces.append(Piece(text=f"{_TOLL[kind]} {people}", claims=tuple(known_in)))
     return pieces
 
 
+def _people(quantity: Quantity) -> str:
+    if quantity.high == 0:
+        return "nobody"
+    return "one person" if quantity.low == quantity.high == 1 else f"{told_as(quantity)} people"
+
+
 def _according(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Piece]:
-    ids = _ids(_leading(claims, told))
+    chosen = _leading(claims, told)
+    ids = _ids(chosen)
     voices = names((id for id in ids if told[id].kind != "outlet"), told)
     outlets = names((id for id in ids if told[id].kind == "outlet"), told)
     if voices:
-        return [Piece(text=f", according to {listed(voices)}", claims=ids)]
+        return [Piece(text=f", according to {listed([voice_name(voice) for voice in voices])}", claims=ids)]
     if outlets:
         word = "reports" if len(outlets) == 1 else "report"
-        return [Piece(text=f", {listed(outlets)} {word}", claims=ids)]
+        return [Piece(text=f", {listed([voice_name(outlet) for outlet in outlets])} {word}", claims=ids)]
     return []
 
 
@@ -201,8 +216,13 @@ def _on(first: date, last: date) -> str:
 
 
 def _article(noun: str) -> str:
-    """Return "the " where a noun phrase of wording.yml needs it before a verb."""
-    return "the " if "[ of" in noun or "[ by" in noun else ""
+    """Return the article that a noun phrase of wording.yml takes before a verb."""
+    head = noun.split("[")[0]
+    if "[ of" in noun or "[ by" in noun:
+        return "the "
+    if plural(head) or head in data("wording.yml")["without_article"]:
+        return ""
+    return "an " if head[:1] in "aeiou" else "a "
 
 
 def _capital(text: str) -> str:

@@ -40,12 +40,22 @@ def tellers(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> dict[st
         first = by_id.get(origin.claim) or next((by_id[c] for c in origin.claims if c in by_id), None)
         if first is None:
             continue
-        teller = _teller(first, origin)
+        teller = _teller(_spoken(origin, by_id) or first, origin)
         found.update((claim, teller) for claim in origin.claims if claim in by_id)
     for stored in claims:
         if stored.claim.id not in found:
             found[stored.claim.id] = _teller(stored, None)
     return found
+
+
+def _spoken(origin: Origin, by_id: Mapping[str, Stored]) -> Stored | None:
+    """Return a claim of an origin that names the origin's voice: the first telling may leave it out."""
+    for id in origin.claims:
+        stored = by_id.get(id)
+        speaker = stored.claim.speaker if stored else None
+        if speaker and origin.voice in (speaker.name, speaker.text):
+            return stored
+    return None
 
 
 def _teller(stored: Stored, origin: Origin | None) -> Teller:

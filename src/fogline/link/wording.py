@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -12,8 +13,11 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
+_PLURALS = {"people", "police", "children", "men", "women", "personnel", "troops", "militia", "infantry"}
 _UNITS = {"km2": " km²", "km": " km"}
 _LONGEST = 6  # words of a party's own text that a sentence still carries
+_APPOSITION = re.compile(r", (?=(?:a|an|the|who|which|his|her|its|their) )")  # "Najla, an aid worker"
+_BACK = {"them", "it", "him", "her", "us", "me", "whom"}
 _FIRST_WORDS = {"the", "a", "an"}
 
 
@@ -44,7 +48,7 @@ def day(value: date, *, year: bool = True) -> str:
 def days(earliest: date | None, latest: date | None) -> str:
     """Return an interval of days without a preposition: ``9–10 September 2022``, ``September 2022``."""
     if earliest is None or latest is None:
-        return f"from {day(earliest)}" if earliest else f"until {day(latest)}" if latest else ""
+        return f"from {day(earliest)}" if earliest else f"by {day(latest)}" if latest else ""
     if earliest == latest:
         return day(earliest)
     if earliest.day == 1 and (latest + timedelta(days=1)).day == 1:
@@ -62,8 +66,8 @@ def on_days(earliest: date | None, latest: date | None) -> str:
     told = days(earliest, latest)
     if not told or earliest is None or latest is None:
         return told
-    if earliest == latest:
-        return f"on {told}"
+    if latest - earliest <= timedelta(days=1) and told[0].isdigit():
+        return f"on {told.replace(' to ', ' or ')}"
     if told[0].isdigit() and not told[:4].isdigit():
         apart = (earliest.year, earliest.month) != (latest.year, latest.month)
         first = day(earliest, year=earliest.year != latest.year) if apart else str(earliest.day)
@@ -98,9 +102,49 @@ def with_article(name: str) -> str:
     return f"the {name}" if article else name
 
 
+def voice_name(name: str) -> str:
+    """Return a voice's name with its article: ``the Russian Ministry of Defence``, ``a resident of Goma``."""
+    if name[:1].islower() and not plural(name) and name.split()[0] not in _FIRST_WORDS:
+        office = name.split()[0] in data("wording.yml")["offices"]
+        return f"{'the' if office else 'an' if name[0] in 'aeiou' else 'a'} {name}"
+    words = {word.casefold().strip(",.") for word in name.split()}
+    article = words & set(data("wording.yml")["bodies_with_article"]) and not name.casefold().startswith(
+        "the "
+    )
+    return f"the {name}" if article and name[:1].isupper() else name
+
+
+def at_place(name: str) -> str:
+    """Return a place with the preposition of what is in or at it: ``in Izium``, ``at the Oskil River``."""
+    last = name.split()[-1].casefold() if name.split() else ""
+    table = data("wording.yml")
+    return f"{'at' if last in table['places_at'] else 'on' if last in table['places_on'] else 'in'} {name}"
+
+
+def is_seat(place: Place) -> bool:
+    """Tell whether a place is a seat of government, which stands for those who sit there."""
+    return place.text.casefold() in data("wording.yml")["seats"]
+
+
+def plural(text: str) -> bool:
+    """Tell whether a noun phrase takes a plural verb: "residents", "A and B", but not "a plant"."""
+    folded = text.casefold()
+    if " and " in folded:
+        return True
+    first = folded.split()[0] if folded.split() else ""
+    if first in {"a", "an", "one"}:
+        return False
+    if first[:1].isdigit() and first != "1":
+        return "km²" not in folded
+    head = re.split(r" (?:of|in|at|from|near|on|for|to|who|that|which) | ?\(", folded)[0].strip("{}")
+    last = head.split()[-1] if head.split() else ""
+    return last in _PLURALS or (last.endswith("s") and not last.endswith("ss"))
+
+
 def place_name(place: Place) -> str | None:
     """Return what a claim calls a place, with "the" where English has it; None where it only points back."""
     text = " ".join(place.text.split())
+    text = text.title() if text.isupper() and len(text) > 4 else text
     told = text if text[:1].isupper() and _names_something(text) else (place.name or "")
     if not told:
         return None
@@ -115,9 +159,14 @@ def party_text(party: Party, claim: Claim) -> str | None:
 
     Words that name no side although one is known ("the troops") are no use outside their report either.
     """
-    text = " ".join(party.text.split()).strip("“”\"'’ ")
+    text = _APPOSITION.split(" ".join(party.text.split()))[0].strip("“”\"'’ ")
     words = text.split()
-    if not words or len(words) > _LONGEST or not _names_something(text):
+    if (
+        not words
+        or len(words) > _LONGEST
+        or not _names_something(text)
+        or _BACK & {w.casefold() for w in words}
+    ):
         return None
     if not all(character.isalnum() or character in " -–'’.,&/()" for character in text):
         return None
