@@ -20,7 +20,6 @@ CELLS = TILE // CELL
 MAX_ZOOM = 22
 IDS = 20  # how many claims a cluster names
 _MOST_CELLS = 1 << 16
-_PLACES = 8  # how many places of one claim are looked through for doubles
 
 
 class Window(Struct, frozen=True):
@@ -32,16 +31,41 @@ class Window(Struct, frozen=True):
     height: float
 
 
-class Points(Struct, frozen=True):
-    """What is to be clustered, one entry a point: where it lies, its thing's row, and what it looks like."""
+class Points:
+    """What is to be clustered, one entry a point, from west to east.
 
-    x: Floats
-    y: Floats
-    radius: Floats
-    row: Ints
-    event: Ints
-    status: Ints
-    side: Ints
+    Args:
+        x: Web Mercator in the unit square, to the east; NaN where a thing is not located.
+        y: the same to the south.
+        radius: how far around it lies, in km.
+        row: the thing's row.
+        event: its type's code.
+        status: its status's code.
+        side: its side's code, -1 where there is none.
+    """
+
+    def __init__(
+        self, x: Floats, y: Floats, radius: Floats, row: Ints, event: Ints, status: Ints, side: Ints
+    ) -> None:
+        at = np.argsort(x, kind="stable")[: np.count_nonzero(~np.isnan(x))]
+        self.x, self.y, self.radius, self.row = x[at], y[at], radius[at], row[at]
+        self.event, self.status, self.side = event[at], status[at], side[at]
+        times = np.bincount(self.row, minlength=1)
+        self.shared = times[self.row] > 1  # the thing has other points
+
+    def within(self, view: Window, chosen: Mask) -> tuple[NDArray[np.intp], Floats]:
+        """Return the points of chosen things in a window, and their x as the window counts it."""
+        found, xs = [], []
+        for turn in (0.0, 1.0) if view.x + view.width > 1 else (0.0,):
+            first, last = np.searchsorted(self.x, (view.x - turn, view.x + view.width - turn))
+            part = slice(first, last)
+            y = self.y[part]
+            met = chosen[self.row[part]]
+            met &= (y >= view.y) & (y < view.y + view.height)
+            at = np.flatnonzero(met) + first
+            found.append(at)
+            xs.append(self.x[at] + turn)
+        return np.concatenate(found), np.concatenate(xs)
 
 
 def tile(z: int, x: int, y: int) -> Window:
@@ -58,35 +82,24 @@ def window(box: Box) -> Window:
 
 
 def claim_points(index: Index) -> Points:
-    """Return the located places of all claims."""
-    at = np.flatnonzero(~np.isnan(index.place_x))
-    row = index.place_claim[at]
-    return Points(
-        index.place_x[at],
-        index.place_y[at],
-        index.place_radius[at],
-        row,
-        index.event[row],
-        index.status[row],
-        index.lead_side[row],
-    )
+    """Return the places of all claims."""
+    row = index.place_claim
+    looks = index.event[row], index.status[row], index.lead_side[row]
+    return Points(index.place_x, index.place_y, index.place_radius, row, *looks)
 
 
 def event_points(index: Index) -> Points:
-    """Return the located events."""
-    at = np.flatnonzero(~np.isnan(index.event_x)).astype(np.int32)
-    events = [index.events[row] for row in at.tolist()]
+    """Return all events."""
+    events = index.events
     sides = {side: code for code, side in enumerate(index.sides)}
     return Points(
-        index.event_x[at],
-        index.event_y[at],
+        index.event_x,
+        index.event_y,
         np.array([event.radius_km or 0.0 for event in events]),
-        at,
+        np.arange(len(events), dtype=np.int32),
         np.array([EVENTS.index(event.type) for event in events], np.int32),
-        np.array(
-            [STATUSES.index(event.versions[0].status) if event.versions else 0 for event in events], np.int32
-        ),
-        np.array([sides.get(event.sides[0], -1) if event.sides else -1 for event in events], np.int32),
+        np.array([STATUSES.index(e.versions[0].status) if e.versions else 0 for e in events], np.int32),
+        np.array([sides.get(e.sides[0], -1) if e.sides else -1 for e in events], np.int32),
     )
 
 
@@ -110,29 +123,29 @@ def clusters(
     cells = float(2 ** int(min(max(z, 0), MAX_ZOOM)) * CELLS)
     while view.width * view.height * cells * cells > _MOST_CELLS:
         cells /= 2
-    east = np.mod(points.x - view.x, 1.0)
-    found = np.flatnonzero(
-        chosen[points.row] & (east < view.width) & (points.y >= view.y) & (points.y < view.y + view.height)
-    )
+    found, x = points.within(view, chosen)
     if not len(found):
         return []
-    column = np.floor((view.x + east[found]) * cells).astype(np.int64)
+    column = np.floor(x * cells).astype(np.int64)
     line = np.floor(points.y[found] * cells).astype(np.int64)
     column -= column.min()
     line -= line.min()
     cell = line * (column.max() + 1) + column
-    first = _first_of_a_thing(points.row[found], cell)
-    found, cell = found[first], cell[first]
+    once = _once(points, found, cell)
+    found, x, cell = found[once], x[once], cell[once]
     used, cell = np.unique(cell, return_inverse=True)
-    return _features(points, found, cell, len(used), view.x + east[found], ids, sides)
+    return _features(points, found, cell, len(used), x, ids, sides)
 
 
-def _first_of_a_thing(row: Ints, cell: NDArray[np.int64]) -> Mask:
-    """Return which points are not preceded by one of the same thing in the same cell."""
-    first = np.ones(len(row), bool)
-    for step in range(1, min(_PLACES, len(row))):
-        first[step:] &= (row[step:] != row[:-step]) | (cell[step:] != cell[:-step])
-    return first
+def _once(points: Points, found: NDArray[np.intp], cell: NDArray[np.int64]) -> Mask:
+    """Return which points are the first of their thing in their cell."""
+    once = np.ones(len(found), bool)
+    shared = np.flatnonzero(points.shared[found])
+    if len(shared):
+        pairs = cell[shared] * (int(points.row.max()) + 1) + points.row[found[shared]]
+        once[shared] = False
+        once[shared[np.unique(pairs, return_index=True)[1]]] = True
+    return once
 
 
 def _features(

@@ -121,19 +121,19 @@ class Index:
         self.sides, self.kinds, self.places = sides.values(), kinds.values(), places.values()
 
         table = np.array(rows, np.float64).reshape(len(rows), 11)
-        columns = table.T[:10].astype(np.int32)
+        columns = np.ascontiguousarray(table.T[:10], np.int32)
         (self.event, self.status, self.earliest, self.latest, self.published) = columns[:5]
         (self.document, self.speaker, self.voice_side, self.voice_kind, self.lead_side) = columns[5:]
-        self.confidence: Floats = table[:, 10]
+        self.confidence: Floats = table[:, 10].copy()
 
         spots = np.array(located, np.float64).reshape(len(located), 5)
         self.place_claim: Ints = spots[:, 0].astype(np.int32)
         self.place_key: Ints = spots[:, 1].astype(np.int32)
-        self.place_lat, self.place_lon, self.place_radius = spots[:, 2], spots[:, 3], spots[:, 4]
+        self.place_lat, self.place_lon, self.place_radius = np.ascontiguousarray(spots.T[2:])
         self.place_x, self.place_y = mercator(self.place_lon, self.place_lat)
 
         sided = np.array(parties, np.int32).reshape(len(parties), 2)
-        self.party_claim, self.party_side = sided[:, 0], sided[:, 1]
+        self.party_claim, self.party_side = np.ascontiguousarray(sided.T)
 
         self.words = Words(texts)
         self.about = Words(about)
@@ -153,7 +153,7 @@ class Index:
             (e.lat, e.lon) if e.lat is not None and e.lon is not None else (math.nan,) * 2 for e in events
         ]
         spots = np.array(points, np.float64).reshape(len(points), 2)
-        self.event_lat, self.event_lon = spots[:, 0], spots[:, 1]
+        self.event_lat, self.event_lon = np.ascontiguousarray(spots.T)
         self.event_x, self.event_y = mercator(self.event_lon, self.event_lat)
 
     def event_id(self, row: int) -> str | None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ..store import Filters
 from ..store.filters import EVENTS, NARRATOR, STATUSES
 from ..store.names import names_meant
-from .index import NO_DAY, Index
+from .index import NO_DAY, Index, Ints
 from .words import Mask, holding, tokens
 
 EARTH_KM = 12742.0  # its mean diameter
@@ -49,15 +49,15 @@ def select(index: Index, asked: Asked) -> Mask:
     if f.since or f.until:
         met &= _on_days(index, f, reported=asked.reported)
     if f.event:
-        met &= np.isin(index.event, [EVENTS.index(name) for name in f.event])
+        met &= _coded(index.event, [EVENTS.index(name) for name in f.event])
     if f.status:
-        met &= np.isin(index.status, [STATUSES.index(name) for name in f.status])
+        met &= _coded(index.status, [STATUSES.index(name) for name in f.status])
     if f.side:
         met &= _of_sides(index, f.side)
     if f.voice:
         met &= _by_voice(index, f)
     if f.voice_side:
-        met &= np.isin(index.voice_side, _sides(index, f.voice_side))
+        met &= _coded(index.voice_side, _sides(index, f.voice_side))
     if f.document:
         met &= index.document == _position(index.documents, f.document)
     if f.min_confidence is not None:
@@ -91,9 +91,9 @@ def inside(index: Index, box: Box) -> Mask:
     """Return which places of claims lie in a box."""
     lon, lat = index.place_lon, index.place_lat
     met: Mask = (lat >= box.south) & (lat <= box.north)
-    if box.west <= box.east:
-        return met & (lon >= box.west) & (lon <= box.east)
-    return met & ((lon >= box.west) | (lon <= box.east))
+    east, west = lon >= box.west, lon <= box.east
+    met &= (east & west) if box.west <= box.east else (east | west)
+    return met
 
 
 def _on_days(index: Index, filters: Filters, *, reported: bool) -> Mask:
@@ -139,7 +139,7 @@ def _places(index: Index, filters: Filters) -> Mask:
         or (place.geonameid is not None and place.geonameid in known)
         or (filters.country is not None and place.country == filters.country)
     ]
-    return np.isin(index.place_key, wanted)
+    return _coded(index.place_key, wanted)
 
 
 def _worded(name: str) -> str:
@@ -152,9 +152,17 @@ def _sought(name: str) -> str:
     return f" {' '.join(_worded(name).split())} "
 
 
+def _coded(codes: Ints, wanted: list[int]) -> Mask:
+    """Return which codes are wanted ones; -1, for none, is not."""
+    flags = np.zeros(max(int(codes.max(initial=0)), *wanted, 0) + 2, bool)
+    flags[wanted] = True
+    met: Mask = flags[codes]
+    return met
+
+
 def _of_sides(index: Index, side: str) -> Mask:
     met = np.zeros(len(index), bool)
-    met[index.party_claim[np.isin(index.party_side, _sides(index, side))]] = True
+    met[index.party_claim[_coded(index.party_side, _sides(index, side))]] = True
     return met
 
 
@@ -169,7 +177,7 @@ def _by_voice(index: Index, filters: Filters) -> Mask:
         known = {speaker.name for speaker in index.speakers if speaker.name is not None}
         names = set(names_meant((filters.voice or "", *(filters.voices or ())), known))
         wanted = [code for code, speaker in enumerate(index.speakers) if speaker.name in names]
-    return np.isin(index.speaker, wanted)
+    return _coded(index.speaker, wanted)
 
 
 def _position(values: tuple[str, ...], value: str) -> int:
@@ -182,4 +190,4 @@ def _graded(index: Index, grade: str) -> Mask:
         for row, event in enumerate(index.events)
         if event.grade is not None and grade.upper() in (event.grade.code, *event.grade.code)
     ]
-    return np.isin(index.event_of, wanted)
+    return _coded(index.event_of, wanted)

@@ -143,18 +143,43 @@ def same_site(request: Request) -> None:
         raise Refused(403, "This request comes from another site's page, and was not carried out.")
 
 
-def writer(role: Role) -> Callable[[Request], Session]:
+def holder(request: Request) -> Session:
+    """Return the session of somebody who has to have one.
+
+    Raises:
+        Refused: there is none.
+    """
+    session = session_of(request)
+    if session is None:
+        raise Refused(
+            401,
+            "This needs a session: GET /api/v1/meta begins one and tells its csrf token, "
+            "or POST /api/v1/session where a token is needed.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return session
+
+
+def allowed(session: Session, role: Role) -> None:
+    """Refuse what a session's role does not include.
+
+    Raises:
+        Refused: it does not.
+    """
+    if not session.may(role):
+        raise Refused(403, f"The role {session.role} may not do this; {role} may. Ask for such a token.")
+
+
+def watcher(session: Annotated[Session, Depends(holder)]) -> Session:
+    """Let somebody who may add see how far additions are."""
+    allowed(session, "add")
+    return session
+
+
+def writer(role: Role) -> Callable[[Request, Session], Session]:
     """Return the dependency that lets a request write: the role is enough, and no other site forged it."""
 
-    def allowed(request: Request) -> Session:
-        session = session_of(request)
-        if session is None:
-            raise Refused(
-                401,
-                "Writing needs a session: GET /api/v1/meta begins one and tells its csrf token, "
-                "or POST /api/v1/session where a token is needed.",
-                headers={"WWW-Authenticate": "Bearer"},
-            )
+    def writing(request: Request, session: Annotated[Session, Depends(holder)]) -> Session:
         if session.id:
             same_site(request)
             told = request.headers.get(CSRF, "").encode("utf-8", "replace")
@@ -162,13 +187,13 @@ def writer(role: Role) -> Callable[[Request], Session]:
                 raise Refused(
                     403, f"The header {CSRF} is not this session's. GET /api/v1/meta tells it as csrf."
                 )
-        if not session.may(role):
-            raise Refused(403, f"The role {session.role} may not do this; {role} may. Ask for such a token.")
+        allowed(session, role)
         return session
 
-    return allowed
+    return writing
 
 
 Reading = Annotated[Session | None, Depends(reader)]
 Reviewing = Annotated[Session, Depends(writer("review"))]
 Adding = Annotated[Session, Depends(writer("add"))]
+Watching = Annotated[Session, Depends(watcher)]

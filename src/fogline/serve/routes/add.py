@@ -28,7 +28,7 @@ from ..desk import Desk
 from ..jobs import Job, Jobs, Tell
 from ..problems import Refused
 from ..schema import other, told
-from ..sessions import Adding
+from ..sessions import Adding, Watching
 
 router = APIRouter(tags=["add"])
 
@@ -111,7 +111,7 @@ async def add(request: Request, desk: AtDesk, _: Adding) -> Response:
     responses=other("text/event-stream", "Events: progress, problem, and done at the end."),
     response_class=StreamingResponse,
 )
-async def events(request: Request, _: Adding, job: Annotated[str, Path(max_length=40)]) -> Response:
+async def events(request: Request, _: Watching, job: Annotated[str, Path(max_length=40)]) -> Response:
     """Send a job's events as they come (server-sent events); ``Last-Event-ID`` goes on behind one."""
     jobs: Jobs = request.app.state.jobs
     found = jobs.find(job)
