@@ -23,8 +23,8 @@ from fogline.store.tables import DOCUMENTS, REPLACEMENTS
 
 DISPATCH = (
     "Rebel fighters took the market town of Sake on Tuesday after a day of shelling, two residents and a "
-    "local official said. The army pulled back along the road to Goma, where thousands of families had already "
-    "sought shelter in schools and churches. A spokesman for the governor of North Kivu said that "
+    "local official said. The army pulled back along the road to Goma, where thousands of families had "
+    "already sought shelter in schools and churches. A spokesman for the governor of North Kivu said that "
     "reinforcements were on their way and that the town would be retaken within days. Aid workers said the "
     "only hospital in the area had run out of blood and was turning the lightly wounded away."
 )
@@ -121,7 +121,7 @@ def test_a_bulletin_that_fills_in_new_figures_is_no_copy() -> None:
     formula = (
         "Over the past day the enemy launched {} missile and {} air strikes and fired {} times from rocket "
         "launchers at our positions and at settlements. Air defence shot down {} of {} drones that were "
-        "launched in the night. The enemy lost {} soldiers, {} tanks and {} artillery systems, the General Staff said."
+        "launched in the night. The enemy lost {} soldiers, {} tanks and {} guns, the General Staff said."
     )
     monday = document("monday", formula.format(3, 41, 67, 12, 14, 620, 8, 11), outlet="Staff", day=6)
     tuesday = document("tuesday", formula.format(5, 28, 90, 21, 26, 710, 4, 17), outlet="Staff", day=7)

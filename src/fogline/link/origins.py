@@ -29,6 +29,7 @@ __all__ = ["counted", "origins_of"]
 
 _COVERED = 0.5  # share of the evidence that has to lie in a copied passage
 _SAME_WORDS = 60.0  # of 100: how alike the evidence of a claim and of its copy is
+_SPELT, _SPELT_ALIKE = 5, 88.0  # letters from which, and of 100 how alike, a name may be spelt otherwise
 _LINKS = 12  # copies of copies that are followed
 
 
@@ -128,6 +129,7 @@ def origins_of(
     for telling in tellings:
         _attribute(telling, known, credits or {})
         key, name = _key(telling)
+        key = next((k for k, known_voice in voices.items() if _same_voice(k, key, known_voice, telling)), key)
         if key not in voices:
             voices[key] = _Voice(key, name, telling.speaker, telling.teller, [])
         voices[key].tellings.append(telling)
@@ -136,7 +138,7 @@ def origins_of(
         voice.claims.sort(key=_when)
     found = sorted(voices.values(), key=lambda v: _when(v.claims[0]))
     _lean(found)
-    return tuple(_origin(voice, known) for voice in found)
+    return tuple(map(_origin, found))
 
 
 def _when(stored: Stored) -> tuple[date, str, int, str]:
@@ -147,7 +149,7 @@ def _when(stored: Stored) -> tuple[date, str, int, str]:
 def _tellings(claims: Sequence[Stored], copies: Sequence[Copy]) -> list[_Telling]:
     """Gather claims that are one text: the same words, in copies of one document."""
     taken: dict[str, list[Copy]] = {}
-    for copy in copies:
+    for copy in sorted(copies, key=lambda c: (c.document, c.start, c.source, c.source_start)):
         taken.setdefault(copy.document, []).append(copy)
     by_root: dict[str, list[_Telling]] = {}
     found: list[_Telling] = []
@@ -237,6 +239,23 @@ def _key(telling: _Telling) -> tuple[tuple[str, ...], str]:
     return ("document", telling.root.document), f"the report {telling.root.document}"
 
 
+def _same_voice(one: tuple[str, ...], other: tuple[str, ...], voice: _Voice, telling: _Telling) -> bool:
+    """Tell whether two names mean one voice: "Zelensky" and "Volodymyr Zelenskyy", of one side."""
+    if one == other or one[0] != "voice" or other[0] != "voice":
+        return one == other
+    sides = {voice.side, telling.speaker.side if telling.speaker else None} - {None}
+    first, second = one[1].split(), other[1].split()
+    if len(sides) > 1:
+        return False
+    if 1 in (len(first), len(second)) and len(first) != len(second):
+        return _alike_words(first[-1], second[-1])
+    return len(first) == len(second) and all(map(_alike_words, first, second))
+
+
+def _alike_words(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= _SPELT and fuzz.ratio(one, other) >= _SPELT_ALIKE)
+
+
 def _nameless(speaker: Voice) -> bool:
     name = speaker.name or speaker.text
     return speaker.kind in rules().nameless or not any(c.isupper() for c in name)
@@ -282,7 +301,7 @@ def _state(side: str) -> str:
     return row.names[0] if row is not None and row.names else side
 
 
-def _origin(voice: _Voice, known: Mapping[str, str]) -> Origin:
+def _origin(voice: _Voice) -> Origin:
     documents = tuple(dict.fromkeys(s.claim.document for s in voice.claims))
     outlets = tuple(dict.fromkeys(outlet_of(s.outlet).name for s in voice.claims if s.outlet))
     return Origin(
@@ -293,19 +312,17 @@ def _origin(voice: _Voice, known: Mapping[str, str]) -> Origin:
         claims=tuple(s.claim.id for s in voice.claims),
         documents=documents,
         outlets=outlets,
-        chain=_chain(voice, known),
+        chain=_chain(voice),
         independent=voice.leans is None,
         reason=_reason(voice, outlets),
     )
 
 
-def _chain(voice: _Voice, known: Mapping[str, str]) -> tuple[str, ...]:
+def _chain(voice: _Voice) -> tuple[str, ...]:
     """Return the relays and outlets that carried a voice, first to last."""
     carried: list[str] = []
     for telling in voice.tellings:
-        if telling.root.document in known:
-            carried.append(outlet_of(known[telling.root.document]).name)
-        elif telling.teller is not None:
+        if telling.teller is not None:
             carried.append(telling.teller.name)
         for stored in telling.claims:
             carried.extend(outlet_of(relay).name for relay in stored.claim.relays)
@@ -325,7 +342,7 @@ def _reason(voice: _Voice, outlets: Sequence[str]) -> str:
         if len(carriers) < 2 and not telling.root.through:
             continue
         which = "" if own or parts else f", which quotes {name}"
-        parts.append(f"{_many_carry(len(carriers))} {_text_of(telling.teller)}{which}")
+        parts.append(f"{_carried(sorted(carriers), telling.teller)}{which}")
         rest = [outlet for outlet in rest if outlet not in carriers]
     if own and not parts:
         rest = [outlet for outlet in rest if outlet != voice.name]
@@ -344,13 +361,12 @@ def _reason(voice: _Voice, outlets: Sequence[str]) -> str:
     return f"{told[0].upper()}{told[1:]}."
 
 
-def _many_carry(number: int) -> str:
-    return f"{in_words(number)} outlet{'s carry' if number > 1 else ' carries'}"
-
-
-def _text_of(teller: Outlet | None) -> str:
-    if teller is None:
-        return "the same text"
-    words = fold(teller.name)
-    agency = teller.kind == "agency" or any(word in words for word in rules().agency_words)
-    return f"the same {'agency dispatch' if agency else 'report'} ({teller.name})"
+def _carried(carriers: Sequence[str], teller: Outlet | None) -> str:
+    """Say that outlets carry one text: "three outlets carry the same agency dispatch (Reuters)"."""
+    words = fold(teller.name) if teller else ""
+    agency = teller is not None and (teller.kind == "agency" or any(w in words for w in rules().agency_words))
+    text = "agency dispatch" if agency else "report"
+    if len(carriers) == 1:
+        whose = f" of {with_article(teller.name)}" if teller and teller.name != carriers[0] else ""
+        return f"{carriers[0]} carries {'an' if agency else 'a'} {text}{whose or ' of another outlet'}"
+    return f"{in_words(len(carriers))} outlets carry the same {text}{f' ({teller.name})' if teller else ''}"
