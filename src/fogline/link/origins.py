@@ -7,95 +7,23 @@ that text; an outlet that tells something in its own words is an origin itself.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 from hashlib import blake2b
 
-from msgspec import Struct
 from rapidfuzz import fuzz
 
-from ..model import Copy, Origin, Span, Voice, VoiceKind
-from ..resolve.parties.data import countries, read
+from ..model import Copy, Origin, Voice
 from ..resolve.parties.lexicon import fold
 from ..store import Stored
 from .counting import counted, in_words, listed, with_article
 from .credits import Credit
+from .leaning import Speaking, lean, rules
 from .outlets import Outlet, outlet_of
+from .tellings import Telling, attribute, tellings_of, when
 
 __all__ = ["counted", "origins_of"]
 
-_COVERED = 0.5  # share of the evidence that has to lie in a copied passage
-_SAME_WORDS = 60.0  # of 100: how alike the evidence of a claim and of its copy is
 _SPELT, _SPELT_ALIKE = 5, 88.0  # letters from which, and of 100 how alike, a name may be spelt otherwise
-_LINKS = 12  # copies of copies that are followed
-
-
-class Rules(Struct, frozen=True, forbid_unknown_fields=True):
-    """What makes one voice lean on another."""
-
-    official: frozenset[VoiceKind]
-    nameless: frozenset[VoiceKind]
-    witnesses: frozenset[VoiceKind]
-    outlets: frozenset[VoiceKind]
-    own_eyes: tuple[str, ...]
-    agency_words: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def rules() -> Rules:
-    """Return what makes one voice lean on another."""
-    return read(__package__, "origins.yml", Rules)
-
-
-@dataclass(frozen=True, slots=True)
-class _Root:
-    """The text that a claim's words go back to: a document, and those on the way to it."""
-
-    document: str
-    span: Span
-    through: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Telling:
-    """Claims that are one text: its first document, and who speaks in it."""
-
-    claims: list[Stored]
-    root: _Root
-    speaker: Voice | None = None
-    teller: Outlet | None = None
-
-
-@dataclass(slots=True)
-class _Voice:
-    """The tellings of one voice, while its independence is worked out."""
-
-    key: tuple[str, ...]
-    name: str
-    speaker: Voice | None
-    teller: Outlet | None
-    tellings: list[_Telling]
-    claims: list[Stored] = field(default_factory=list)
-    leans: str | None = None
-
-    @property
-    def side(self) -> str | None:
-        """The side that the voice speaks for."""
-        if self.speaker is not None:
-            return self.speaker.side
-        return self.teller.organ_of if self.teller is not None else None
-
-    @property
-    def official(self) -> bool:
-        """Whether the voice speaks for its side."""
-        if self.side is None:
-            return False
-        if self.key[0] == "outlet":
-            return True  # a state's organ, or it would have no side
-        return self.speaker is not None and self.speaker.kind in rules().official
 
 
 def origins_of(
@@ -121,111 +49,27 @@ def origins_of(
     Returns:
         Origins with every claim in exactly one.
     """
-    ordered = sorted(claims, key=_when)
+    ordered = sorted(claims, key=when)
     known = {copy.source: copy.source_outlet for copy in copies if copy.source_outlet}
     known |= {s.claim.document: s.outlet for s in ordered if s.outlet}
-    tellings = _tellings(ordered, copies)
-    voices: dict[tuple[str, ...], _Voice] = {}
+    tellings = tellings_of(ordered, copies)
+    voices: dict[tuple[str, ...], Speaking] = {}
     for telling in tellings:
-        _attribute(telling, known, credits or {})
+        attribute(telling, known, credits or {})
         key, name = _key(telling)
         key = next((k for k, known_voice in voices.items() if _same_voice(k, key, known_voice, telling)), key)
         if key not in voices:
-            voices[key] = _Voice(key, name, telling.speaker, telling.teller, [])
+            voices[key] = Speaking(key, name, telling.speaker, telling.teller, [])
         voices[key].tellings.append(telling)
         voices[key].claims.extend(telling.claims)
     for voice in voices.values():
-        voice.claims.sort(key=_when)
-    found = sorted(voices.values(), key=lambda v: _when(v.claims[0]))
-    _lean(found)
+        voice.claims.sort(key=when)
+    found = sorted(voices.values(), key=lambda v: when(v.claims[0]))
+    lean(found)
     return tuple(map(_origin, found))
 
 
-def _when(stored: Stored) -> tuple[date, str, int, str]:
-    claim = stored.claim
-    return stored.published or date.max, claim.document, claim.evidence.start, claim.id
-
-
-def _tellings(claims: Sequence[Stored], copies: Sequence[Copy]) -> list[_Telling]:
-    """Gather claims that are one text: the same words, in copies of one document."""
-    taken: dict[str, list[Copy]] = {}
-    for copy in sorted(copies, key=lambda c: (c.document, c.start, c.source, c.source_start)):
-        taken.setdefault(copy.document, []).append(copy)
-    by_root: dict[str, list[_Telling]] = {}
-    found: list[_Telling] = []
-    # What was not copied comes first, so that copies join the claims that they were copied from.
-    rooted = sorted(((_root(s, taken), s) for s in claims), key=lambda pair: len(pair[0].through))
-    for root, stored in rooted:
-        candidates = [(_alike(telling, stored), telling) for telling in by_root.get(root.document, ())]
-        alike, same = max(candidates, key=lambda pair: pair[0], default=(0.0, None))
-        if same is not None and alike >= _SAME_WORDS:
-            same.claims.append(stored)
-            continue
-        telling = _Telling([stored], root)
-        by_root.setdefault(root.document, []).append(telling)
-        found.append(telling)
-    return found
-
-
-def _alike(telling: _Telling, stored: Stored) -> float:
-    """Return how alike a claim's words are to those of a telling, of 100; 0 for claims of one document."""
-    claim = stored.claim
-    if any(s.claim.document == claim.document for s in telling.claims):
-        return 0.0
-    first = telling.claims[0].claim
-    return fuzz.ratio(first.evidence.text.casefold(), claim.evidence.text.casefold())
-
-
-def _root(stored: Stored, taken: Mapping[str, Sequence[Copy]]) -> _Root:
-    """Follow a claim's words through copies of copies to the text that they were taken from."""
-    evidence = stored.claim.evidence
-    root = _Root(stored.claim.document, Span(evidence.start, evidence.end))
-    for _ in range(_LINKS):
-        copy = _covering(taken.get(root.document, ()), root.span)
-        if copy is None or copy.source == root.document or copy.source in root.through:
-            return root
-        stretch = (copy.source_end - copy.source_start) / max(copy.end - copy.start, 1)
-        start, end = (
-            copy.source_start + round(max(at - copy.start, 0) * stretch)
-            for at in (root.span.start, min(root.span.end, copy.end))
-        )
-        root = _Root(copy.source, Span(start, end), (*root.through, root.document))
-    return root
-
-
-def _covering(copies: Sequence[Copy], span: Span) -> Copy | None:
-    """Return the copied passage that holds most of a span, None where none holds half."""
-
-    def held(copy: Copy) -> int:
-        return min(copy.end, span.end) - max(copy.start, span.start)
-
-    best = max(copies, key=held, default=None)
-    return best if best is not None and held(best) >= _COVERED * (span.end - span.start) else None
-
-
-def _attribute(telling: _Telling, known: Mapping[str, str], credits: Mapping[str, Sequence[Credit]]) -> None:
-    """Set who speaks in a text, and the outlet that tells it.
-
-    Where the copies were read differently, the voice that most of them name speaks; where one of them names
-    a voice and the others none, it speaks in all.
-    """
-    voices = [s.claim.speaker for s in telling.claims if s.claim.speaker is not None]
-    if voices:
-        names = Counter(fold(v.name or v.text) for v in voices)
-        telling.speaker = max(voices, key=lambda v: names[fold(v.name or v.text)])
-    first = telling.claims[0]
-    relays = [relay for s in telling.claims for relay in s.claim.relays[:1]]
-    printed = [c.outlet for s in telling.claims for c in credits.get(s.claim.document, ())[:1]]
-    own = known.get(telling.root.document)
-    copied = telling.root.document != first.claim.document
-    named = own if copied and own else next(iter([*relays, *printed]), own or first.outlet)
-    telling.teller = outlet_of(named) if named else None
-    speaker = telling.speaker
-    if speaker is not None and speaker.kind in rules().outlets:  # "Reuters reported that …"
-        telling.teller, telling.speaker = outlet_of(speaker.name or speaker.text), None
-
-
-def _key(telling: _Telling) -> tuple[tuple[str, ...], str]:
+def _key(telling: Telling) -> tuple[tuple[str, ...], str]:
     """Return what tells a voice from others, and its name."""
     speaker, teller = telling.speaker, telling.teller
     if speaker is not None:
@@ -239,7 +83,7 @@ def _key(telling: _Telling) -> tuple[tuple[str, ...], str]:
     return ("document", telling.root.document), f"the report {telling.root.document}"
 
 
-def _same_voice(one: tuple[str, ...], other: tuple[str, ...], voice: _Voice, telling: _Telling) -> bool:
+def _same_voice(one: tuple[str, ...], other: tuple[str, ...], voice: Speaking, telling: Telling) -> bool:
     """Tell whether two names mean one voice: "Zelensky" and "Volodymyr Zelenskyy", of one side."""
     if one == other or one[0] != "voice" or other[0] != "voice":
         return one == other
@@ -261,47 +105,7 @@ def _nameless(speaker: Voice) -> bool:
     return speaker.kind in rules().nameless or not any(c.isupper() for c in name)
 
 
-def _lean(voices: Sequence[_Voice]) -> None:
-    """Say of every voice that is not independent on whom it leans, the first telling first."""
-    spoken: dict[str, str] = {}
-    # Who is named goes before an outlet's own words, and these before those whom nobody names.
-    for voice in sorted(voices, key=lambda v: (v.key[0] == "nameless", v.key[0] in ("outlet", "document"))):
-        others = [v for v in voices if v is not voice and v.leans is None]
-        if voice.official and voice.side is not None:
-            if voice.side in spoken:
-                voice.leans = f"speaks for {_state(voice.side)}, as {with_article(spoken[voice.side])} does"
-            spoken.setdefault(voice.side, voice.name)
-        elif voice.key[0] == "nameless":
-            voice.leans = _may_be(voice, others, spoken)
-        if voice.leans is None and voice.key[0] in ("outlet", "document") and not _own_eyes(voice):
-            reports = {s.claim.document for s in voice.claims}
-            on = next((v for v in others if reports & {s.claim.document for s in v.claims}), None)
-            if on is not None:
-                voice.leans = f"tells it in a report that rests on {with_article(on.name)}"
-
-
-def _may_be(voice: _Voice, others: Sequence[_Voice], spoken: Mapping[str, str]) -> str | None:
-    """Say whom a voice without a name may be, None where it saw for itself or nobody else tells it."""
-    if voice.speaker is None or voice.speaker.kind in rules().witnesses or not others:
-        return None
-    if voice.side is None:
-        return f"without a name, may be {with_article(others[0].name)}"
-    if voice.side in spoken:
-        return f"without a name, speaks for {_state(voice.side)}, as {with_article(spoken[voice.side])} does"
-    return None
-
-
-def _own_eyes(voice: _Voice) -> bool:
-    words = " ".join(s.claim.evidence.text for s in voice.claims).casefold()
-    return any(phrase.casefold() in words for phrase in rules().own_eyes)
-
-
-def _state(side: str) -> str:
-    row = countries().get(side)
-    return row.names[0] if row is not None and row.names else side
-
-
-def _origin(voice: _Voice) -> Origin:
+def _origin(voice: Speaking) -> Origin:
     documents = tuple(dict.fromkeys(s.claim.document for s in voice.claims))
     outlets = tuple(dict.fromkeys(outlet_of(s.outlet).name for s in voice.claims if s.outlet))
     return Origin(
@@ -318,7 +122,7 @@ def _origin(voice: _Voice) -> Origin:
     )
 
 
-def _chain(voice: _Voice) -> tuple[str, ...]:
+def _chain(voice: Speaking) -> tuple[str, ...]:
     """Return the relays and outlets that carried a voice, first to last."""
     carried: list[str] = []
     for telling in voice.tellings:
@@ -331,7 +135,7 @@ def _chain(voice: _Voice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(carried))
 
 
-def _reason(voice: _Voice, outlets: Sequence[str]) -> str:
+def _reason(voice: Speaking, outlets: Sequence[str]) -> str:
     """Say in a sentence why these claims are one origin, and on whom it leans."""
     own = voice.key[0] in ("outlet", "document")
     name = with_article(voice.name)
