@@ -43,3 +43,29 @@ def test_junk_takes_time_in_proportion_to_its_length(junk: str) -> None:
     begun = time.process_time()
     sentences(text)
     assert time.process_time() - begun < 8
+
+
+WRAPPED = """Government troops shelled two villages north of
+the town of Kadugli on Tuesday, killing at least nine
+people and driving hundreds of families into the hills, a
+church official said.
+    The army did not comment. Rebels of the northern wing
+claimed that they had taken the garrison at Talodi after
+a fight of six hours, and said that they would hold the
+town.
+
+NO WORD FROM KHARTOUM
+    Aid workers confirmed the shelling."""
+
+
+def test_a_full_line_does_not_end_a_sentence_in_text_set_in_lines() -> None:
+    told = [" ".join(s.of(WRAPPED).split()) for s in sentences(WRAPPED)]
+    assert told[0].startswith("Government troops") and told[0].endswith("a church official said.")
+    assert told[1] == "The army did not comment."
+    assert told[2].endswith("and said that they would hold the town.")
+    assert told[3:] == ["NO WORD FROM KHARTOUM", "Aid workers confirmed the shelling."]
+
+
+def test_lines_of_different_length_are_paragraphs() -> None:
+    text = "Troops enter Gao\nBamako, 25 January\nFrench jets struck depots\nThe mayor fled\nShops reopened today"
+    assert len(sentences(text)) == 5
