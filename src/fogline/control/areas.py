@@ -12,7 +12,6 @@ import numpy as np
 
 from ..model import Area, Gain
 from .cells import Cells
-from .field import Assessed
 from .parties import CONTESTED
 from .settlements import Floats
 from .theatres import Theatre
@@ -112,9 +111,7 @@ def gains(control: Control, since: date, until: date, *, box: Box | None = None)
     return [one for one in found if one.gained or one.lost or one.high or one.low]
 
 
-def _gain(
-    since: date, until: date, name: str, km2: Floats, first: Floats, last: Floats, number: int
-) -> Gain:
+def _gain(since: date, until: date, name: str, km2: Floats, first: Floats, last: Floats, number: int) -> Gain:
     before, after = first.argmax(axis=1) == number, last.argmax(axis=1) == number
     p, q = first[:, number], last[:, number]
     gained, lost = float(km2[after & ~before].sum()), float(km2[before & ~after].sum())
@@ -133,12 +130,18 @@ def _gain(
     )
 
 
-def shapes_on(
-    control: Control, on: date, *, box: Box | None = None
-) -> tuple[dict[str, list[BaseGeometry]], dict[tuple[str, str], list[BaseGeometry]]]:
-    """Return the land of each holder on a day, and the lines between holders, in degrees."""
-    polygons: dict[str, list[BaseGeometry]] = {}
-    lines: dict[tuple[str, str], list[BaseGeometry]] = {}
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The land of each holder, and the line between each two holders, in degrees (longitude first)."""
+
+    land: tuple[tuple[str, BaseGeometry], ...]
+    lines: tuple[tuple[str, str, BaseGeometry], ...]
+
+
+def shapes_on(control: Control, on: date, *, box: Box | None = None) -> Shapes:
+    """Return the land of each holder on a day, and the lines between holders."""
+    polygons: list[tuple[str, BaseGeometry]] = []
+    lines: list[tuple[str, str, BaseGeometry]] = []
     for theatre in control.theatres(box, on):
         land = Land(control, theatre, box)
         _, states, known = land.days(on, on)[0]
@@ -150,8 +153,6 @@ def shapes_on(
             found = np.flatnonzero(known & inside & (top == number))
             if len(found):
                 held[name] = [int(i) for i in found]
-        for name, shape in land.cells.polygons(held).items():
-            polygons.setdefault(name, []).append(shape)
-        for pair, line in land.cells.lines(held).items():
-            lines.setdefault(pair, []).append(line)
-    return polygons, lines
+        polygons += land.cells.polygons(held).items()
+        lines += [(one, other, line) for (one, other), line in land.cells.lines(held).items()]
+    return Shapes(tuple(polygons), tuple(lines))

@@ -74,10 +74,10 @@ class Chain:
         told = self.evidence.changes.get(day)
         if told is not None:
             np.add.at(leave, told[0], self.model.change_rate * told[1])
-        return np.minimum(leave, _MOST)
+        return np.asarray(np.minimum(leave, _MOST))
 
     def _moved(self, states: Floats, leave: Floats, jump: Floats) -> Floats:
-        moved = states * (1 - leave[:, None]) + leave[:, None] * jump
+        moved = np.asarray(states * (1 - leave[:, None]) + leave[:, None] * jump)
         settled = moved[:, -1] / self.model.contested_days
         moved[:, -1] -= settled
         moved[:, :-1] += settled[:, None] / (self.states - 1)
@@ -100,7 +100,7 @@ class Chain:
     def _seen(states: Floats, mass: Floats, seen: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
         logs, told = seen
         weighed = states * np.exp(logs)
-        return weighed / weighed.sum(axis=1, keepdims=True), mass + told
+        return np.asarray(weighed / weighed.sum(axis=1, keepdims=True)), mass + told
 
 
 def joined(past: Belief, future: Belief | None) -> Belief:

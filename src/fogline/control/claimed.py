@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..model import Observation
-from .bearings import kilometres
 from .parties import CONTESTED
-from .settlements import Settlement
 
-OWN_KM = 5.0  # a claim within so many km of a settlement is about that settlement
 STALE = timedelta(days=30)  # a party's word that is so much older than the other's no longer disputes it
 
 
@@ -21,18 +18,6 @@ class Word:
 
     holder: str
     observation: Observation
-
-
-def about(settlement: Settlement, observations: Sequence[Observation]) -> list[Observation]:
-    """Return the observations in which a voice says outright who holds this very settlement, by day."""
-    found = []
-    for one in observations:
-        if not one.explicit:
-            continue
-        km = kilometres(settlement.lat, settlement.lon, one.lat, one.lon)
-        if one.geonameid == settlement.geonameid or (one.geonameid is None and km <= OWN_KM):
-            found.append(one)
-    return sorted(found, key=lambda o: (o.latest, abs(o.weight)))
 
 
 def claimed(said: Sequence[Observation], parties: Sequence[str], on: date) -> dict[str, Word]:

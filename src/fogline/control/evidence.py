@@ -24,11 +24,12 @@ class Bearing:
     observation: NDArray[np.int64]
     settlement: NDArray[np.int64]
     share: Floats  # of the observation's weight, 0 to 1
+    km: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log likelihoods by day: ``entries[day]`` holds settlements, states and weights; ``mass`` their sizes."""
+    """Log likelihoods by day (settlements, states, weights), and what changes are told of by day."""
 
     entries: dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]
     changes: dict[int, tuple[NDArray[np.int64], Floats]]
@@ -46,7 +47,7 @@ def bearing(settlements: Settlements, observations: Sequence[Observation], *, sc
         scale_km: the Gaussian's standard deviation.
     """
     if not len(settlements) or not observations:
-        return Bearing(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        return Bearing(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
     from scipy.spatial import cKDTree
 
     radius = np.array([o.radius_km for o in observations])
@@ -60,16 +61,15 @@ def bearing(settlements: Settlements, observations: Sequence[Observation], *, sc
     o, s, km = o[met], s[met], km[met]
     share = np.exp(-0.5 * (np.maximum(0.0, km - radius[o]) / scale_km) ** 2)
     lone = np.flatnonzero((np.bincount(o, minlength=len(observations)) == 0) & (radius > 0))
-    if len(lone):
-        far, nearest = settlements.tree.query(tree.data[lone])
-        lone, nearest = lone[far <= 3 * reach[lone]], nearest[far <= 3 * reach[lone]]
-    else:
-        nearest = lone
+    far, nearest = settlements.tree.query(tree.data[lone])
+    close = far <= 3 * reach[lone]
+    lone, far, nearest = lone[close], far[close], nearest[close]
     alone = np.flatnonzero(exact >= 0)
     return Bearing(
         np.concatenate([o, lone, alone]),
         np.concatenate([s, nearest.astype(np.int64), exact[alone]]),
         np.concatenate([share, np.ones(len(lone) + len(alone))]),
+        np.concatenate([km, far, np.zeros(len(alone))]),
     )
 
 
@@ -95,10 +95,9 @@ def evidence_of(
     ends = np.array([((o.earliest - first).days, (o.latest - first).days) for o in known]).reshape(-1, 2)
     o = bears.observation
     days = np.concatenate([ends[o, 0], ends[o, 1]])
-    entries = {
-        day: (np.tile(bears.settlement, 2)[at], np.tile(state[o], 2)[at], np.tile(weight[o] * bears.share, 2)[at])
-        for day, at in _by_day(days)
-    }
+    settlement, states = np.tile(bears.settlement, 2), np.tile(state[o], 2)
+    weights = np.tile(weight[o] * bears.share, 2)
+    entries = {day: (settlement[at], states[at], weights[at]) for day, at in _by_day(days)}
     return Evidence(entries, _changes(settlements, observations, first, model))
 
 

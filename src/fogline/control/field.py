@@ -81,6 +81,6 @@ class Field:
         own, mass = self._own, belief.mass
         matrix = (diags_array(mass + own) + self._laplacian).tocsc()
         sides = np.column_stack([mass[:, None] * belief.states + own[:, None] * self._owners, mass])
-        solved = splu(matrix).solve(sides)
+        solved = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True}).solve(sides)
         states = np.maximum(solved[:, :-1], 1e-9) ** self.model.sharpness
         return Assessed(states / states.sum(axis=1, keepdims=True), np.clip(solved[:, -1], 0.0, 1.0))

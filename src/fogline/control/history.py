@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from ..model import Change, Holder, Observation, Period
-from .bearings import kilometres
-from .claimed import about, told_holder
+from .bearings import OWN_KM
+from .claimed import told_holder
 from .parties import CONTESTED
 from .theatres import Theatre
 from .war import Box, Control
 
 _LOOK_BACK = timedelta(days=14)  # a change may have been claimed so long before it is assessed
-_NEAR_KM = 5.0  # a sighting so near confirms
 
 
 def history(control: Control, theatre: Theatre, index: int, since: date, until: date) -> list[Period]:
@@ -26,18 +25,17 @@ def history(control: Control, theatre: Theatre, index: int, since: date, until: 
             periods.append([])
         periods[-1].append(found)
     bearings = control.words(theatre)
-    return [_period(days, bearings.of(index), theatre) for days in periods]
+    near = bearings.outright(index) + [o for o in bearings.of(index) if o.kind != "claim"]
+    return [_period(days, near) for days in periods]
 
 
 def _version(found: Holder) -> tuple[object, ...]:
     return found.holder, found.disputed, tuple(found.claimed.items())
 
 
-def _period(days: Sequence[Holder], observations: Sequence[Observation], theatre: Theatre) -> Period:
+def _period(days: Sequence[Holder], observations: Sequence[Observation]) -> Period:
     first, last = days[0], days[-1]
-    place = next(s for s in theatre.settlements.items if s.geonameid == first.geonameid)
-    told = [o for o in about(place, observations) if first.on <= o.latest <= last.on]
-    told += [o for o in observations if o.kind != "claim" and first.on <= o.latest <= last.on]
+    told = [o for o in observations if first.on <= o.latest <= last.on]
     told.sort(key=lambda o: (o.latest, -abs(o.weight)))
     return Period(
         geonameid=first.geonameid,
@@ -82,7 +80,7 @@ def _passed(tops: Iterable[tuple[date, int]], last: int) -> date:
     on = None
     for day, top in tops:
         on = (on or day) if top == last else None
-    assert on is not None  # noqa: S101  # the last day has the last holder
+    assert on is not None  # the last day has the last holder
     return on
 
 
@@ -90,15 +88,10 @@ def _change(
     control: Control, theatre: Theatre, index: int, before: str, after: str, on: date, until: date
 ) -> Change:
     place = theatre.settlements.items[index]
-    near = [o for o in control.words(theatre).of(index) if on - _LOOK_BACK <= o.latest <= until]
-    said = [o for o in about(place, near) if told_holder(o, theatre.parties) == after]
-    seen = [
-        o
-        for o in near
-        if o.kind == "sighting"
-        and o.holder == after
-        and kilometres(o.lat, o.lon, place.lat, place.lon) <= _NEAR_KM
-    ]
+    words = control.words(theatre)
+    said = [o for o in words.outright(index) if told_holder(o, theatre.parties) == after]
+    seen = [o for o in words.of(index, within_km=OWN_KM) if o.kind == "sighting" and o.holder == after]
+    said, seen = ([o for o in told if on - _LOOK_BACK <= o.latest <= until] for told in (said, seen))
     first = said[0] if said else None
     start = first.latest if first else on - _LOOK_BACK
     bearing_out = [o for o in (*said, *seen) if o.side != after and o.latest >= start and o is not first]

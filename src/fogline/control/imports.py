@@ -144,18 +144,17 @@ def _row(
     if day is None or not holder:
         lacks = "day" if day is None else "side"
         return Unread(row=number, why=f"it tells no {lacks} (a column such as {_NAMES[_of(lacks)][0]!r})")
-    common = {
-        "source": str(options.source or told("source") or stem)[:200],
-        "holder": party_named(str(holder)[:200]),
-        "day": day,
-    }
+    source = str(options.source or told("source") or stem)[:200]
+    party = party_named(str(holder)[:200])
+    common = (source, party, day.isoformat())
     kind = geometry.get("type") if geometry is not None else None
     if kind in ("Polygon", "MultiPolygon"):
         shape = json.dumps(geometry, sort_keys=True)
         why = _broken(shape)
         if why:
             return Unread(row=number, why=why)
-        return BaselineRow(id=_id("b", *map(str, common.values()), shape), geometry=shape, **common)
+        id = _id("b", *common, shape)
+        return BaselineRow(id=id, source=source, holder=party, day=day, geometry=shape)
     if kind == "Point" and geometry is not None:
         place = [*list(geometry.get("coordinates") or ()), None, None]
         lat, lon = place[1], place[0]
@@ -166,8 +165,8 @@ def _row(
         return Unread(row=number, why=f"{lat!r}, {lon!r} is no point on Earth (latitude, longitude)")
     text = told("text")
     words = " ".join(str(text).split())[:_MOST] if text else None
-    id = _id("s", *map(str, common.values()), f"{point[0]:.6f}", f"{point[1]:.6f}", words or "")
-    return SightingRow(id=id, lat=point[0], lon=point[1], text=words, **common)
+    id = _id("s", *common, f"{point[0]:.6f}", f"{point[1]:.6f}", words or "")
+    return SightingRow(id=id, source=source, holder=party, day=day, lat=point[0], lon=point[1], text=words)
 
 
 def _of(lacks: str) -> str:

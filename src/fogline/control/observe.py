@@ -47,7 +47,7 @@ def _of_claim(stored: Stored) -> Iterator[Observation]:
         if place.lat is None or place.lon is None or place.precision not in table.reach_km:
             continue
         for statement in said:
-            if place.role in statement.at:
+            if place.role in statement.at and (statement.regions or place.precision != "region"):
                 yield from _of_statement(stored, statement, place, days)
 
 
@@ -140,7 +140,7 @@ def _observation(
     contested: bool = False,
 ) -> Observation:
     claim = stored.claim
-    assert place.lat is not None and place.lon is not None  # noqa: S101  # the caller has looked
+    assert place.lat is not None and place.lon is not None  # the caller has looked
     made = Observation(
         id="",
         kind="claim",

@@ -14,6 +14,7 @@ MOST = 6  # reasons for one holder
 
 def reasons(
     weighed: Sequence[Weighed],
+    count: int,
     *,
     holder: str | None,
     confidence: float,
@@ -24,7 +25,8 @@ def reasons(
     """Return sentences on what a holder rests on, the weightiest observation first.
 
     Args:
-        weighed: the observations that bear on the settlement, weightiest first.
+        weighed: the weightiest observations that bear on the settlement, weightiest first.
+        count: how many bear on it.
         holder: who is said to hold it, None for no information.
         confidence: the holder's probability.
         informed: how much of it rests on observations, here or around, rather than on whose state it is.
@@ -37,12 +39,11 @@ def reasons(
             "could be said would rest on observations.",
         )
     named = "Contested" if holder == CONTESTED else f"{party_title(holder)} held it"
-    told = [one for one in weighed if abs(one.weight) >= 0.05]
-    here = f"{len(told)} observation{'' if len(told) == 1 else 's'} bear on it"
-    if not told:
-        here = f"nothing was observed here (the nearest {away_km:.0f} km away); it follows from its neighbours"
+    here = "one observation bears on it" if count == 1 else f"{count} observations bear on it"
+    if not count:
+        here = f"nothing was observed here ({away_km:.0f} km to the nearest); it follows from its neighbours"
     head = f"{named} with a probability of {confidence:.2f}: {here}."
-    return (head, *(sentence(one, on) for one in told[:MOST]))
+    return (head, *(sentence(one, on) for one in weighed[:MOST]))
 
 
 def sentence(one: Weighed, on: date) -> str:
@@ -59,5 +60,5 @@ def sentence(one: Weighed, on: date) -> str:
 
 def claims_of(weighed: Sequence[Weighed]) -> tuple[str, ...]:
     """Return the ids of the claims among the weightiest observations."""
-    found: list[Observation] = [one.observation for one in weighed[: 2 * MOST] if abs(one.weight) >= 0.05]
+    found: list[Observation] = [one.observation for one in weighed]
     return tuple(dict.fromkeys(o.claim for o in found if o.claim))

@@ -23,7 +23,7 @@ _DEGREE_KM = 111.195
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A settlement of the gazetteer: ``country`` is ISO 3166 alpha-3, ``owner`` the party that is its state."""
+    """A settlement of the gazetteer; ``country`` is ISO 3166 alpha-3."""
 
     geonameid: int
     name: str

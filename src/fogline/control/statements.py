@@ -26,6 +26,7 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
     at: tuple[PlaceRole, ...]
     contested: float = 0.0
     change: bool = False
+    regions: bool = False
 
 
 class Voices(Struct, frozen=True, forbid_unknown_fields=True):

@@ -29,9 +29,7 @@ def keep(store: Store, rows: Iterable[SightingRow | BaselineRow], raw: str) -> i
     sightings, baselines = [], []
     for row in rows:
         if isinstance(row, SightingRow):
-            sightings.append(
-                (row.id, row.source, row.holder, row.day, row.lat, row.lon, row.text, raw, at)
-            )
+            sightings.append((row.id, row.source, row.holder, row.day, row.lat, row.lon, row.text, raw, at))
         else:
             baselines.append((row.id, row.source, row.holder, row.day, row.geometry, raw, at))
     before = _count(store)
@@ -122,11 +120,10 @@ def _of_map(source: str, day: date, polygons: Sequence[tuple[str, str]]) -> list
     parties = sorted(set(held.values()))
     found = []
     for place in around.items:
-        holder = held.get(place.geonameid)
-        if holder is None and place.country not in lands:
+        inner = held.get(place.geonameid)
+        if inner is None and place.country not in lands:
             continue
-        for party in [holder] if holder else [p for p in parties if p != place.owner]:
-            inner = holder is not None
+        for party in [inner] if inner else [p for p in parties if p != place.owner]:
             found.append(
                 Observation(
                     id=f"o-{source}-{day}-{place.geonameid}-{party}",

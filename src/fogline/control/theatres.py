@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,11 +61,11 @@ def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatr
     around = settlements_near(points, model.reach_km)
     if not len(around):
         return None
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for one in observations:
         if one.holder and not one.contested:
             weights[one.holder] += abs(one.weight)
-    country: Counter[str] = Counter()
+    country: dict[str, float] = defaultdict(float)
     nearest = around.tree.query(on_sphere(points))[1]
     for one, index in zip(observations, nearest.tolist(), strict=True):
         country[around.items[index].country] += abs(one.weight)

@@ -12,11 +12,11 @@ from ..errors import QueryError
 from ..model import Holder, Observation
 from .assess import Assessment
 from .bearings import Bearings
-from .claimed import Word, about, claimed, parted
+from .claimed import Word, claimed, parted
 from .field import Assessed
 from .parameters import Parameters, parameters
 from .parties import CONTESTED
-from .reasons import claims_of, reasons
+from .reasons import MOST, claims_of, reasons
 from .theatres import Theatre, grouped, theatre_of
 
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
@@ -93,9 +93,9 @@ class Control:
 
     def words(self, theatre: Theatre) -> Bearings:
         """Return the observations of a theatre by settlement."""
-        return self._words.setdefault(
-            id(theatre), Bearings(theatre.settlements, theatre.observations, self.model)
-        )
+        if id(theatre) not in self._words:
+            self._words[id(theatre)] = Bearings(theatre.settlements, theatre.observations, self.model)
+        return self._words[id(theatre)]
 
     def informed(self, theatre: Theatre, assessed: Assessed) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Tell for each settlement whether enough is known to say anything."""
@@ -113,10 +113,11 @@ class Control:
         known = bool(self.informed(theatre, assessed)[index])
         who = names[best] if known else None
         bearings = self.words(theatre)
-        said = claimed(about(place, bearings.of(index)), theatre.parties, on)
-        weighed = bearings.weighed(index, on) if why else []
+        said = claimed(bearings.outright(index), theatre.parties, on)
+        weighed, count = bearings.weighed(index, on, most=2 * MOST) if why else ([], 0)
         told = reasons(
             weighed,
+            count,
             holder=who,
             confidence=float(row[best]),
             informed=float(assessed.informed[index]),
