@@ -56,8 +56,7 @@ def test_a_dispatch_inside_a_longer_article_is_found_to_the_character() -> None:
     assert copy.words == 88
     assert copy.similarity == 1.0
     assert copy.reason == (
-        "The Courier has 88 words in a row in common with Lake Wire: "
-        "it came out after Lake Wire, which had it on 7 March 2023."
+        "The Courier has 88 words in a row in common with Lake Wire: that came out earlier, on 7 March 2023."
     )
 
 

@@ -19,7 +19,9 @@ _REPEATED = 4  # places of one shingle in a text, beyond which it tells nothing
 _GAP = 12  # words that may differ between two blocks of one passage
 _OPEN = 24  # passages that a block may go on with
 _LONGEST = 2000  # words of a passage, so that counting the words in common stays linear
-LEAST_WORDS = 8  # in common, of a passage
+LEAST_WORDS = 8  # in common, of a passage beside a longer one
+LEAST_ALONE = 12  # in common, of a passage where no other is longer than LEAST_SHARED
+LEAST_ANCHOR = 16  # words of own telling in common, in the longest passage
 LEAST_SHARED = 25  # words of own telling in common between two texts, over all passages
 LEAST_QUOTED = 40  # as many words in common are taken over even where they are all quotation
 LEAST_SIMILARITY = 0.6
@@ -56,13 +58,16 @@ class _Open:
 def align(one: Words, other: Words) -> list[Passage]:
     """Return the passages that two texts share, in the order of the first.
 
-    Words that both quote from somebody do not make one text a copy of the other: passages count where some
-    25 words outside quotation marks agree, or a quotation of 40 is taken over whole.
+    Words that both quote from somebody do not make one text a copy of the other, nor do a title and a name:
+    passages count where some 25 words outside quotation marks agree, 16 of them in one passage, or where a
+    quotation of 40 is taken over whole. Passages of under 12 words count beside one of 25.
     """
     passages = [p for p in (_exact(one, other, p) for p in _chains(_blocks(one, other))) if p is not None]
-    own = sum(_own_words(one, p) for p in passages)
+    own = [_own_words(one, p) for p in passages]
     longest = max((p.shared for p in passages), default=0)
-    return passages if own >= LEAST_SHARED or longest >= LEAST_QUOTED else []
+    if (sum(own) < LEAST_SHARED or max(own) < LEAST_ANCHOR) and longest < LEAST_QUOTED:
+        return []
+    return [p for p in passages if p.shared >= LEAST_ALONE or longest >= LEAST_SHARED]
 
 
 def _own_words(words: Words, passage: Passage) -> float:

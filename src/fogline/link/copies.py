@@ -20,7 +20,7 @@ from ..store import Store
 from ..store.link_tables import BANDS, COPIES, CREDITS, SIGNATURES
 from .alignment import Passage, align
 from .credits import Credit
-from .precedence import Sketch, is_copy, sketch
+from .precedence import Sketch, is_copy, sketch, who, whose
 from .shingles import EDITION, Numbers, bands_of
 
 _FIRST, _NEAR = 6, 4  # of many documents with one sentence, each is compared with the first and the nearest
@@ -200,9 +200,8 @@ def _span(document: Sketch, start: int, end: int) -> Span:
 
 
 def _sentence(copy: Sketch, source: Sketch, passage: Passage, why: str) -> str:
-    names = [s.outlet.name if s.outlet else f"the report {s.id}" for s in (copy, source)]
     taken = f"{passage.shared} words in a row" if passage.similarity == 1 else f"{passage.shared} words"
-    told = f"{names[0]} has {taken} in common with {names[1]}: {why}."
+    told = f"{who(copy)} has {taken} in common with {whose(source, copy)}: {why}."
     return told[0].upper() + told[1:]
 
 

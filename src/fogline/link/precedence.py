@@ -47,7 +47,7 @@ def credited(copy: Sketch, source: Sketch, passage: Span) -> bool:
 def is_copy(one: Sketch, other: Sketch, mine: Span, theirs: Span) -> tuple[bool, str]:
     """Tell whether ``one`` is the copy and ``other`` the source, with the reason.
 
-    A text that names the other's outlet is the copy, unless it came out a day or more before; else the later
+    A text that names the other's outlet is the copy, unless it came out two days or more before; else the later
     one is; else, of an agency and another outlet, the other outlet; else the shorter one.
     """
     for first, second, a, b, answer in (
@@ -56,13 +56,13 @@ def is_copy(one: Sketch, other: Sketch, mine: Span, theirs: Span) -> tuple[bool,
     ):
         if credited(first, second, a) and not credited(second, first, b) and not _before(first, second):
             name = second.outlet.name if second.outlet else second.id
-            return answer, f"it names {name}{_dated(second, first)}"
+            return answer, f"it names {name}"
     if one.published and other.published and one.published != other.published:
         later, earlier = (one, other) if one.published > other.published else (other, one)
-        return later is one, f"it came out after {_who(earlier)}{_dated(earlier, later)}"
+        return later is one, f"that came out earlier, on {earlier.published.day} {earlier.published:%B %Y}"
     for first, second, answer in ((one, other, True), (other, one, False)):
         if _agency(second) and not _agency(first):
-            return answer, f"{_who(second)} is an agency, and nothing tells which came out first"
+            return answer, f"{who(second)} is an agency, and nothing tells which came out first"
     if len(one.text) != len(other.text):
         return len(one.text) < len(other.text), "which came out first is not told; it is the shorter text"
     return one.id > other.id, "which came out first is not told"
@@ -78,11 +78,14 @@ def _agency(document: Sketch) -> bool:
     return document.outlet is not None and document.outlet.kind == "agency"
 
 
-def _who(document: Sketch) -> str:
+def who(document: Sketch) -> str:
+    """Return what a document is called in a sentence: its outlet, or its id."""
     return document.outlet.name if document.outlet else f"the report {document.id}"
 
 
-def _dated(earlier: Sketch, later: Sketch) -> str:
-    if earlier.published is None or later.published is None or earlier.published >= later.published:
-        return ""
-    return f", which had it on {earlier.published.day} {earlier.published:%B %Y}"
+def whose(document: Sketch, beside: Sketch) -> str:
+    """Return what a document is called beside another, which may be of the same outlet."""
+    same = (
+        document.outlet is not None and beside.outlet is not None and document.outlet.key == beside.outlet.key
+    )
+    return "another report of its own" if same else who(document)

@@ -28,7 +28,7 @@ SHORTEST, LONGEST = 8, 48  # words of a signed sentence; shorter ones go with th
 
 _WORD = re.compile(r"[぀-ヿ㐀-鿿가-힣]|[^\W_぀-ヿ㐀-鿿가-힣]+")
 _BREAK = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s|\n\s*\n")
-_OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
+_OPENING, _CLOSING, _SINGLE = frozenset("“„«"), frozenset("”»"), frozenset("'‘’")
 _HALF = np.uint64(32)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -69,7 +69,7 @@ def words_of(text: str) -> Words:
     quoted: list[bool] = []
     figures: list[bool] = []
     sentences: list[int] = []
-    begun, before, inside = 0, 0, False
+    begun, before, inside = 0, 0, ""
     for match in _WORD.finditer(text):
         start, end = match.span()
         if start - before > 1 or start == 0 or not before:
@@ -87,7 +87,7 @@ def words_of(text: str) -> Words:
         figures.append(word[0].isdigit())
         starts.append(start)
         ends.append(end)
-        quoted.append(inside)
+        quoted.append(bool(inside))
         before = end
     if len(starts) - begun >= SHINGLE and (len(starts) - begun >= SHORTEST or not sentences):
         sentences.append(begun)
@@ -103,17 +103,21 @@ def words_of(text: str) -> Words:
     )
 
 
-def _quotation(gap: str, inside: bool) -> bool:
-    """Tell whether words after ``gap`` stand in quotation marks; a new line closes what was left open."""
-    for sign in gap:
-        if sign in _OPENING:
-            inside = True
-        elif sign in _CLOSING:
-            inside = False
-        elif sign == '"':
-            inside = not inside
-        elif sign == "\n":
-            inside = False
+def _quotation(gap: str, inside: str) -> str:
+    """Return the kind of quotation marks that words after ``gap`` stand in, "" for none.
+
+    A new line closes what was left open; a single mark opens after a blank and closes before one.
+    """
+    for at, sign in enumerate(gap):
+        if sign == "\n":
+            inside = ""
+        elif sign in _OPENING or (sign == '"' and inside != '"'):
+            inside = '"'
+        elif sign == '"' or sign in _CLOSING:
+            inside = ""
+        elif sign in _SINGLE and inside != '"':
+            opens = at == len(gap) - 1 and sign != "’" and (at == 0 or gap[at - 1].isspace())
+            inside = "'" if opens else ""
     return inside
 
 

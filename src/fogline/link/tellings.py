@@ -48,8 +48,10 @@ def when(stored: Stored) -> tuple[date, str, int, str]:
 def tellings_of(claims: Sequence[Stored], copies: Sequence[Copy]) -> list[Telling]:
     """Gather claims that are one text: the same words, in copies of one document."""
     taken: dict[str, list[Copy]] = {}
-    for copy in sorted(copies, key=lambda c: (c.document, c.start, c.source, c.source_start)):
-        taken.setdefault(copy.document, []).append(copy)
+    documents = {s.claim.document for s in claims}
+    if any(copy.document in documents for copy in copies):
+        for copy in copies:
+            taken.setdefault(copy.document, []).append(copy)
     by_root: dict[str, list[Telling]] = {}
     found: list[Telling] = []
     # What was not copied comes first, so that copies join the claims that they were copied from.
@@ -98,7 +100,7 @@ def _covering(copies: Sequence[Copy], span: Span) -> Copy | None:
     def held(copy: Copy) -> int:
         return min(copy.end, span.end) - max(copy.start, span.start)
 
-    best = max(copies, key=held, default=None)
+    best = max(copies, key=lambda c: (held(c), c.source, -c.start, -c.source_start), default=None)
     return best if best is not None and held(best) >= _COVERED * (span.end - span.start) else None
 
 
