@@ -14,6 +14,7 @@ import msgspec
 from .adding import Added, Adding, Reader
 from .claims import Claims
 from .errors import FoglineError, LedgerError, QueryError
+from .holding import Holding
 from .ingest import Archive, GatherOptions, Item, Problem, gather
 from .model import Document
 from .query import meant
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 Source = str | PathLike[str] | Document | Item
 
 
-class Ledger:
+class Ledger(Holding):
     """A ledger of claims, open for use; a context manager.
 
     Args:
