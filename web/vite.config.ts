@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   publicDir: ".made",
+  server: { proxy: { "/api": { target: process.env["FOGLINE"] ?? "http://127.0.0.1:8765", changeOrigin: true } } },
   build: {
     outDir: "../src/fogline/serve/page",
     emptyOutDir: true,

@@ -12,6 +12,19 @@ export function ringHolds(ring, [x, y]) {
 
 export const within = ([x, y], [west, south, east, north]) => x >= west && x <= east && y >= south && y <= north;
 
+/** Outer rings counter-clockwise, holes clockwise, as RFC 7946 has it. */
+export function rightHanded(geometry) {
+  const turned = (rings) => rings.map((ring, i) => (signedArea(ring) > 0 === (i === 0) ? ring : [...ring].reverse()));
+  const coordinates = geometry.type === "Polygon" ? turned(geometry.coordinates) : geometry.coordinates.map(turned);
+  return { type: geometry.type, coordinates };
+}
+
+function signedArea(ring) {
+  let area = 0;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) area += ring[j][0] * ring[i][1] - ring[i][0] * ring[j][1];
+  return area / 2;
+}
+
 function centroid(ring) {
   let area = 0;
   let x = 0;

@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { feature, mesh } from "topojson-client";
 import { presimplify, quantile, simplify } from "topojson-simplify";
-import { labelPoint, ringHolds, within } from "./geometry.mjs";
+import { broken, cut } from "./antimeridian.mjs";
+import { labelPoint, rightHanded, ringHolds, within } from "./geometry.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const to = join(here, "..", ".made", "base");
@@ -98,9 +99,10 @@ function make(atlas, prefix, digits, weigh) {
   const countries = feature(topology, topology.objects.countries).features.map((one) => ({
     type: "Feature",
     properties: { name: one.properties.name, ...labelPoint(one.geometry) },
-    geometry: one.geometry,
+    geometry: rightHanded(cut(one.geometry)),
   }));
   write(`${prefix}countries.json`, collection(countries), digits);
+  write(`${prefix}coast.json`, lines(broken(mesh(topology, topology.objects.countries, (a, b) => a === b).coordinates)), digits);
   write(`${prefix}borders.json`, lines(borders), digits);
   write(`${prefix}disputed.json`, lines(disputed), digits);
 }

@@ -3,6 +3,7 @@ import { type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { claimsAsCsv, claimsAsGeoJson } from "../share/tables";
 import { clustered } from "./clusters";
+import { voiceKey } from "../lib/voices";
 import { claimMeets, daysOf, eventMeets } from "./matching";
 import type { Exported, Source } from "./source";
 import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, Review, Timeline, VoiceItem } from "./types";
@@ -35,16 +36,18 @@ export class Folder implements Source {
     return this.file<EventFull>(`events/${encodeURIComponent(id)}.json`);
   }
 
-  voices() {
-    return this.file<VoiceItem[]>("voices.json");
+  async voices(query: Query): Promise<Page<VoiceItem>> {
+    const heard = new Set((await this.found(query)).map((claim) => claim.voice ?? `outlet:${claim.outlet}`));
+    return whole((await this.file<VoiceItem[]>("voices.json")).filter((voice) => heard.has(voiceKey(voice))));
   }
 
-  checks() {
-    return this.file<Check[]>("checks.json");
+  async checks(query: Query): Promise<Page<Check>> {
+    const ids = new Set((await this.found(query)).map((claim) => claim.id));
+    return whole((await this.file<Check[]>("checks.json")).filter((check) => check.claims.some((id) => ids.has(id))));
   }
 
-  async reviews(): Promise<Review[]> {
-    return [];
+  async reviews(): Promise<Page<Review>> {
+    return whole([]);
   }
 
   async timeline(query: Query, group: string): Promise<Timeline> {

@@ -1,6 +1,6 @@
 // The server's interface under api/v1.
 import { asQuery } from "../state/address";
-import type { Bounds, Query } from "../state/view";
+import { EMPTY, type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { followJob } from "./job";
 import type { Addition, Exported, JobWatcher, Source } from "./source";
@@ -43,16 +43,16 @@ export class Rest implements Source {
     return this.get<EventFull>(`events/${encodeURIComponent(id)}`, undefined, signal);
   }
 
-  async voices(query: Query, signal?: AbortSignal) {
-    return (await this.get<Page<VoiceItem>>("voices", limited(query), signal)).items;
+  voices(query: Query, cursor: string | null, signal?: AbortSignal) {
+    return this.get<Page<VoiceItem>>("voices", paged(query, cursor), signal);
   }
 
-  async checks(query: Query, signal?: AbortSignal) {
-    return (await this.get<Page<Check>>("checks", limited(query), signal)).items;
+  checks(query: Query, cursor: string | null, signal?: AbortSignal) {
+    return this.get<Page<Check>>("checks", paged(query, cursor), signal);
   }
 
-  async reviews(signal?: AbortSignal) {
-    return (await this.get<Page<Review>>("reviews", undefined, signal)).items;
+  reviews(cursor: string | null, signal?: AbortSignal) {
+    return this.get<Page<Review>>("reviews", paged(EMPTY, cursor), signal);
   }
 
   timeline(query: Query, group: string, signal?: AbortSignal) {
@@ -64,12 +64,12 @@ export class Rest implements Source {
 
   mapClaims(query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal) {
     const parts = asQuery({ ...query, bbox });
-    parts.set("z", String(Math.round(zoom)));
+    parts.set("z", tiled(zoom));
     return this.get<Geo>("map/claims", parts, signal);
   }
 
   settlements(zoom: number, bbox: Bounds, signal?: AbortSignal) {
-    return this.get<Geo>("base/settlements", new URLSearchParams({ z: String(Math.round(zoom)), bbox: box(bbox) }), signal);
+    return this.get<Geo>("base/settlements", new URLSearchParams({ z: tiled(zoom), bbox: box(bbox) }), signal);
   }
 
   control(on: string, view: string, bbox: Bounds, signal?: AbortSignal) {
@@ -132,6 +132,8 @@ export class Rest implements Source {
   }
 }
 
+/** The server counts zooms by tiles of 256 pixels, the map by tiles of 512. */
+const tiled = (zoom: number): string => String(Math.round(zoom + 1));
 const box = (bbox: Bounds): string => bbox.map((degrees) => degrees.toFixed(4)).join(",");
 
 function paged(query: Query, cursor: string | null): URLSearchParams {

@@ -24,9 +24,9 @@ export interface Source {
   claim(id: string, signal?: AbortSignal): Promise<ClaimFull>;
   events(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<EventItem>>;
   event(id: string, signal?: AbortSignal): Promise<EventFull>;
-  voices(query: Query, signal?: AbortSignal): Promise<VoiceItem[]>;
-  checks(query: Query, signal?: AbortSignal): Promise<Check[]>;
-  reviews(signal?: AbortSignal): Promise<Review[]>;
+  voices(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<VoiceItem>>;
+  checks(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<Check>>;
+  reviews(cursor: string | null, signal?: AbortSignal): Promise<Page<Review>>;
   timeline(query: Query, group: string, signal?: AbortSignal): Promise<Timeline>;
   mapClaims(query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
   settlements(zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;

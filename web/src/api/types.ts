@@ -17,6 +17,8 @@ export interface Meta {
   roles: string[];
   csrf: string | null;
   attribution: string | null;
+  token_needed?: boolean;
+  reviewer?: string | null;
   tiles?: string | null; // the address of a tile server's style, where one is set
   control_days?: string[];
 }
@@ -76,8 +78,8 @@ export interface EventFull extends Omit<EventItem, "claims" | "documents" | "out
 }
 
 export interface VoiceItem {
-  name: string | null; side: string | null; kind: string | null; claims: number; documents: number; events: number;
-  confirmed: number; contradicted: number; reliability: string | null; types: Record<string, number>;
+  name: string | null; outlet: string | null; side: string | null; kind: string | null; claims: number; documents: number; events: number;
+  confirmed: number | null; contradicted: number | null; reliability: string | null; types: Record<string, number>;
 }
 
 export type Judgement = "same" | "not-same" | "wrong" | "reliability" | "undo";

@@ -47,7 +47,7 @@ function notes(ids: string[], byId: Map<string, ClaimItem>): HTMLElement[] {
 
 function summary(event: EventFull, byId: Map<string, ClaimItem>): HTMLElement | null {
   if (!event.summary.length) return null;
-  return h("section", { class: "summary" }, h("h3", { class: "hide" }, t.summary), h("p", {}, ...event.summary.flatMap((piece): Child[] => [said(piece.text), ...notes(piece.claims, byId), " "])));
+  return h("section", { class: "summary" }, h("h3", { class: "hide" }, t.summary), h("p", {}, ...event.summary.flatMap((piece): Child[] => [said(piece.text), ...notes(piece.claims, byId)])));
 }
 
 function disputes(event: EventFull): HTMLElement | null {

@@ -11,25 +11,25 @@ import { judge, undo } from "../review/judge";
 import { sameAs } from "../review/same";
 import { session } from "../shell/session";
 import { store } from "../state/store";
-import { sameQuery, TABS, type Open, type Tab, type View } from "../state/view";
+import { EMPTY, sameQuery, TABS, type Open, type Tab, type View } from "../state/view";
 import { texts } from "../texts";
+import { voiceKey } from "../lib/voices";
 import { voiceView } from "../voices/voice";
 import { checkRows, claimRows, eventRows, reviewRows, voiceRows } from "./rows";
 import { VirtualTable } from "./virtual";
-import type { ClaimFull, EventFull, Page } from "../api/types";
+import type { ClaimFull, EventFull } from "../api/types";
 
-export interface Listener { chosen(spots: Spot[], go: boolean): void; counted(events: EventItem[] | null, count: string): void }
+export interface Listener { chosen(spots: Spot[], go: boolean): void; counted(count: string): void }
 
 const open = (kind: Open["kind"], id: string): void => store.set({ open: { kind, id } });
 const emptyWords = (): string => (session.meta?.ledger.documents === 0 ? texts.list.emptyLedger : texts.list.empty);
-const asPage = async <T>(items: Promise<T[]>): Promise<Page<T>> => ({ items: await items, next: null, total: (await items).length });
 
 export class Pane {
   readonly element: HTMLElement;
   private readonly tables = {
     events: new VirtualTable<EventItem>(eventRows, (event) => open("event", event.id), emptyWords, "event-rows"),
     claims: new VirtualTable<ClaimItem>(claimRows, (claim) => open("claim", claim.id), emptyWords, "claim-rows"),
-    voices: new VirtualTable<VoiceItem>(voiceRows, (voice) => open("voice", voice.name ?? "narrator"), emptyWords, "voice-rows"),
+    voices: new VirtualTable<VoiceItem>(voiceRows, (voice) => open("voice", voiceKey(voice)), emptyWords, "voice-rows"),
     checks: new VirtualTable<Check>(checkRows, (check) => (check.event ? open("event", check.event) : open("claim", check.claims[0] ?? "")), emptyWords, "check-rows"),
     reviews: new VirtualTable<Review>(reviewRows, (review) => open(review.subject.startsWith("c") ? "claim" : "event", review.subject), () => texts.review.nothing, "check-rows"),
   };
@@ -109,9 +109,9 @@ export class Pane {
     const { tab } = store.now;
     if (tab === "events") this.tables.events.load((cursor, signal) => source.events(store.now, cursor, signal));
     else if (tab === "claims") this.tables.claims.load((cursor, signal) => source.claims(store.now, cursor, signal));
-    else if (tab === "voices") this.tables.voices.load((_, signal) => asPage(source.voices(store.now, signal)));
-    else if (tab === "checks") this.tables.checks.load((_, signal) => asPage(source.checks(store.now, signal)));
-    else this.tables.reviews.load((_, signal) => asPage(source.reviews(signal)));
+    else if (tab === "voices") this.tables.voices.load((cursor, signal) => source.voices(store.now, cursor, signal));
+    else if (tab === "checks") this.tables.checks.load((cursor, signal) => source.checks(store.now, cursor, signal));
+    else this.tables.reviews.load((cursor, signal) => source.reviews(cursor, signal));
   }
 
   private counted(tab: Tab): void {
@@ -119,7 +119,7 @@ export class Pane {
     const table = this.tables[tab];
     const count = texts.counts[tab](table.total ?? table.items.length) + (table.total === null ? "+" : "");
     fill(this.count, count);
-    this.listener.counted(tab === "events" ? (table.items as EventItem[]) : null, count);
+    this.listener.counted(count);
     table.mark(store.now.open?.id ?? null);
   }
 
@@ -177,8 +177,9 @@ export class Pane {
       this.listener.chosen(event.lat !== null && event.lon !== null ? [{ lat: event.lat, lon: event.lon, radiusKm: event.radius_km }] : [], true);
       return eventView(event);
     }
-    const voices = await source.voices({ ...store.now, voice: what.id === "narrator" ? "narrator" : what.id }, signal);
-    const voice = voices.find((one) => (one.name ?? "narrator") === what.id) ?? voices[0];
+    const name = what.id.startsWith("outlet:") ? "narrator" : what.id;
+    const voices = (await source.voices({ ...EMPTY, voice: name }, null, signal)).items;
+    const voice = voices.find((one) => voiceKey(one) === what.id);
     return voice ? voiceView(voice) : quiet(texts.list.empty);
   }
 }

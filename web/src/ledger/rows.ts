@@ -4,6 +4,7 @@ import { gradeMark, pips, sideDot, statusMark, typeMark, typeName, voiceName } f
 import { interval } from "../lib/days";
 import { h, said } from "../lib/dom";
 import { figure, number } from "../lib/numbers";
+import { voiceKey, voiceLabel } from "../lib/voices";
 import { texts } from "../texts";
 import type { RowMaker } from "./virtual";
 
@@ -34,11 +35,10 @@ export const eventRows: RowMaker<EventItem> = {
   key: (event) => event.id,
   row: (event) => [
     h("div", { class: "cell when" }, h("span", {}, interval(event.earliest, event.latest)), typeMark(event.type)),
-    h("div", { class: "cell what" }, h("span", { class: "title" }, said(event.title)),
-      h("span", { class: "line quiet" }, event.sides.slice(0, 4).map((side) => sideDot(side)), event.place ? said(event.place) : "",
+    h("div", { class: "cell what" }, h("span", { class: "title" }, said(event.title))),
+    h("div", { class: "cell who" }, h("span", { class: "line" }, event.sides.slice(0, 4).map((side) => sideDot(side)), event.sides.length ? " " : "", pips(event.independent, event.origins)),
+      h("span", { class: "line quiet" }, texts.counts.documents(event.documents),
         event.disputed || event.unresolved ? h("span", { class: "parted", title: event.unresolved ? texts.list.unresolved : texts.list.disputed(event.disputed) }, texts.list.disputed(event.disputed)) : null)),
-    h("div", { class: "cell who" }, h("span", { class: "line" }, pips(event.independent, event.origins)),
-      h("span", { class: "line quiet" }, `${texts.counts.documents(event.documents)}, ${texts.counts.independent(event.independent)}`)),
     h("div", { class: "cell where grade-cell" }, gradeMark(event.grade)),
   ],
 };
@@ -46,10 +46,10 @@ export const eventRows: RowMaker<EventItem> = {
 export const voiceRows: RowMaker<VoiceItem> = {
   height: HEIGHT,
   columns: [texts.voices.name, texts.voices.about, texts.list.seen, texts.list.later],
-  key: (voice) => voice.name ?? "narrator",
+  key: voiceKey,
   row: (voice) => [
-    h("div", { class: "cell name" }, h("span", { class: "line title" }, sideDot(voice.side), " ", voice.name ? said(voice.name) : texts.outlet),
-      h("span", { class: "line quiet" }, [voice.kind && (texts.voiceKinds[voice.kind] ?? voice.kind), voice.side && texts.side(voice.side)].filter(Boolean).join(" · "))),
+    h("div", { class: "cell name" }, h("span", { class: "line title" }, sideDot(voice.side), " ", said(voiceLabel(voice, texts.outlet))),
+      h("span", { class: "line quiet" }, [voice.name ? voice.kind && (texts.voiceKinds[voice.kind] ?? voice.kind) : texts.outlet, voice.side && texts.side(voice.side)].filter(Boolean).join(" · "))),
     h("div", { class: "cell about" }, h("span", { class: "quiet two" }, Object.entries(voice.types).sort(([, a], [, b]) => b - a).slice(0, 4).map(([type, n]) => `${typeName(type)} ${n}`).join(", "))),
     h("div", { class: "cell seen" }, h("span", { class: "line" }, texts.counts.claims(voice.claims)), h("span", { class: "line quiet" }, texts.counts.documents(voice.documents))),
     h("div", { class: "cell later" }, record(voice), voice.reliability ? h("span", { class: "line" }, h("span", { class: "grade", title: texts.voices.reliability }, voice.reliability)) : null),
@@ -58,11 +58,13 @@ export const voiceRows: RowMaker<VoiceItem> = {
 
 /** How often a voice was confirmed and contradicted later, as a bar with its figures. */
 export function record(voice: VoiceItem): HTMLElement {
-  const decided = voice.confirmed + voice.contradicted;
+  const confirmed = voice.confirmed ?? 0;
+  const contradicted = voice.contradicted ?? 0;
+  const decided = confirmed + contradicted;
   if (!decided) return h("span", { class: "line quiet" }, texts.voices.none);
-  const bar = h("span", { class: "record", title: texts.voices.record(voice.confirmed, voice.contradicted) });
-  bar.style.setProperty("--share", `${(100 * voice.confirmed) / decided}%`);
-  return h("span", { class: "line" }, bar, ` ${number(voice.confirmed)} ✓ ${number(voice.contradicted)} ✗`);
+  const bar = h("span", { class: "record", title: texts.voices.record(confirmed, contradicted) });
+  bar.style.setProperty("--share", `${(100 * confirmed) / decided}%`);
+  return h("span", { class: "line" }, bar, ` ${number(confirmed)} ✓ ${number(contradicted)} ✗`);
 }
 
 export const checkRows: RowMaker<Check> = {

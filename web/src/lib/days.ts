@@ -12,7 +12,10 @@ export const daysBetween = (first: string, last: string): number =>
 const long = new Intl.DateTimeFormat(texts.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const short = new Intl.DateTimeFormat(texts.locale, { day: "numeric", month: "short", timeZone: "UTC" });
 
+const month = new Intl.DateTimeFormat(texts.locale, { month: "short", year: "2-digit", timeZone: "UTC" });
+
 export const written = (day: string | null | undefined): string => (day ? long.format(toDate(day)) : texts.unknown);
+export const writtenMonth = (day: string): string => month.format(toDate(day));
 export const writtenShort = (day: string): string => short.format(toDate(day));
 
 /** An interval of days in as few words as say it; an open end is said. */

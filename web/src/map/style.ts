@@ -12,8 +12,8 @@ export function baseStyle(colours: Palette): StyleSpecification {
   return {
     version: 8,
     sources: {
-      countries: file("countries"), borders: file("borders"), disputed: file("disputed"),
-      "detail-countries": file("detail-countries"), "detail-borders": file("detail-borders"), "detail-disputed": file("detail-disputed"),
+      countries: file("countries"), coast: file("coast"), borders: file("borders"), disputed: file("disputed"),
+      "detail-countries": file("detail-countries"), "detail-coast": file("detail-coast"), "detail-borders": file("detail-borders"), "detail-disputed": file("detail-disputed"),
       names: { type: "geojson", data: EMPTY }, settlements: { type: "geojson", data: EMPTY },
     },
     layers: [
@@ -30,7 +30,7 @@ export function baseStyle(colours: Palette): StyleSpecification {
 function land(colours: Palette, prefix: string, zooms: { minzoom?: number; maxzoom?: number }): LayerSpecification[] {
   return [
     { id: `${prefix}land`, type: "fill", source: `${prefix}countries`, ...zooms, paint: { "fill-color": colours.land, "fill-antialias": false } },
-    { id: `${prefix}coast`, type: "line", source: `${prefix}countries`, ...zooms, paint: { "line-color": colours.coast, "line-width": 0.6 } },
+    { id: `${prefix}coast`, type: "line", source: `${prefix}coast`, ...zooms, paint: { "line-color": colours.coast, "line-width": 0.6 } },
   ];
 }
 

@@ -10,6 +10,7 @@ import { MapPanel } from "../map/panel";
 import { onJudged } from "../review/judge";
 import { openShare } from "../share/share";
 import { store } from "../state/store";
+import { EMPTY } from "../state/view";
 import { texts } from "../texts";
 import { TimeStrip } from "../time/strip";
 import { Chips } from "./chips";
@@ -34,10 +35,7 @@ export class App {
     const chips = new Chips();
     const pane = new Pane({
       chosen: (spots, go) => this.map?.choose(spots, { go }),
-      counted: (events, count) => {
-        this.count = count;
-        if (events) this.locate(events);
-      },
+      counted: (count) => (this.count = count),
     });
     const time = new TimeStrip(this.failed);
     const panel = new MapPanel(() => time.controlDay(), () => this.map?.fit(this.spots()), (follows) => {
@@ -74,20 +72,16 @@ export class App {
   /** The map comes after the first paint; its library is the heaviest part of the page. */
   private async drawMap(day: () => string | null): Promise<void> {
     try {
-      const [{ ClaimMap }] = await Promise.all([import("../map/map"), document.fonts.load("500 14px 'Inter Variable'")]);
+      const [{ ClaimMap }, events] = await Promise.all([import("../map/map"), source.events(EMPTY, null), document.fonts.load("500 14px 'Inter Variable'")]);
+      this.located = events.items.filter((event) => event.lat !== null && event.lon !== null);
       this.map = new ClaimMap(this.mapPlace, this.failed, day);
-      if (!store.now.camera && this.located.length) this.map.fit(this.spots(), false);
+      if (!store.now.camera) this.map.fit(this.spots(), false);
     } catch (error) {
       console.warn(error);
       this.mapPlace.prepend(h("p", { class: "quiet no-map" }, texts.map.noMap));
     }
   }
 
-  private locate(events: EventItem[]): void {
-    const first = !this.located.length;
-    this.located = events.filter((event) => event.lat !== null && event.lon !== null);
-    if (first && !store.now.camera) this.map?.fit(this.spots(), false);
-  }
 
   private spots(): { lon: number; lat: number }[] {
     const points = this.located.filter((event) => (event.radius_km ?? 0) < 200);

@@ -30,7 +30,7 @@ export class Header {
       h("span", { class: "grow" }),
       mayAdd ? button(`+ ${texts.add.open}`, actions.add, { class: "primary" }) : null,
       button(texts.share.open, actions.share, { class: "plain" }),
-      session.meta && !session.meta.roles.length ? button(texts.sign.go, signIn, { class: "plain" }) : null,
+      session.meta?.token_needed && !session.may("add") ? button(texts.sign.go, signIn, { class: "plain" }) : null,
       button("◐", nextTheme, { class: "round", "aria-label": texts.theme.label, title: texts.theme.label }),
       button("?", showKeys, { class: "round", "aria-label": texts.help.open, title: texts.help.title }));
   }

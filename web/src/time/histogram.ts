@@ -1,6 +1,6 @@
 // Claims by day as stacked bars, with a brush to choose days.
 import { scaleLinear, scaleUtc } from "d3-scale";
-import { addDays, interval, toDate, toDay, written } from "../lib/days";
+import { addDays, daysBetween, interval, toDate, toDay, written, writtenMonth, writtenShort } from "../lib/days";
 import { h, svg } from "../lib/dom";
 import { number } from "../lib/numbers";
 import { texts } from "../texts";
@@ -48,8 +48,9 @@ export class Histogram {
     const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
     for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) {
       const at = x(tick);
-      picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), svg("text", { x: at + 3, y: high - 5, class: "tick" }, x.tickFormat(6)(tick)));
+      picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)));
     }
+    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, number(bins.most)));
     const range = this.dragging ?? chosen;
     for (const bin of bins.bins) {
       const left = x(toDate(bin.start));
@@ -130,4 +131,10 @@ export class Histogram {
     const at = event.clientX - this.element.getBoundingClientRect().left;
     this.tip.style.left = `${Math.min(at + 12, this.element.clientWidth - 150)}px`;
   }
+}
+
+/** A tick's day in as few words as the span needs. */
+function tickText(tick: Date, bins: Bins): string {
+  const day = toDay(tick);
+  return daysBetween(bins.first, bins.last) < 120 ? writtenShort(day) : day.slice(5) === "01-01" ? day.slice(0, 4) : writtenMonth(day);
 }

@@ -5,6 +5,7 @@ import { button, h, said } from "../lib/dom";
 import { kindColour, kindOf } from "../lib/kinds";
 import { number } from "../lib/numbers";
 import { judge } from "../review/judge";
+import { voiceLabel } from "../lib/voices";
 import { store } from "../state/store";
 import { texts } from "../texts";
 import { record } from "../ledger/rows";
@@ -16,7 +17,7 @@ export function voiceView(voice: VoiceItem): HTMLElement {
   const most = Math.max(1, ...types.map(([, n]) => n));
   return h("article", { class: "detail voice", "aria-labelledby": "detail-title" },
     h("header", {}, h("p", { class: "over" }, sideDot(voice.side), h("span", {}, texts.side(voice.side)), voice.kind ? h("span", {}, texts.voiceKinds[voice.kind] ?? voice.kind) : null),
-      h("h2", { id: "detail-title", tabindex: "-1" }, voice.name ? said(voice.name) : texts.outlet),
+      h("h2", { id: "detail-title", tabindex: "-1" }, said(voiceLabel(voice, texts.outlet))),
       h("p", { class: "counted" }, [texts.counts.claims(voice.claims), texts.counts.documents(voice.documents), texts.counts.events(voice.events)].join(" · "))),
     h("section", {}, h("h3", {}, t.about), h("ul", { class: "bars" }, ...types.map(([type, n]) => {
       const bar = h("span", { class: "bar" });
