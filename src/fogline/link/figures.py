@@ -97,17 +97,33 @@ def label(kind: str) -> str:
     return _LABELS.get(kind, kind)
 
 
-def series(figures: Iterable[Figure]) -> dict[tuple[str, str | None], list[Figure]]:
-    """Return the figures of each kind that were told on more than one day and changed, in order."""
+def series(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """Return the figures that changed over days, each row in the order in which it was told.
+
+    Rows of one voice that gave another figure later come first; of kinds for which there is none, those in
+    which different voices told ever higher figures.
+    """
     by_kind: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.told is not None:
             by_kind[figure.kind, figure.unit].append(figure)
-    return {
-        key: row
-        for key, row in by_kind.items()
-        if len({figure.told for figure in row}) > 1 and len({(f.low, f.high) for f in row}) > 1
-    }
+    found = []
+    for (kind, _), row in by_kind.items():
+        voices = dict.fromkeys(figure.voice for figure in row)
+        own = [[figure for figure in row if figure.voice == voice] for voice in voices]
+        changed = [one for one in own if len(one) > 1 and not same(one[0], one[-1])]
+        if changed:
+            found += changed
+        elif kind in GROWING and len(row) > 1 and _grew(row):
+            found.append(row)
+    return found
+
+
+def _grew(row: Sequence[Figure]) -> bool:
+    """Tell whether each figure is at least as high as those told on earlier days, and the last is higher."""
+    lows = [figure.low or figure.high or 0.0 for figure in row]
+    days = [figure.told for figure in row]
+    return len(set(days)) == len(days) and lows == sorted(lows) and lows[0] < lows[-1]
 
 
 def told_as(figure: Figure | Quantity) -> str:

@@ -49,8 +49,9 @@ class Slots(Struct, frozen=True, kw_only=True):
 
 
 _WANTING = {
-    "object": "a place that is not named", "place": "a place that is not named", "target": "targets", "people": "people", "agent": "forces",
-    "detained": "people", "left": "fled", "deaths": "deaths", "wounded": "casualties", "casualties": "people were killed or wounded",
+    "object": "a place that is not named", "place": "a place that is not named", "target": "targets",
+    "people": "people", "agent": "forces", "detained": "people", "left": "fled", "deaths": "deaths",
+    "wounded": "casualties", "casualties": "people were killed or wounded",
 }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def slots_of(claims: Sequence[Stored], told: Mapping[str, Teller], way: Way) -> 
     target = filled.get("target")
     fill("people", _people(claims, "displaced") or _plain(target))
     fill("detained", _people(claims, "detained") or _plain(target))
-    fill("deaths", _toll(claims, "killed", "death"))
+    fill("deaths", _toll(claims, "killed", "death") or _toll(claims, "wounded", "wounded"))
     fill("wounded", _toll(claims, "wounded", "wounded"))
     fill("casualties", _casualties(claims, way))
     fill("object", _object(filled, event))
@@ -205,7 +206,8 @@ def _fill_places(
     if end and not (start or at):
         fill("left", (f"fled to {end[0]}", end[1]))
     elif source := start or at:
-        fill("left", (f"left {source[0]}{f' for {end[0]}' if end else ''}", source[1]))
+        goal = f" for {end[0]}" if end and end[0] != source[0] else ""
+        fill("left", (f"left {source[0]}{goal}", source[1]))
     going = end or at
     if going:
         where = f"to {going[0]}" if end else f"near {going[0]}" if going[2] == "near" else at_place(going[0])

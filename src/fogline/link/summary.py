@@ -67,7 +67,7 @@ def summary_of(
         pieces.extend(_dispute(dispute))
     if disputes:
         pieces.append(Piece(text="."))
-    for row in series(figures).values():
+    for row in series(figures):
         pieces.extend(_series(row))
     return tuple(_joined(pieces))
 
@@ -151,7 +151,7 @@ def _agreeing(text: str, before: Sequence[Piece]) -> str:
 def _toll(claims: Sequence[Stored]) -> list[Piece]:
     """Return whom an occurrence killed and wounded: ", killing 12 people and wounding 30"."""
     found: dict[str, tuple[Quantity, list[str]]] = {}
-    for stored in claims:
+    for stored in sorted(claims, key=lambda s: s.published or date.min, reverse=True):
         for quantity in whole(stored.claim):
             if quantity.kind not in _TOLL:
                 continue
@@ -196,23 +196,23 @@ def _dispute(dispute: Dispute) -> list[Piece]:
 
 
 def _series(figures: Sequence[Figure]) -> list[Piece]:
-    """Return how a figure changed: first and last, where a voice gave another one later."""
+    """Return how a figure changed, from the first to the last that was told."""
     first, last = figures[0], figures[-1]
-    if first.told is None or last.told is None or same(first, last):
-        return []
+    assert first.told is not None and last.told is not None
     rose = (last.low or last.high or 0.0) > (first.low or first.high or 0.0)
-    changed = "rose" if rose else "fell"
+    one_year = first.told.year == last.told.year
+    started, ended = day(first.told, year=not one_year), day(last.told)
+    if first.voice != last.voice:
+        started, ended = f"{first.voice}, {started}", f"{last.voice}, {ended}"
+    one_voice = first.voice if first.voice == last.voice else None
+    whose = f"{_capital(voice_name(one_voice))}’s" if one_voice else "The"
     return [
-        Piece(text=f" The figure given for {label(first.kind)} {changed} from ", claims=()),
-        Piece(text=f"{told_as(first)} ({_on(first.told, last.told)})", claims=(first.claim,)),
+        Piece(text=f" {whose} figure for {label(first.kind)} {'rose' if rose else 'fell'} from "),
+        Piece(text=f"{told_as(first)} ({started})", claims=(first.claim,)),
         Piece(text=" to "),
-        Piece(text=f"{told_as(last)} ({day(last.told)})", claims=(last.claim,)),
+        Piece(text=f"{told_as(last)} ({ended})", claims=(last.claim,)),
         Piece(text="."),
     ]
-
-
-def _on(first: date, last: date) -> str:
-    return day(first, year=first.year != last.year)
 
 
 def _article(noun: str) -> str:

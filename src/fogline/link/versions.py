@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from ..model import Dispute, DisputedValue, Figure, Origin, Status, Version
+from ..model import Dispute, DisputedValue, Figure, Origin, Quantity, Status, Version
+from ..model.event import DisputedField
 from ..store.records import Stored
 from .answers import Answer, Question, questions
 from .figures import figures_of
@@ -58,7 +59,7 @@ def versions_of(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> Ver
             stands.append(found[1])
     groups = _grouped(claims, told, stands)
     versions = sorted(
-        (_version(group, told) for group in groups),
+        (_version(group, told, _left_open(group, disputes, stands)) for group in groups),
         key=lambda v: (-support(v.claims, told), -len(v.claims), v.claims[0]),
     )
     return Versions(
@@ -91,7 +92,9 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
     groups = _of_different_voices(groups)
     if len(groups) < 2:
         return None
-    groups.sort(key=lambda g: (-len({a.teller.origin for a in g}), g[0].told is None, g[0].told, g[0].claim))
+    groups.sort(
+        key=lambda g: (-len({a.teller.origin for a in g}), g[0].told is None, g[0].told, _in_order(g[0]))
+    )
     values = tuple(
         DisputedValue(
             text=group[0].text,
@@ -103,6 +106,28 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
     text = " / ".join(f"{value.text} ({listed(value.voices)})" for value in values)
     dispute = Dispute(field=question.field, values=values, text=f"{question.about} {text}".strip())
     return dispute, {a.claim: number for number, group in enumerate(groups) for a in group}
+
+
+def _in_order(answer: Answer) -> tuple[float, str, str]:
+    """Order answers that are told as often and on one day: small figures first, then by their words."""
+    value = answer.value
+    low = value.low or 0.0 if isinstance(value, Quantity) else 0.0
+    return low, answer.text, answer.claim
+
+
+def _left_open(
+    group: Sequence[Stored], disputes: Sequence[Dispute], stands: Sequence[Mapping[str, int]]
+) -> list[str]:
+    """Return the disputed questions that no claim of a version answers."""
+    ids = {stored.claim.id for stored in group}
+    open_ = [_ASKED[d.field] for d, answers in zip(disputes, stands, strict=True) if not ids & answers.keys()]
+    return list(dict.fromkeys(open_))
+
+
+_ASKED: dict[DisputedField, str] = {
+    "status": "whether it happened", "event": "how it was", "agents": "who did it", "targets": "to whom",
+    "quantity": "how many", "when": "when", "place": "where",
+}  # fmt: skip
 
 
 def _of_different_voices(groups: list[list[Answer]]) -> list[list[Answer]]:
@@ -155,13 +180,14 @@ def _grouped(
     return [*groups, silent] if silent else groups
 
 
-def _version(group: Sequence[Stored], told: Mapping[str, Teller]) -> Version:
+def _version(group: Sequence[Stored], told: Mapping[str, Teller], open_: Sequence[str]) -> Version:
     ordered = sorted(group, key=lambda s: (s.published is None, s.published, s.claim.document, s.claim.id))
     ids = tuple(stored.claim.id for stored in ordered)
+    text = "".join(piece.text for piece in sentence(ordered, told))
     digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
     return Version(
         id=f"v{digest[:16]}",
-        text="".join(piece.text for piece in sentence(ordered, told)),
+        text=text + (f" (leaves open {listed(open_)})" if open_ else ""),
         status=_status(ordered),
         claims=ids,
         voices=names(ids, told),

@@ -138,7 +138,9 @@ def plural(text: str) -> bool:
         return "km²" not in folded
     head = re.split(r" (?:of|in|at|from|near|on|for|to|who|that|which) | ?\(", folded)[0].strip("{}")
     last = head.split()[-1] if head.split() else ""
-    return last in _PLURALS or (last.endswith("s") and not last.endswith("ss"))
+    if text[:1].isupper() and text.split()[0] == text.split()[-1] and last not in _PLURALS:
+        return False  # one name: Jarablus, Homs
+    return last in _PLURALS or last.endswith("men") or (last.endswith("s") and not last.endswith("ss"))
 
 
 def place_name(place: Place) -> str | None:
@@ -160,6 +162,7 @@ def party_text(party: Party, claim: Claim) -> str | None:
     Words that name no side although one is known ("the troops") are no use outside their report either.
     """
     text = _APPOSITION.split(" ".join(party.text.split()))[0].strip("“”\"'’ ")
+    text = text.removesuffix("'s").removesuffix("’s")
     words = text.split()
     if (
         not words
