@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .comparison import Comparison
     from .events import Events
     from .link import Agreement, Became, Link, Linked, Review
+    from .link.checked import EventCheck
     from .link.records import Record
     from .model import Event
     from .pipeline import Extractor
@@ -346,6 +347,28 @@ class Ledger(Holding):
         from .link import reviews
 
         return reviews(self._store, subjects=subjects)
+
+    def checks(
+        self,
+        filters: Filters | None = None,
+        *,
+        rule: str | None = None,
+        weight: str | None = None,
+        **options: Unpack[FilterOptions],
+    ) -> list[EventCheck]:
+        """Return what a good desk would stop at in the claims that meet every filter, the gravest first.
+
+        Args:
+            filters: which claims, as in :meth:`claims`; ``limit`` counts checks.
+            rule: one rule by name, such as ``distance``.
+            weight: the least weight: ``note``, ``doubt`` or ``error``.
+
+        Raises:
+            QueryError: a filter, the rule or the weight makes no sense.
+        """
+        from .link.checked import checks_of
+
+        return list(checks_of(self._store, self._filters(filters, options), rule=rule, weight=weight))
 
     def records(self) -> dict[str, Record]:
         """Return how often what each voice said was later borne out or contradicted, by its name."""

@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from .add import add
+from .area import area
+from .checks import checks
 from .claims import claims
 from .compare import compare
+from .control import control
 from .dates import dates
 from .demo import demo
 from .documents import documents
@@ -67,8 +70,10 @@ def fogline(
 
 
 for verb in (
-    add, claims, events, show, link, documents, voices_of, compare, extract, voices, places, dates, demo, serve,
+    add, claims, events, checks, show, area, link, documents, voices_of, compare, extract, voices, places,
+    dates, demo, serve,
 ):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"))(verb)
+app.add_typer(control)
 app.add_typer(review)
 app.add_typer(gazetteer)
