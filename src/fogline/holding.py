@@ -67,11 +67,8 @@ class Holding:
         Raises:
             QueryError: the day, the place or the view makes no sense.
         """
-        from .control import party_named
-
-        asked = view if view in ("assessed", "disputed") else party_named(view)
         model = self._control(known_by, embargo_hours)
-        found = model.holders(_day(on), view=asked, box=_box(within), why=why)
+        found = model.holders(_day(on), view=_view(view), box=_box(within), why=why)
         if self._rough(coarsen):
             found = [msgspec.structs.replace(h, lat=_town(h.lat), lon=_town(h.lon)) for h in found]
         return found
@@ -80,14 +77,19 @@ class Holding:
         self,
         on: Day,
         *,
+        view: str = "assessed",
         within: str | Box | None = None,
         known_by: Day | None = None,
         embargo_hours: float | None = None,
     ) -> Shapes:
-        """Return the land of each holder on a day, and the lines between holders, as shapes in degrees."""
+        """Return the land of each holder on a day, and the lines between holders, as shapes in degrees.
+
+        The arguments are those of :meth:`control`.
+        """
         from .control import shapes_on
 
-        return shapes_on(self._control(known_by, embargo_hours), _day(on), box=_box(within))
+        model = self._control(known_by, embargo_hours)
+        return shapes_on(model, _day(on), view=_view(view), box=_box(within))
 
     def control_history(
         self,
@@ -259,6 +261,12 @@ def _box(within: str | Box | None) -> Box | None:
     from .control import box_of
 
     return box_of(within) if isinstance(within, str) else within
+
+
+def _view(view: str) -> str:
+    from .control import party_named
+
+    return view if view in ("assessed", "disputed") else party_named(view)
 
 
 def _town(degrees: float) -> float:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-SURE = 0.9  # land that a party holds with this probability counts at the least, with 1 - SURE at the most
+SURE = 0.75  # land that a party holds with this probability counts at the least, with 1 - SURE at the most
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,11 @@ def areas(control: Control, since: date, until: date, *, box: Box | None = None)
 
 
 def gains(control: Control, since: date, until: date, *, box: Box | None = None) -> list[Gain]:
-    """Return what each party gained and lost between two days."""
+    """Return what each party gained and lost between two days.
+
+    The interval of the balance is that of the maps that could be drawn: with the line where a party's
+    probability is anything from 0.25 to 0.75.
+    """
     found = []
     for theatre in control.theatres(box, until):
         land = Land(control, theatre, box)
@@ -115,8 +119,7 @@ def _gain(since: date, until: date, name: str, km2: Floats, first: Floats, last:
     before, after = first.argmax(axis=1) == number, last.argmax(axis=1) == number
     p, q = first[:, number], last[:, number]
     gained, lost = float(km2[after & ~before].sum()), float(km2[before & ~after].sum())
-    surely = [float(km2[(b >= SURE) & (a <= 1 - SURE)].sum()) for a, b in ((p, q), (q, p))]
-    maybe = [float(km2[(b >= 1 - SURE) & (a <= SURE) & (b > a)].sum()) for a, b in ((p, q), (q, p))]
+    drawn = [float(km2[q >= at].sum() - km2[p >= at].sum()) for at in np.linspace(1 - SURE, SURE, 11)]
     net = gained - lost
     return Gain(
         since=since,
@@ -125,8 +128,8 @@ def _gain(since: date, until: date, name: str, km2: Floats, first: Floats, last:
         gained=round(gained, 1),
         lost=round(lost, 1),
         net=round(net, 1),
-        low=round(min(net, surely[0] - maybe[1]), 1),
-        high=round(max(net, maybe[0] - surely[1]), 1),
+        low=round(min(net, *drawn), 1),
+        high=round(max(net, *drawn), 1),
     )
 
 
@@ -138,21 +141,21 @@ class Shapes:
     lines: tuple[tuple[str, str, BaseGeometry], ...]
 
 
-def shapes_on(control: Control, on: date, *, box: Box | None = None) -> Shapes:
-    """Return the land of each holder on a day, and the lines between holders."""
+def shapes_on(control: Control, on: date, *, view: str = "assessed", box: Box | None = None) -> Shapes:
+    """Return the land of each holder on a day in a view, and the lines between holders.
+
+    Raises:
+        QueryError: nobody of this party ever spoke.
+    """
     polygons: list[tuple[str, BaseGeometry]] = []
     lines: list[tuple[str, str, BaseGeometry]] = []
+    shown = {h.geonameid: h.holder for h in control.holders(on, view=view, box=box, why=False) if h.holder}
     for theatre in control.theatres(box, on):
-        land = Land(control, theatre, box)
-        _, states, known = land.days(on, on)[0]
-        inside = np.zeros(len(known), dtype=bool)
-        inside[control.shown(theatre, box)] = True
-        top = states.argmax(axis=1)
-        held: dict[str, Sequence[int]] = {}
-        for number, name in enumerate(land.names):
-            found = np.flatnonzero(known & inside & (top == number))
-            if len(found):
-                held[name] = [int(i) for i in found]
-        polygons += land.cells.polygons(held).items()
-        lines += [(one, other, line) for (one, other), line in land.cells.lines(held).items()]
+        held: dict[str, list[int]] = {}
+        for geonameid, index in theatre.settlements.by_id.items():
+            if geonameid in shown:
+                held.setdefault(str(shown[geonameid]), []).append(index)
+        cells = Cells(theatre.settlements)
+        polygons += cells.polygons(held).items()
+        lines += [(one, other, line) for (one, other), line in cells.lines(held).items()]
     return Shapes(tuple(polygons), tuple(lines))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .chain import Belief
 from .parameters import Parameters
@@ -35,12 +36,14 @@ class Field:
         parties: the states but the last, *contested*.
         model: the parameters.
         away_km: how far each settlement is from the nearest observation.
+        quiet: which settlements lie in a state that nothing was taken of.
     """
 
     settlements: Settlements
     parties: tuple[str, ...]
     model: Parameters
     away_km: Floats
+    quiet: NDArray[np.bool_]
 
     @cached_property
     def _laplacian(self) -> object:
@@ -71,7 +74,8 @@ class Field:
     def _own(self) -> Floats:
         """The weight of each settlement's own state: more where nobody tells of fighting far and wide."""
         far = 1 - np.exp(-((self.away_km / self.model.remote_km) ** 2))
-        return np.asarray(self.model.own_state + self.model.remote_state * far)
+        own = self.model.own_state + self.model.remote_state * far
+        return np.asarray(np.where(self.quiet, self.model.quiet_state, own))
 
     def assess(self, belief: Belief) -> Assessed:
         """Return the holders of a day from what the chains of all settlements say."""

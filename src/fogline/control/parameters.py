@@ -25,10 +25,11 @@ class Parameters(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     In space, neighbours are coupled by ``coupling`` times exp(-km / ``neighbour_km``), times ``border``
     across a state border; ``own_state`` is the weight of a settlement's own state where nothing is told.
-    That weight grows by ``remote_state`` over ``remote_km`` from the nearest observation. ``sharpness`` is
-    the power that calibrates probabilities; ``claims`` and ``sightings`` multiply the weights of either
-    kind. What is older than ``memory_days`` does not count. Farther than ``reach_km`` from every
-    observation, or where less than ``informed`` of a holder rests on observations, there is no information.
+    That weight grows by ``remote_state`` over ``remote_km`` from the nearest observation, and is
+    ``quiet_state`` in a state that nothing was taken of. ``sharpness`` is the power that calibrates
+    probabilities; ``claims`` and ``sightings`` multiply the weights of either kind. What is older than
+    ``memory_days`` does not count. Farther than ``reach_km`` from every observation, or where less than
+    ``informed`` of a holder rests on observations, there is no information.
     """
 
     persistence_days: float
@@ -45,6 +46,7 @@ class Parameters(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     own_state: float
     remote_state: float
     remote_km: float
+    quiet_state: float
     sharpness: float
     claims: float
     sightings: float

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..model import Observation
 from .parameters import Parameters
@@ -16,19 +17,22 @@ from .settlements import Floats, Settlements, on_sphere, settlements_near
 _CELL = 1.0  # degrees; observations in cells that touch belong together
 _SHARE = 0.02  # of the weight of all observations that a party or a country needs to take part
 _LEAST = 1.0  # and at least so much weight
+_STRAY = 0.03  # of what is said to have been taken, the share that may be a misread place
 
 
 @dataclass(frozen=True)
 class Theatre:
     """Observations that bear on one another, the settlements around them, and who fights there.
 
-    ``away_km`` is each settlement's distance from the nearest observation.
+    ``away_km`` is each settlement's distance from the nearest observation; ``quiet`` tells which ones lie
+    in a state of which nobody, or hardly anybody, says that another party took anything.
     """
 
     observations: tuple[Observation, ...]
     settlements: Settlements
     parties: tuple[str, ...]
     away_km: Floats
+    quiet: NDArray[np.bool_]
 
 
 def grouped(observations: Sequence[Observation]) -> list[list[Observation]]:
@@ -80,4 +84,18 @@ def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatr
         return None
     away = cKDTree(on_sphere(points)).query(kept.tree.data)[0]
     known = tuple(o for o in observations if o.contested or o.holder in parties)
-    return Theatre(known, kept, parties, np.asarray(away))
+    return Theatre(known, kept, parties, np.asarray(away), _quiet(kept, known))
+
+
+def _quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDArray[np.bool_]:
+    """Tell which settlements lie in a state of which hardly anybody says that another party took anything."""
+    taken: dict[str, float] = defaultdict(float)
+    outright = [o for o in observations if o.explicit and o.weight > 0]
+    if outright:
+        nearest = settlements.tree.query(on_sphere(np.array([(o.lat, o.lon) for o in outright])))[1]
+        for one, index in zip(outright, nearest.tolist(), strict=True):
+            place = settlements.items[index]
+            if place.owner != one.holder:
+                taken[place.country] += one.weight
+    least = _STRAY * sum(taken.values())
+    return np.array([taken[s.country] <= least for s in settlements.items], dtype=bool)
