@@ -35,15 +35,50 @@ CLAIMS = 100_000
 EACH = 10  # claims of a document
 TYPES = ("CAPTURE", "WITHDRAW", "SHELL", "CLASH", "AID")
 FIRST = date(2022, 2, 24)
-VERBS = "captured left shelled entered attacked evacuated rebuilt held crossed mined".split()
-NOUNS = (
-    "the garrison/a convoy/two brigades/the militia/residents/a battery/volunteers/engineers/border guards/"
-    "a patrol/the mayor/medics/a drone unit/reservists/pilots/the staff"
-).split("/")
-RESTS = (
-    "before dawn/after heavy fighting/under fire/without a shot/by the river/near the bridge/from the north/"
-    "in the old town/with armour/at the crossing/around the depot/on the ridge"
-).split("/")
+VERBS = [
+    "captured",
+    "left",
+    "shelled",
+    "entered",
+    "attacked",
+    "evacuated",
+    "rebuilt",
+    "held",
+    "crossed",
+    "mined",
+]
+NOUNS = [
+    "the garrison",
+    "a convoy",
+    "two brigades",
+    "the militia",
+    "residents",
+    "a battery",
+    "volunteers",
+    "engineers",
+    "border guards",
+    "a patrol",
+    "the mayor",
+    "medics",
+    "a drone unit",
+    "reservists",
+    "pilots",
+    "the staff",
+]
+RESTS = [
+    "before dawn",
+    "after heavy fighting",
+    "under fire",
+    "without a shot",
+    "by the river",
+    "near the bridge",
+    "from the north",
+    "in the old town",
+    "with armour",
+    "at the crossing",
+    "around the depot",
+    "on the ridge",
+]
 SPEAKERS = ("Colonel", "Minister", "Governor", "Spokesman", "Mayor", "General")
 SIDES = ("UKR", "RUS", "SYR", "SDN", "CIV", "GBR", "USA", "TUR")
 

@@ -7,7 +7,21 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..model import Certainty, EventType, Mode, Party, Place, Quantity, Status, Voice, When
+from ..model import (
+    Area,
+    Certainty,
+    Change,
+    EventType,
+    Holder,
+    Mode,
+    Party,
+    Period,
+    Place,
+    Quantity,
+    Status,
+    Voice,
+    When,
+)
 from ..model.event import Check, Dispute, Event, Figure, Grade, Origin, Piece, Version
 from ..store import Stored
 
@@ -427,6 +441,34 @@ class Reviews(Struct, frozen=True, kw_only=True):
     """A page of reviews, the last first."""
 
     items: list[Review]
+    next: str | None
+    total: int | None
+
+
+class HolderShown(Holder, frozen=True, kw_only=True):
+    """Who held a settlement on a day, with the reasons."""
+
+
+class Periods(Struct, frozen=True, kw_only=True):
+    """The periods of a settlement."""
+
+    items: list[Period]
+    next: str | None
+    total: int | None
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """What changed hands."""
+
+    items: list[Change]
+    next: str | None
+    total: int | None
+
+
+class Areas(Struct, frozen=True, kw_only=True):
+    """Land by day and party."""
+
+    items: list[Area]
     next: str | None
     total: int | None
 

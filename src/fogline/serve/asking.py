@@ -24,12 +24,12 @@ from .sessions import Reading
 GEOJSON = "application/geo+json"
 PAGE = 50
 MOST = 500
-_DAY = r"^\d{4}-\d\d-\d\d$"
+DAY = r"^\d{4}-\d\d-\d\d$"
 BOX = r"^-?\d{1,3}(\.\d{1,12})?(,-?\d{1,3}(\.\d{1,12})?){3}$"
 _WORDS = 300  # characters of a filter
 
 Words = Annotated[str | None, Query(max_length=_WORDS)]
-Day = Annotated[str | None, Query(pattern=_DAY)]
+Day = Annotated[str | None, Query(pattern=DAY)]
 Bounds = Annotated[
     str | None, Query(pattern=BOX, description="west,south,east,north in degrees", examples=["30,48,40,51"])
 ]
@@ -49,8 +49,8 @@ def filters(
     place: Annotated[str | None, Query(max_length=_WORDS, description="a name, or lat,lon")] = None,
     radius: Annotated[float | None, Query(ge=0, le=20_000, description="km around the place")] = None,
     day: Day = None,
-    since: Annotated[str | None, Query(alias="from", pattern=_DAY)] = None,
-    until: Annotated[str | None, Query(alias="to", pattern=_DAY)] = None,
+    since: Annotated[str | None, Query(alias="from", pattern=DAY)] = None,
+    until: Annotated[str | None, Query(alias="to", pattern=DAY)] = None,
     by: Annotated[
         Literal["day", "report"], Query(description="which days: the event's or the report's")
     ] = "day",

@@ -107,6 +107,7 @@ class Desk:
         self.ledger = ledger
         self.embargoed = embargoed
         self.changing = threading.RLock()  # held while events are worked out or judged
+        self.working = threading.Lock()  # held while something is worked out that takes long
         self._boot = secrets.token_hex(4)
         self._count = 0
         self._day = _today()

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from fastapi import HTTPException
 from msgspec import Struct
 
 from . import problems
@@ -175,9 +176,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         if message["type"] == "http.request":
             size += len(message.get("body", b""))
             if size > most:
-                raise problems.Refused(
-                    413, f"This is larger than the {most / 1e6:g} MB that are taken at once."
-                )
+                raise HTTPException(413, f"This is larger than the {most / 1e6:g} MB that are taken at once.")
         return message
 
     return receiving

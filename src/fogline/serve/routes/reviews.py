@@ -8,8 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from ...errors import LedgerBusyError, LedgerError
 from ..answers import Review, Reviews
 from ..asking import PAGE, AtDesk, Cursor, Limit, Viewing, answer, page
+from ..problems import Refused
 from ..schema import told
 from ..sessions import Reviewing
 
@@ -45,13 +47,11 @@ def reviews(
 @router.post("/reviews", status_code=201, summary="Judge", responses=told(Review, status=201))
 def judge(request: Request, desk: AtDesk, session: Reviewing, judged: Judged) -> Response:
     """Write a judgement down under the name of the session; what it bears on is worked out anew."""
-    made = desk.judge(
-        judged.kind,
-        judged.subject,
-        other=judged.other,
-        field=judged.field,
-        value=judged.value,
-        reason=judged.reason,
-        reviewer=session.name,
-    )
+    given = {"other": judged.other, "field": judged.field, "value": judged.value}
+    try:
+        made = desk.judge(judged.kind, judged.subject, reviewer=session.name, reason=judged.reason, **given)
+    except LedgerBusyError:
+        raise
+    except LedgerError as error:
+        raise Refused(404, str(error)) from None
     return answer(request, made, status=201)
