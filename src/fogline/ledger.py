@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .events import Events
     from .link import Agreement, Became, Link, Linked, Review
     from .link.checked import EventCheck
+    from .link.heard import Heard
     from .link.records import Record
     from .model import Event
     from .pipeline import Extractor
@@ -184,6 +185,24 @@ class Ledger(Holding):
     def voices(self, filters: Filters | None = None, **options: Unpack[FilterOptions]) -> list[VoiceSummary]:
         """Return who speaks in the claims that meet the filters, the most heard first."""
         return voices_of(self._store, self._filters(filters, options))
+
+    def heard(
+        self, filters: Filters | None = None, *, record: bool = False, **options: Unpack[FilterOptions]
+    ) -> list[Heard]:
+        """Return who speaks in the claims that meet the filters, and through whom, the most heard first.
+
+        Args:
+            filters: which claims, as in :meth:`claims`; ``limit`` counts voices.
+            record: tell as well how often what a voice said was borne out or contradicted, and its letter;
+                an embargo, which records know nothing of, leaves that out.
+        """
+        from .link.heard import heard
+        from .link.judging import judge_in
+        from .store.filters import without_limit
+
+        asked = self._filters(filters, options)
+        judge = judge_in(self._store) if record and not asked.embargo_hours else None
+        return heard(voices_of(self._store, asked), stored_claims(self._store, without_limit(asked)), judge)
 
     def document(self, id: str) -> Document:
         """Return one document with its text.

@@ -23,7 +23,7 @@ from .places import places
 from .review import review
 from .serve import serve
 from .show import show
-from .voices import voices
+from .voices import BareLedger, voices
 from .voices_of import voices_of
 
 LEDGER = "The ledger"
@@ -73,7 +73,7 @@ for verb in (
     add, claims, events, checks, show, area, link, documents, voices_of, compare, extract, voices, places,
     dates, demo, serve,
 ):  # fmt: skip
-    app.command(verb.__name__.replace("_", "-"))(verb)
+    app.command(verb.__name__.replace("_", "-"), cls=BareLedger if verb is voices else None)(verb)
 app.add_typer(control)
 app.add_typer(review)
 app.add_typer(gazetteer)

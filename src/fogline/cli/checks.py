@@ -28,7 +28,8 @@ def checks(
         str | None,
         Option(
             metavar="RULE",
-            help="Of one rule: conversion, weekday, future, distance, area, total, quotation, country, hedge.",
+            help="Of one rule: conversion, weekday, future, distance, area, total, quotation, country or "
+            "hedge.",
         ),
     ] = None,
     weight: Annotated[

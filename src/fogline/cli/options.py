@@ -89,6 +89,11 @@ MinConfidence = Annotated[
 ]
 Limit = Annotated[int | None, Option("--limit", "-n", metavar="N", help="At most N of them.")]
 
+Record = Annotated[
+    bool,
+    Option("--record", help="With how often what each voice said was borne out, and its reliability."),
+]
+
 TableFormat = Annotated[Literal["table", "jsonl", "csv"], Option("--format", "-f", help="How to print them.")]
 ClaimFormat = Annotated[
     Literal["table", "jsonl", "csv", "geojson"], Option("--format", "-f", help="How to print them.")

@@ -17,7 +17,7 @@ from ..model import Check, Dispute, Grade, Origin
 from ..model.event import Credibility, Reliability
 from ..store.records import Stored
 from .outlets import outlet_of
-from .priors import Feature, Prior, Priors, priors
+from .priors import Prior, Priors, priors
 from .records import Record, independent, sides_of
 from .tellers import Teller, listed, names, tellers
 from .versions import Versions
@@ -37,6 +37,8 @@ class Source(Struct, frozen=True, kw_only=True):
 
     letter: Reliability
     reasons: tuple[str, ...]
+    at: float = 0.0  # where it stands between A (0) and E (4) before rounding
+    fixed: bool = False  # by hand or by name: nothing moves it
 
 
 def source_of(
@@ -62,18 +64,59 @@ def source_of(
         settings: the priors; Fogline's own where None.
     """
     table = settings or priors()
+    source = standing_of(teller, record, judged=judged, settings=table)
+    if source.fixed:
+        return source
+    at = source.at
+    reasons = list(source.reasons)
+    for feature in _told_by(stored, teller, parties):
+        at -= table.source[feature].weight
+        reasons.append(table.source[feature].sentence)
+    return Source(letter=_nearest(at), reasons=tuple(reasons), at=at)
+
+
+def standing_of(
+    teller: Teller,
+    record: Record | None = None,
+    *,
+    judged: Mapping[str, str] | None = None,
+    settings: Priors | None = None,
+) -> Source:
+    """Rate a voice by itself, whatever it speaks of: by hand, by name, or by its kind and its record.
+
+    Args:
+        teller: the voice.
+        record: how often it was confirmed and contradicted, None where it never was.
+        judged: letters set by hand, by the voice's name in lower case.
+        settings: the priors; Fogline's own where None.
+    """
+    table = settings or priors()
     if judged and (set_by_hand := judged.get(teller.name.casefold())):
         letter = _letter_named(set_by_hand)
-        return Source(letter=letter, reasons=(f"{teller.name} is rated {letter} by hand",))
+        return Source(letter=letter, reasons=(f"{teller.name} is rated {letter} by hand",), fixed=True)
     prior = table.voices.get(teller.name) or table.reliability.get(_kind(teller), _NO_PRIOR)
     reasons = [f"{teller.name}, {prior.sentence}: {prior.letter} to begin with"]
     if prior.letter == "F" or teller.name in table.voices:
-        return Source(letter=prior.letter, reasons=tuple(reasons))
+        return Source(letter=prior.letter, reasons=tuple(reasons), fixed=True)
     at = float(LETTERS.index(prior.letter))
-    for feature, told in _moves(stored, teller, parties, record, table):
-        at -= feature.weight
-        reasons.append(told)
-    return Source(letter=LETTERS[max(0, min(len(LETTERS) - 1, round(at)))], reasons=tuple(reasons))
+    moves = [move] if record is not None and (move := moved_by_record(record, table)) else []
+    if teller.kind == "outlet" and outlet_of(teller.name).organ_of:
+        moves.append("state_media")
+    for name in moves:
+        at -= table.source[name].weight
+        reasons.append(table.source[name].sentence.format(**_counts(record)))
+    return Source(letter=_nearest(at), reasons=tuple(reasons), at=at)
+
+
+def _counts(record: Record | None) -> dict[str, int]:
+    """Return the figures of a record that sentences name."""
+    known = record or Record(voice="")
+    return {"judged": known.judged, "confirmed": known.confirmed, "contradicted": known.contradicted}
+
+
+def _nearest(at: float) -> Reliability:
+    """Return the letter at a place on the scale, the ends of which it does not leave."""
+    return LETTERS[max(0, min(len(LETTERS) - 1, round(at)))]
 
 
 _NO_PRIOR = Prior("F", "a voice of a kind that the priors do not name")
@@ -88,24 +131,11 @@ def _kind(teller: Teller) -> str:
     return (outlet_of(teller.name).kind or "outlet") if teller.kind == "outlet" else teller.kind
 
 
-def _moves(
-    stored: Stored, teller: Teller, parties: frozenset[str], record: Record | None, table: Priors
-) -> list[tuple[Feature, str]]:
-    """Return what moves a voice's letter, each with its sentence."""
-    moves = []
+def _told_by(stored: Stored, teller: Teller, parties: frozenset[str]) -> list[str]:
+    """Return what moves a voice's letter by what it says, and of whom."""
     if against_interest(stored, teller):
-        moves.append("against_interest")
-    elif teller.side in parties:
-        moves.append("party_to_event")
-    if teller.kind == "outlet" and outlet_of(teller.name).organ_of:
-        moves.append("state_media")
-    counts: dict[str, int] = {}
-    if record is not None and (move := moved_by_record(record, table)):
-        moves.append(move)
-        counts = {
-            "judged": record.judged, "confirmed": record.confirmed, "contradicted": record.contradicted,
-        }  # fmt: skip
-    return [(table.source[name], table.source[name].sentence.format(**counts)) for name in moves]
+        return ["against_interest"]
+    return ["party_to_event"] if teller.side in parties else []
 
 
 def moved_by_record(record: Record | None, table: Priors) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from ..model import Origin
@@ -64,15 +65,41 @@ def _teller(stored: Stored, origin: Origin | None) -> Teller:
     id = origin.id if origin else claim.id
     independent = origin.independent if origin else True
     told = (origin.voice if origin else None) or (voice and (voice.name or voice.text))
-    if not told:
-        outlet = stored.outlet or (origin.outlets[0] if origin and origin.outlets else None)
-        key = f"outlet:{(outlet or claim.document).casefold()}"
-        name = outlet or "a report of no named outlet"
-        return Teller(key=key, name=name, side=None, kind="outlet", origin=id, independent=independent)
-    kind = (voice.kind if voice else None) or "person"
+    outlet = stored.outlet or (origin.outlets[0] if origin and origin.outlets else None)
     side = (origin.side if origin else None) or (voice.side if voice else None)
-    key = told.casefold() + (f"@{id}" if kind in NAMELESS else "")
-    return Teller(key=key, name=told, side=side, kind=kind, origin=id, independent=independent)
+    teller = voice_teller(
+        told or None, outlet, side=side, kind=voice.kind if voice else None, id=id, document=claim.document
+    )
+    return teller if independent else msgspec.structs.replace(teller, independent=False)
+
+
+def voice_teller(
+    name: str | None,
+    outlet: str | None,
+    *,
+    side: str | None = None,
+    kind: str | None = None,
+    id: str = "",
+    document: str = "",
+) -> Teller:
+    """Return a voice as a teller; an outlet in its own words where it has no name.
+
+    Args:
+        name: the voice's name.
+        outlet: the outlet, which tells where nobody else does.
+        side: the voice's side.
+        kind: the voice's kind.
+        id: the origin's id, which parts voices whose name is no one's own ("residents").
+        document: the document's id, for an outlet without a name.
+    """
+    if name is None:
+        key = f"outlet:{(outlet or document).casefold()}"
+        return Teller(
+            key=key, name=outlet or "a report of no named outlet", side=None, kind="outlet", origin=id
+        )
+    known = kind or "person"
+    key = name.casefold() + (f"@{id}" if known in NAMELESS else "")
+    return Teller(key=key, name=name, side=side, kind=known, origin=id)
 
 
 def names(claims: Iterable[str], told: Mapping[str, Teller]) -> tuple[str, ...]:
