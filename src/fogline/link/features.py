@@ -11,7 +11,8 @@ from msgspec import Struct
 from ..model import Claim, Party, Place
 from ..store import Stored
 from .parameters import families
-from .words import stems
+from .ways import way_of
+from .words import rare, stems
 
 _FINE = ("point", "settlement", "near")
 _ROLES = ("at", "to", "near", "from")  # where an occurrence is, the likeliest first
@@ -43,11 +44,17 @@ class Record(Struct, frozen=True, kw_only=True):
     radius: float | None
     first: int | None
     last: int | None
+    dated: bool
     told: int | None
+    start: int
+    end: int
     kinds: list[str]
     figures: list[str]
     names: list[str]
+    way: str
+    who: list[str]
     words: list[str]
+    rare: list[str]
     title: list[str]
 
 
@@ -60,6 +67,7 @@ def record(stored: Stored) -> Record:
     agents, targets = _sides(claim.agents), _sides(claim.targets)
     told = [q for q in claim.quantities if q.low is not None or q.high is not None]
     places = {word for place in claim.places for word in stems(f"{place.text} {place.name or ''}")}
+    words = stems(claim.evidence.text) - places
     return Record(
         id=claim.id,
         document=claim.document,
@@ -80,11 +88,17 @@ def record(stored: Stored) -> Record:
         radius=(spot.radius_km or _RADIUS_KM[spot.precision]) if spot else None,
         first=first,
         last=last,
+        dated=claim.when.text is not None,
         told=stored.published.toordinal() if stored.published else None,
+        start=claim.evidence.start,
+        end=claim.evidence.end,
         kinds=sorted({q.kind for q in told}),
         figures=sorted({f"{q.kind} {q.low:g}" for q in told if q.low is not None}),
         names=_names(claim, places),
-        words=sorted(stems(claim.evidence.text) - places),
+        way=way_of(claim).name,
+        who=sorted({word for party in (*claim.agents, *claim.targets) for word in stems(party.text)}),
+        words=sorted(words),
+        rare=sorted(rare(words)),
         title=sorted(stems(stored.title or "")),
     )
 
@@ -94,7 +108,7 @@ def columns(records: Iterable[Record]) -> Any:
     import pyarrow as pa
 
     types = {"list[str]": pa.list_(pa.string()), "list[int]": pa.list_(pa.int64()), "str": pa.string(),
-             "str | None": pa.string(), "float | None": pa.float64(), "int | None": pa.int64()}  # fmt: skip
+             "str | None": pa.string(), "float | None": pa.float64(), "int | None": pa.int64(), "int": pa.int64(), "bool": pa.bool_()}  # fmt: skip
     rows = list(records)
     return pa.table(
         {

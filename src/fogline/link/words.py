@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .data import data
@@ -15,6 +16,16 @@ _STEM = 6  # letters; what is left out behind them is mostly ending
 def stems(text: str) -> set[str]:
     """Return the stems of a text's content words and its numbers, without accents."""
     return {stem for word in _WORD.findall(text) if (stem := _stem(word))}
+
+
+def rare(words: Iterable[str]) -> set[str]:
+    """Return the stems that few claims have: those that tell one occurrence from another."""
+    return set(words) - _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(data("words.yml")["common"].split())
 
 
 @lru_cache(maxsize=1)
