@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fogline.link.counting import in_words, listed, with_article
 from fogline.link.credits import Credit
 from fogline.link.origins import counted, origins_of
+from fogline.link.tellings import same_words
 from fogline.model import Claim, Copy, Origin, Voice, VoiceKind, Words
 from fogline.store import Stored
 
@@ -92,6 +93,16 @@ def test_a_copy_of_a_report_that_tells_it_elsewhere_is_the_sources_telling() -> 
     assert origin.voice is None
     assert origin.chain == ("Agence France-Presse", "Nile Courier", "Evening Post")
     assert origin.reason == ("Two outlets carry the same agency dispatch (Agence France-Presse): one origin.")
+
+
+def test_claims_in_one_text_are_paired_with_its_first_telling() -> None:
+    wire, post, own = (
+        told("wire", day=4),
+        told("post", text=TAKEN.replace("troops", "soldiers")),
+        told("post", start=900),
+    )
+    assert same_words([post, own, wire], [copied("post", "wire")]) == [(wire.claim.id, post.claim.id)]
+    assert same_words([post, wire], []) == []
 
 
 def test_copies_of_copies_go_back_to_the_first() -> None:

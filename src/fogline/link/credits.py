@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from ..model import Document, Span
 from ..resolve.parties.lexicon import fold
-from .outlets import media_in, outlet_of
+from .outlets import media_in, names, outlet_of
 
 _HEAD, _TAIL = 600, 400  # characters at the beginning and the end where a whole report is credited
 _LINES = 4  # lines at the beginning and the end that may be a byline or source line
 _SHORT = 8  # words of a line of nothing but outlets
 _AROUND = 160  # characters beside a passage where its outlet is named
-_BEFORE_DASH = re.compile(r"^([^\n()]{0,80})\(([^()\n]{2,40})\)[^\S\n]*[-–—―:]", re.MULTILINE)
+_BEFORE_DASH = re.compile(r"^([^\n()]{0,80})\(([^()\n]{2,40})\)[^\S\n]*[-–—―]", re.MULTILINE)
 _AT_END = re.compile(r"\(([^()\n]{2,40})\)[^\S\n]*$", re.MULTILINE)
 _BYLINE = re.compile(r"^(?:by|source|sources|from|via|text|©|copyright)\b[\s:©]*", re.IGNORECASE)
 _FILLER = re.compile(r"^(?:and|with|news|agency|agencies|staff|the|wire|\d{4}|[\W_]+|\s)*$", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _named(text: str) -> Iterator[tuple[str, Span]]:
         place = match[1].strip(" ,.")
         for part in _SPLIT.split(match[2]):
             name = part.strip()
-            if name[:1].isupper() and (outlet_of(name).name in known or place == "" or place.isupper()):
+            if outlet_of(name).name in known or (_may_be_outlet(name) and (not place or place.isupper())):
                 yield name, Span(match.start(2), match.end(2))
     for match in _AT_END.finditer(head):
         yield from _known(match[1], match.start(1))
@@ -69,6 +69,13 @@ def _named(text: str) -> Iterator[tuple[str, Span]]:
                 yield name, Span(start + span.start, start + span.end)
         elif line.count(" ") < _SHORT:
             yield from _known(line, start)
+
+
+def _may_be_outlet(name: str) -> bool:
+    """Tell whether a dateline's bracket may name an outlet that is not known: no date, no "Staff"."""
+    if not name[:1].isupper() or any(c.isdigit() for c in name):
+        return False
+    return name.casefold() not in names().unnamed
 
 
 def _known(words: str, offset: int) -> Iterator[tuple[str, Span]]:

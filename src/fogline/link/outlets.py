@@ -18,9 +18,10 @@ _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?:[:/]\S*)?", re.I
 
 
 class Names(Struct, frozen=True, forbid_unknown_fields=True):
-    """Addresses by the outlet they belong to, and the endings that are no name (``co`` in co.uk)."""
+    """Addresses by their outlet, endings that are no name (``co`` in co.uk), brackets that name no outlet."""
 
     endings: frozenset[str]
+    unnamed: frozenset[str]
     hosts: dict[str, str]
     state_media: dict[str, str]
 

@@ -144,8 +144,7 @@ def _permutations() -> tuple[Hashes, Hashes]:
 def signatures(words: Words) -> Hashes:
     """Return the MinHash signatures of the sentences: one row a sentence, one column a hash function.
 
-    The share of columns in which two rows agree estimates the Jaccard index of the sentences' shingles. All
-    sentences are reckoned at once, which is some fifty times as fast as an object a sentence.
+    The share of columns in which two rows agree estimates the Jaccard index of the sentences' shingles.
     """
     if not len(words.sentences):
         return np.empty((0, BANDS * ROWS), dtype=np.uint64)

@@ -68,6 +68,12 @@ def tellings_of(claims: Sequence[Stored], copies: Sequence[Copy]) -> list[Tellin
     return found
 
 
+def same_words(claims: Sequence[Stored], copies: Sequence[Copy]) -> list[tuple[str, str]]:
+    """Return pairs of claims, by their ids, that are one text printed twice: the first telling and a copy."""
+    tellings = tellings_of(sorted(claims, key=when), copies)
+    return [(t.claims[0].claim.id, s.claim.id) for t in tellings for s in t.claims[1:]]
+
+
 def _alike(telling: Telling, stored: Stored) -> float:
     """Return how alike a claim's words are to those of a telling, of 100; 0 for claims of one document."""
     claim = stored.claim
