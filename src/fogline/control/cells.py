@@ -73,7 +73,7 @@ class Cells:
             lon, lat = back.transform(points[:, 0], points[:, 1], direction="INVERSE")
             return np.stack([lon, lat], axis=1)
 
-        return np.asarray(shapely.transform(np.asarray(shapes, dtype=object), turn))
+        return np.asarray(shapely.make_valid(shapely.transform(np.asarray(shapes, dtype=object), turn)))
 
     def joined(self, indexes: Iterable[int]) -> BaseGeometry:
         """Return the land of several settlements as one shape of the plane."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
 from ..model import Claim, Observation, Party, Place
 from ..resolve.gazetteer import countries
@@ -68,6 +69,14 @@ def _of_statement(
         "after": (days[1], days[1]),
         "during": days,
     }[statement.when]
+    words = claim.evidence.text.casefold()
+    partly = claim.event in statements().explicit and any(part in words for part in statements().partly)
+    if partly:
+        statement = replace(
+            statement,
+            weight=statement.weight * statements().partly_weight,
+            contested=statements().partly_contested if statement.when == "after" else statement.contested,
+        )
     for holder in _holders(claim, statement, place):
         if statement.weight:
             factor = _factor(claim, holder, favours=statement.weight > 0, place=place)

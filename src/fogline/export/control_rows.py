@@ -86,9 +86,7 @@ def shape_rows(shapes: Shapes, layer: str) -> list[tuple[Row, Any]]:
 
     if layer == "areas":
         return [({"holder": name, "km2": round(area_km2(shape), 1)}, shape) for name, shape in shapes.land]
-    return [
-        ({"between": f"{one} – {other}", "one": one, "other": other}, s) for one, other, s in shapes.lines
-    ]
+    return [({"between": f"{a} – {b}", "one": a, "other": b}, shape) for a, b, shape in shapes.lines]
 
 
 def write_geojson(features: Sequence[Mapping[str, Any]], to: IO[str]) -> int:
