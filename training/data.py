@@ -72,6 +72,15 @@ def load(folder: Path) -> list[Report]:
     return reports
 
 
+def ordinary(folder: Path) -> list[Report]:
+    """Read news without conflict (items between lines of ``===``): reports that hold no claims."""
+    reports = []
+    for path in sorted(folder.glob("*.txt")):
+        for number, item in enumerate(path.read_text(encoding="utf-8").split("\n===\n")):
+            reports.append(Report(f"{path.stem}-{number}", item, [], "ordinary", sentences(item)))
+    return reports
+
+
 def examples(report: Report, tokenizer: Any, *, offset: int = 0) -> Iterator[Example]:
     """Yield the windows of a report with the labels of the claims that lie in them."""
     for window in windows(report.text, report.spans, tokenizer, offset=offset):

@@ -27,7 +27,7 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from data import Example, Report, Soft, examples, load
+from data import Example, Report, Soft, examples, load, ordinary
 from fogline.extract.reader.decode import propose
 from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
 from measure import measure
@@ -282,6 +282,8 @@ def main() -> None:
         "--silver", type=Path, nargs="*", default=[], help="windows labelled by a teacher (label.py)"
     )
     parser.add_argument("--silver-share", type=float, default=1.0, help="share of them seen in each epoch")
+    parser.add_argument("--ordinary", type=Path, help="a folder of news that holds no claims")
+    parser.add_argument("--ordinary-times", type=int, default=2, help="how often an epoch sees it")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--every", type=int, default=2)
     parser.add_argument("--batch", type=int, default=8)
@@ -294,6 +296,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     reports, held = load(args.train), []
+    plain = ordinary(args.ordinary) * args.ordinary_times if args.ordinary else []
     if args.fold:
         k, n = map(int, args.fold.split("/"))
         held = [r for i, r in enumerate(reports) if i % n == k]
@@ -307,7 +310,7 @@ def main() -> None:
         f"{len(reports)} reports, {sum(len(r.claims) for r in reports)} claims, {len(held)} held back",
         flush=True,
     )
-    train(model, reports, tokenizer, args, held)
+    train(model, [*reports, *plain], tokenizer, args, held)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "reader.pt")
     (args.out / "training.json").write_text(json.dumps({k: str(v) for k, v in vars(args).items()}, indent=1))
