@@ -67,7 +67,10 @@ def counted(origins: Sequence[Origin], claims: Sequence[Stored]) -> str:
     by = f" by {_many(len(outlets), 'outlet')}" if outlets else ""
     head = f"{_many(len(reports), 'report')}{by}, {_many(len(origins), 'origin')}"
     if len(origins) > 1:
-        head += f", {'all' if independent == len(origins) else in_words(independent)} of them independent"
+        every = "both" if len(origins) == 2 else "all"
+        head += (
+            f", {every if independent == len(origins) else f'{in_words(independent)} of them'} independent"
+        )
     return " ".join([f"{head[0].upper()}{head[1:]}.", *(origin.reason for origin in origins)])
 
 

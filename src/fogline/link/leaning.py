@@ -56,6 +56,11 @@ class Speaking:
         return self.teller.organ_of if self.teller is not None else None
 
     @property
+    def own_words(self) -> bool:
+        """Whether an outlet tells it, and nobody is quoted."""
+        return self.key[0] in ("outlet", "document")
+
+    @property
     def official(self) -> bool:
         """Whether the voice speaks for its side."""
         if self.side is None:
@@ -69,19 +74,22 @@ def lean(voices: Sequence[Speaking]) -> None:
     """Say of every voice that is not independent on whom it leans, the first telling first."""
     spoken: dict[str, str] = {}
     # Who is named goes before an outlet's own words, and these before those whom nobody names.
-    for voice in sorted(voices, key=lambda v: (v.key[0] == "nameless", v.key[0] in ("outlet", "document"))):
+    for voice in sorted(voices, key=lambda v: (v.key[0] == "nameless", v.own_words)):
         others = [v for v in voices if v is not voice and v.leans is None]
         if voice.official and voice.side is not None:
             if voice.side in spoken:
-                voice.leans = f"speaks for {_state(voice.side)}, as {with_article(spoken[voice.side])} does"
+                voice.leans = _for_one_side(with_article(voice.name), voice.side, spoken)
             spoken.setdefault(voice.side, voice.name)
         elif voice.key[0] == "nameless":
             voice.leans = _may_be(voice, others, spoken)
-        if voice.leans is None and voice.key[0] in ("outlet", "document") and not _own_eyes(voice):
-            reports = {s.claim.document for s in voice.claims}
-            on = next((v for v in others if reports & {s.claim.document for s in v.claims}), None)
-            if on is not None:
-                voice.leans = f"tells it in a report that rests on {with_article(on.name)}"
+        if voice.leans is None and voice.own_words and not _own_eyes(voice):
+            voice.leans = _rests(voice, others)
+
+
+def _for_one_side(who: str, side: str, spoken: Mapping[str, str]) -> str:
+    row = countries().get(side)
+    state = row.names[0] if row is not None and row.names else side
+    return f"{who} speaks for {state}, as {with_article(spoken[side])} does"
 
 
 def _may_be(voice: Speaking, others: Sequence[Speaking], spoken: Mapping[str, str]) -> str | None:
@@ -89,17 +97,19 @@ def _may_be(voice: Speaking, others: Sequence[Speaking], spoken: Mapping[str, st
     if voice.speaker is None or voice.speaker.kind in rules().witnesses or not others:
         return None
     if voice.side is None:
-        return f"without a name, may be {with_article(others[0].name)}"
-    if voice.side in spoken:
-        return f"without a name, speaks for {_state(voice.side)}, as {with_article(spoken[voice.side])} does"
+        return f"nobody is named, and it may be {with_article(others[0].name)}"
+    return _for_one_side("whoever it is", voice.side, spoken) if voice.side in spoken else None
+
+
+def _rests(voice: Speaking, others: Sequence[Speaking]) -> str | None:
+    """Say on whom an outlet's own report of the event rests, None where it quotes nobody on it."""
+    reports = {telling.root.document for telling in voice.tellings if not telling.cited}
+    for other in others:
+        if any(telling.root.document in reports for telling in other.tellings):
+            return f"{with_article(voice.name)} tells it in a report that rests on {with_article(other.name)}"
     return None
 
 
 def _own_eyes(voice: Speaking) -> bool:
     words = " ".join(s.claim.evidence.text for s in voice.claims).casefold()
     return any(phrase.casefold() in words for phrase in rules().own_eyes)
-
-
-def _state(side: str) -> str:
-    row = countries().get(side)
-    return row.names[0] if row is not None and row.names else side

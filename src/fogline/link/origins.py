@@ -111,7 +111,7 @@ def _origin(voice: Speaking) -> Origin:
     return Origin(
         id=f"o{blake2b(chr(31).join(voice.key).encode(), digest_size=8).hexdigest()}",
         claim=voice.claims[0].claim.id,
-        voice=None if voice.key[0] in ("outlet", "document") else voice.name,
+        voice=None if voice.own_words else voice.name,
         side=voice.side,
         claims=tuple(s.claim.id for s in voice.claims),
         documents=documents,
@@ -137,21 +137,23 @@ def _chain(voice: Speaking) -> tuple[str, ...]:
 
 def _reason(voice: Speaking, outlets: Sequence[str]) -> str:
     """Say in a sentence why these claims are one origin, and on whom it leans."""
-    own = voice.key[0] in ("outlet", "document")
     name = with_article(voice.name)
     parts: list[str] = []
     rest = list(outlets)
     for telling in sorted(voice.tellings, key=lambda t: -len(t.claims)):
         carriers = {outlet_of(s.outlet).name if s.outlet else s.claim.document for s in telling.claims}
-        if len(carriers) < 2 and not telling.root.through:
+        if len(telling.claims) < 2 and not telling.root.through:
             continue
-        which = "" if own or parts else f", which quotes {name}"
-        parts.append(f"{_carried(sorted(carriers), telling.teller)}{which}")
+        parts.append(_carried(sorted(carriers), telling.teller))
         rest = [outlet for outlet in rest if outlet not in carriers]
-    if own and not parts:
+    parts = list(dict.fromkeys(parts))
+    if parts and not voice.own_words:
+        parts[0] += f", which quotes {name}"
+    if voice.own_words and not parts and (voice.name in rest or not rest):
+        parts = [f"{name} tells it in its own words"]
+    if voice.own_words:
         rest = [outlet for outlet in rest if outlet != voice.name]
-        parts = [f"{name} tells it in its own words"] if len(rest) < len(outlets) or not outlets else []
-    if rest and own:
+    if rest and voice.own_words:
         parts.append(f"{listed(rest)} {'pass' if len(rest) > 1 else 'passes'} on what {name} tells")
     elif rest:
         parts.append(
@@ -161,7 +163,7 @@ def _reason(voice: Speaking, outlets: Sequence[str]) -> str:
     if len({s.claim.document for s in voice.claims}) > 1:
         told += ": one origin"
     if voice.leans:
-        told += f"; not independent: {name} {voice.leans}"
+        told += f"; not independent: {voice.leans}"
     return f"{told[0].upper()}{told[1:]}."
 
 
@@ -170,7 +172,10 @@ def _carried(carriers: Sequence[str], teller: Outlet | None) -> str:
     words = fold(teller.name) if teller else ""
     agency = teller is not None and (teller.kind == "agency" or any(w in words for w in rules().agency_words))
     text = "agency dispatch" if agency else "report"
-    if len(carriers) == 1:
-        whose = f" of {with_article(teller.name)}" if teller and teller.name != carriers[0] else ""
-        return f"{carriers[0]} carries {'an' if agency else 'a'} {text}{whose or ' of another outlet'}"
-    return f"{in_words(len(carriers))} outlets carry the same {text}{f' ({teller.name})' if teller else ''}"
+    if len(carriers) > 1:
+        whose = f" ({teller.name})" if teller else ""
+        return f"{in_words(len(carriers))} outlets carry the same {text}{whose}"
+    if teller is not None and teller.name == carriers[0]:
+        return f"{carriers[0]} carries one {text} more than once"
+    whose = with_article(teller.name) if teller is not None else "another outlet"
+    return f"{carriers[0]} carries {'an' if agency else 'a'} {text} of {whose}"

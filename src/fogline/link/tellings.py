@@ -32,12 +32,16 @@ class Root:
 
 @dataclass(slots=True)
 class Telling:
-    """Claims that are one text: its first document, and who speaks in it."""
+    """Claims that are one text: its first document, who speaks in it, and the outlet that tells it.
+
+    ``cited`` where another outlet's report says that this one tells it.
+    """
 
     claims: list[Stored]
     root: Root
     speaker: Voice | None = None
     teller: Outlet | None = None
+    cited: bool = False
 
 
 def when(stored: Stored) -> tuple[date, str, int, str]:
@@ -127,6 +131,8 @@ def attribute(telling: Telling, known: Mapping[str, str], credits: Mapping[str, 
     copied = telling.root.document != first.claim.document
     named = own if copied and own else next(iter([*relays, *printed]), own or first.outlet)
     telling.teller = outlet_of(named) if named else None
+    telling.cited = bool(relays) and not (copied and own)
     speaker = telling.speaker
     if speaker is not None and speaker.kind in rules().outlets:  # "Reuters reported that …"
         telling.teller, telling.speaker = outlet_of(speaker.name or speaker.text), None
+        telling.cited = telling.teller.key != (outlet_of(own).key if own else None)
