@@ -1,6 +1,6 @@
 """Measure speed and memory, and print them against what they are held to.
 
-    python benchmarks/run.py [--only start,gazetteer,memory,throughput,latency] [--quick]
+    python benchmarks/run.py [--only start,gazetteer,copies,memory,throughput,latency] [--quick]
 
 Throughput is a ratio: documents a second of the whole extraction against bare spaCy, the same pipeline by
 ``nlp.pipe`` on the same texts in the same process, run in turns so that a busy machine slows both alike.
@@ -175,9 +175,17 @@ def memory(quick: bool) -> None:
     )
 
 
+def copies(quick: bool) -> None:
+    """Compare reports with each other and with a ledger, in a process of its own."""
+    import subprocess
+
+    script, count = str(Path(__file__).with_name("copies.py")), "2000" if quick else "12000"
+    subprocess.run([sys.executable, script, "--documents", count, "--ledger", count], check=True)
+
+
 # In this order: a child's peak memory counts its parent's, so children run before this process grows.
-PARTS = {p.__name__: p for p in (start, gazetteer, memory, throughput, latency)}
-NEED_SHARED = {"throughput", "latency", "memory"}
+PARTS = {p.__name__: p for p in (start, gazetteer, copies, memory, throughput, latency)}
+NEED_SHARED = {"throughput", "latency", "memory", "copies"}
 
 
 def main() -> int:
