@@ -109,13 +109,10 @@ def independent(one: Teller, other: Teller) -> bool:
 
 
 def sides_of(claims: Iterable[Stored]) -> frozenset[str]:
-    """Return the sides that take part in an event, civilians left out."""
-    return frozenset(
-        party.side
-        for stored in claims
-        for party in (*stored.claim.agents, *stored.claim.targets)
-        if party.side and party.side != "CIV"
-    )
+    """Return the sides that take part in an event: who acts or is acted upon, and whose country it is."""
+    told = [stored.claim for stored in claims]
+    acting = {p.side for claim in told for p in (*claim.agents, *claim.targets) if p.side and p.side != "CIV"}
+    return frozenset(acting | {place.country for claim in told for place in claim.places if place.country})
 
 
 def _finding(
