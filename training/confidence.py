@@ -1,6 +1,6 @@
 """Learn how sure the reader's scores are, and from which confidence a claim is kept.
 
-    python training/confidence.py --weights FOLDER --fold 0/6 [--ordinary FILE…] --out src/fogline/extract/reader/weights
+    python training/confidence.py --weights FOLDER --fold 0/6 [--ordinary FOLDER] --out …/reader/weights
 
 FOLDER holds a reader that has not seen the reports of the fold. Each claim that it may see there, and in
 news without conflict, is an example, right where it matches an annotated claim with its type; a logistic
@@ -17,12 +17,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from data import Report, load, ordinary
-from measure import scorer
 
+from data import Report, load, ordinary
 from fogline.extract.reader import Reader
 from fogline.extract.reader.gate import gate
 from fogline.extract.reader.trained import GATE_CAP, Confidence
+from measure import scorer
 
 _RIDGE = 1.0
 _LOW = 0.25  # score from which the reader's claims are examples
@@ -102,7 +102,7 @@ def main() -> None:
         false = sum(int((1 / (1 + np.exp(-x @ weights)) >= least).sum()) for x, _, _ in plain)
         f1 = (2 * found / (gold + predicted), 2 * typed / (gold + predicted))
         print(
-            f"{least:.3f} found {f1[0]:.3f} typed {f1[1]:.3f} predicted {predicted}/{gold} false in plain {false}"
+            f"{least:.3f} found {f1[0]:.3f} typed {f1[1]:.3f} predicted {predicted}/{gold}, {false} in plain"
         )
         best = max(best, (sum(f1), float(least)))
     confidence = Confidence(*(round(float(w), 4) for w in weights), least=round(best[1], 3))
