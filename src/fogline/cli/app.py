@@ -16,6 +16,7 @@ from .dates import dates
 from .demo import demo
 from .documents import documents
 from .events import events
+from .export import export
 from .extract import extract
 from .gazetteer import gazetteer
 from .link import link
@@ -71,7 +72,7 @@ def fogline(
 
 for verb in (
     add, claims, events, checks, show, area, link, documents, voices_of, compare, extract, voices, places,
-    dates, demo, serve,
+    dates, demo, export, serve,
 ):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"), cls=BareLedger if verb is voices else None)(verb)
 app.add_typer(control)

@@ -18,12 +18,13 @@ def write(claims: Iterable[Stored], to: IO[str]) -> int:
     rows.writerow(FLAT)
     count = 0
     for stored in claims:
-        rows.writerow([_cell(value) for value in flat(stored).values()])
+        rows.writerow([cell(value) for value in flat(stored).values()])
         count += 1
     return count
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value as a cell; several are parted by semicolons."""
     if value is None:
         return ""
     if isinstance(value, float):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -39,6 +40,12 @@ def other(media: str, description: str, status: int = 200) -> dict[int | str, di
         status: {"description": description, "content": {media: {"schema": {"type": "string"}}}},
         **_problems(),
     }
+
+
+def files(medias: Sequence[str]) -> dict[int | str, dict[str, Any]]:
+    """Return how an operation describes files of several types."""
+    content: dict[str, Any] = {media: {"schema": {}} for media in medias}
+    return {200: {"description": "The file; its type is the format's.", "content": content}, **_problems()}
 
 
 def nothing(status: int = 204) -> dict[int | str, dict[str, Any]]:

@@ -1,51 +1,89 @@
-"""Claims as a file, streamed."""
+"""Claims and events as a file, streamed."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 
-from ...export import EXPORTERS
+from ...export.coded import Told
+from ...export.formats import FORMATS
 from ...store import Stored
 from ..asking import Asking, AtDesk, Viewing
-from ..desk import rows_of
+from ..desk import Desk, View, rows_of
 from ..pipes import pieces
-from ..schema import other
+from ..schema import files
+from ..selection import Asked
 
 router = APIRouter(tags=["export"])
 
-Format = Literal["csv", "geojson", "jsonl"]
-_MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "geojson": "application/geo+json",
-    "jsonl": "application/x-ndjson",
-}
+Name = Literal[
+    "csv", "hxl", "geojson", "jsonl", "parquet", "geoparquet", "gpkg", "acled", "ged", "plover", "timemap",
+    "annotations", "prov",
+]  # fmt: skip
 _CHUNK = 500  # claims read at once
+_TOGETHER = 100  # events read at once
+_PIECE = 1 << 16  # bytes
+_MEDIA = sorted({one.media.partition(";")[0] for one in FORMATS.values()})
 
 
 @router.get(
     "/export",
-    summary="The claims that meet the filters, as a file",
-    responses=other("application/octet-stream", "The file; its type is the format's."),
+    summary="The claims that meet the filters, or their events, as a file",
+    responses=files(_MEDIA),
     response_class=StreamingResponse,
 )
 def export(
     desk: AtDesk,
     view: Viewing,
     asked: Asking,
-    format: Annotated[Format, Query(description="of the file")] = "csv",
+    format: Annotated[Name, Query(description="of the file")] = "csv",
 ) -> Response:
-    """Stream the claims in a format of ``fogline export``."""
+    """Stream the claims, or the events they belong to, in a format of ``fogline export``."""
+    chosen = FORMATS[format]
+    what = "events" if chosen.events else "claims"
+    headers = {"Content-Disposition": f'attachment; filename="fogline-{what}-{format}{chosen.suffix}"'}
+    if chosen.file is not None:
+        folder = tempfile.TemporaryDirectory(prefix="fogline-export-")
+        path = Path(folder.name, "export")
+        try:
+            chosen.file(_claims(desk, view, asked), path)
+        except BaseException:
+            folder.cleanup()
+            raise
+        return StreamingResponse(_sent(path, folder), headers=headers, media_type=chosen.media)
+    if chosen.events is not None:
+        write_events = chosen.events
+        body = pieces(lambda to: write_events(_events(desk, view, asked), to))
+    else:
+        write_claims = chosen.lines
+        assert write_claims is not None
+        body = pieces(lambda to: write_claims(_claims(desk, view, asked), to))
+    return StreamingResponse(body, headers=headers, media_type=chosen.media)
+
+
+def _claims(desk: Desk, view: View, asked: Asked) -> Iterator[Stored]:
     ids = [view.index.ids[row] for row in rows_of(view.claims(asked))]
+    for start in range(0, len(ids), _CHUNK):
+        yield from desk.ledger.claims_of_ids(ids[start : start + _CHUNK])
 
-    def stored() -> Iterator[Stored]:
-        for start in range(0, len(ids), _CHUNK):
-            yield from desk.ledger.claims_of_ids(ids[start : start + _CHUNK])
 
-    headers = {"Content-Disposition": f'attachment; filename="fogline-claims.{format}"'}
-    return StreamingResponse(
-        pieces(lambda to: EXPORTERS[format](stored(), to)), headers=headers, media_type=_MEDIA[format]
-    )
+def _events(desk: Desk, view: View, asked: Asked) -> Iterator[Told]:
+    events = [view.index.events[row] for row in rows_of(view.events(asked))]
+    for start in range(0, len(events), _TOGETHER):
+        some = events[start : start + _TOGETHER]
+        ids = [claim for event in some for claim in event.claims]
+        claims = {stored.claim.id: stored for stored in desk.ledger.claims_of_ids(ids)}
+        for event in some:
+            yield Told(event=event, claims=tuple(claims[id] for id in event.claims if id in claims))
+
+
+def _sent(path: Path, folder: tempfile.TemporaryDirectory[str]) -> Iterator[bytes]:
+    """Give a file piece by piece, and remove it."""
+    with folder, path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece

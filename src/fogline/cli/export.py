@@ -1,0 +1,102 @@
+"""``fogline export``: claims and events in the forms that other tools read."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from typer import Option
+
+from . import options as o
+
+if TYPE_CHECKING:
+    from ..store import FilterOptions
+
+Format = Literal[
+    "jsonl", "csv", "hxl", "geojson", "parquet", "geoparquet", "gpkg", "acled", "ged", "plover", "timemap",
+    "annotations", "prov",
+]  # fmt: skip
+
+
+def export(
+    format: Annotated[Format, Option("--format", "-f", help="The form of the file.")],
+    output: o.Output = None,
+    place: o.Place = None,
+    radius: o.Radius = None,
+    day: o.Day = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    event: o.Event = None,
+    side: o.Side = None,
+    voice: o.Voice = None,
+    voice_side: o.VoiceSide = None,
+    status: o.Status = None,
+    text: o.Words = None,
+    document: o.DocumentId = None,
+    min_confidence: o.MinConfidence = None,
+    limit: o.Limit = None,
+    embargo: o.Embargo = None,
+    coarsen: o.Coarsen = None,
+    ledger: o.LedgerPath = None,
+) -> None:
+    """Write the claims that meet every filter, or their events, as a file for other tools.
+
+    Claims: jsonl, csv, hxl (CSV with HXL hashtags), geojson, parquet, geoparquet, gpkg (GeoPackage with a
+    style), annotations (W3C Web Annotation), prov (PROV-O, the chain of voices and relays).
+
+    Events, which `fogline link` makes: acled (columns and codes of ACLED), ged (of UCDP GED, with best, low
+    and high), plover, timemap. They have what happened on a known day, and what the data set codes.
+
+    \b
+    Examples:
+      fogline export --format gpkg -o claims.gpkg
+      fogline export --format ged --from 2022-09-01 --to 2022-09-30 -o ged.csv
+      fogline export --format prov --place Izium > chains.jsonld
+    """
+    from ..errors import QueryError
+    from ..export.formats import FORMATS, told
+    from ..store import Filters
+    from .add import plural
+    from .console import note
+    from .console import output as opened
+    from .open import open_ledger
+
+    chosen = FORMATS[format]
+    if chosen.file is not None and output is None:
+        raise QueryError(f"{format} is no text. Name a file with -o, as in -o claims{chosen.suffix}.")
+    asked: FilterOptions = {
+        "place": place,
+        "radius_km": radius,
+        "day": day,
+        "since": since,
+        "until": until,
+        "event": event,
+        "status": status,
+        "side": side,
+        "voice": voice,
+        "voice_side": voice_side,
+        "text": text,
+        "document": document,
+        "min_confidence": min_confidence,
+        "limit": limit,
+        "embargo_hours": embargo,
+    }
+    filters = Filters.of(**asked)
+    with open_ledger(ledger) as book:
+        if chosen.file is not None:
+            assert output is not None
+            part = output.with_name(f"{output.name}.part")
+            try:
+                count = chosen.file(book.stream(filters, coarsen=coarsen), part)
+                part.replace(output)
+            finally:
+                part.unlink(missing_ok=True)
+        else:
+            with opened(output) as to:
+                if chosen.events is not None:
+                    count = chosen.events(told(book, filters, coarsen=coarsen), to)
+                else:
+                    assert chosen.lines is not None
+                    count = chosen.lines(book.stream(filters, coarsen=coarsen), to)
+    if output is not None or not sys.stdout.isatty():
+        note(f"Wrote {plural(count, 'event' if chosen.events else 'claim')}.")
