@@ -24,9 +24,9 @@ export function claimMeets(claim: ClaimItem, query: Query): boolean {
   if (query.min_confidence !== null && (claim.confidence ?? 0) < query.min_confidence) return false;
   if (query.place && !claim.places.some((place) => holds(place.name, query.place!) || holds(place.text, query.place!))) return false;
   if (query.bbox && !claim.places.some((place) => place.lat !== null && place.lon !== null && inside(place.lon, place.lat, query.bbox!))) return false;
-  if (query.text) {
+  if (query.q) {
     const words = [claim.evidence.text, claim.voice, claim.outlet, claim.title, claim.event, ...claim.places.map((place) => place.name)].join(" ");
-    if (!query.text.split(/\s+/).every((word) => holds(words, word))) return false;
+    if (!query.q.split(/\s+/).every((word) => holds(words, word))) return false;
   }
   return true;
 }

@@ -34,9 +34,9 @@ export const eventRows: RowMaker<EventItem> = {
   columns: [texts.list.when, texts.list.happened, texts.list.told, texts.list.grade],
   key: (event) => event.id,
   row: (event) => [
-    h("div", { class: "cell when" }, h("span", {}, interval(event.earliest, event.latest)), typeMark(event.type)),
+    h("div", { class: "cell when" }, h("span", {}, interval(event.earliest, event.latest)), h("span", { class: "line" }, typeMark(event.type), event.sides.length ? " " : "", event.sides.slice(0, 3).map((side) => sideDot(side)))),
     h("div", { class: "cell what" }, h("span", { class: "title" }, said(event.title))),
-    h("div", { class: "cell who" }, h("span", { class: "line" }, event.sides.slice(0, 4).map((side) => sideDot(side)), event.sides.length ? " " : "", pips(event.independent, event.origins)),
+    h("div", { class: "cell who" }, h("span", { class: "line" }, pips(event.independent, event.origins)),
       h("span", { class: "line quiet" }, texts.counts.documents(event.documents),
         event.disputed || event.unresolved ? h("span", { class: "parted", title: event.unresolved ? texts.list.unresolved : texts.list.disputed(event.disputed) }, texts.list.disputed(event.disputed)) : null)),
     h("div", { class: "cell where grade-cell" }, gradeMark(event.grade)),

@@ -33,7 +33,7 @@ export function addMarks(map: MapLibre, colour: Colouring): void {
   });
   map.addLayer({
     id: "counts", type: "symbol", source: "claims", filter: [">", ["get", "count"], MANY],
-    layout: { "text-field": ["number-format", ["get", "count"], { locale: texts.locale }], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true },
+    layout: { "text-field": ["number-format", ["get", "count"], { locale: texts.locale }], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-ignore-placement": true },
     paint: { "text-color": isDark() ? "#0d1114" : "#ffffff" },
   });
   map.addLayer({

@@ -23,7 +23,7 @@ export function sameAs(event: EventFull): void {
     judge({ kind: "same", subject: event.claims[0]!, other: full.claims[0]! }, `${texts.review.same}: ${other.title}`);
   };
   const find = paused(() => {
-    const query = { ...EMPTY, text: input.value.trim() || null, place: input.value.trim() ? null : event.place };
+    const query = { ...EMPTY, q: input.value.trim() || null, place: input.value.trim() ? null : event.place };
     source.events(query, null).then(({ items }) => fill(list, ...items.filter((one) => one.id !== event.id).slice(0, 12).map((one) =>
       h("li", {}, button([typeMark(one.type), " ", said(one.title), h("span", { class: "quiet" }, ` ${interval(one.earliest, one.latest)}`)], () => void choose(one), { class: "claim-line" })))), (error: Error) => fill(list, h("li", {}, error.message)));
   }, 200);

@@ -75,7 +75,7 @@ export class App {
       const [{ ClaimMap }, events] = await Promise.all([import("../map/map"), source.events(EMPTY, null), document.fonts.load("500 14px 'Inter Variable'")]);
       this.located = events.items.filter((event) => event.lat !== null && event.lon !== null);
       this.map = new ClaimMap(this.mapPlace, this.failed, day);
-      if (!store.now.camera) this.map.fit(this.spots(), false);
+      if (!store.now.camera) this.map.fit(central(this.located), false);
     } catch (error) {
       console.warn(error);
       this.mapPlace.prepend(h("p", { class: "quiet no-map" }, texts.map.noMap));
@@ -84,9 +84,20 @@ export class App {
 
 
   private spots(): { lon: number; lat: number }[] {
-    const points = this.located.filter((event) => (event.radius_km ?? 0) < 200);
-    return (points.length ? points : this.located).map((event) => ({ lon: event.lon!, lat: event.lat! }));
+    return this.located.map((event) => ({ lon: event.lon!, lat: event.lat! }));
   }
+}
+
+/** Where most of the events are: without the tenth that lies furthest out on each side. */
+function central(events: EventItem[]): { lon: number; lat: number }[] {
+  const most = (values: number[]): [number, number] => {
+    const sorted = values.sort((a, b) => a - b);
+    return [sorted[Math.floor(sorted.length * 0.1)]!, sorted[Math.ceil(sorted.length * 0.9) - 1]!];
+  };
+  if (!events.length) return [];
+  const [west, east] = most(events.map((event) => event.lon!));
+  const [south, north] = most(events.map((event) => event.lat!));
+  return [{ lon: west, lat: south }, { lon: east, lat: north }];
 }
 
 /** On a phone: which of the three one sees. */

@@ -16,11 +16,11 @@ export class Header {
   readonly search = h("input", { type: "search", id: "search", placeholder: texts.search, "aria-label": texts.search, autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
 
   constructor(actions: Actions) {
-    const typed = paused(() => store.set({ text: this.search.value.trim() || null, open: null }, { step: false }), 160);
+    const typed = paused(() => store.set({ q: this.search.value.trim() || null, open: null }, { step: false }), 160);
     this.search.addEventListener("input", typed);
-    this.search.value = store.now.text ?? "";
+    this.search.value = store.now.q ?? "";
     store.watch((now) => {
-      if (document.activeElement !== this.search) this.search.value = now.text ?? "";
+      if (document.activeElement !== this.search) this.search.value = now.q ?? "";
     });
     const mayAdd = session.may("add");
     this.element = h("header", { class: "top" },

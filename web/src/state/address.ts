@@ -2,7 +2,7 @@
 import { isDay } from "../lib/days";
 import { EMPTY, TABS, type Bounds, type Query, type View } from "./view";
 
-const WORDS = ["text", "place", "side", "voice", "voice_side", "document", "grade"] as const;
+const WORDS = ["q", "place", "side", "voice", "voice_side", "document", "grade"] as const;
 const DAYS = ["from", "to", "day"] as const;
 const LISTS = ["event", "status"] as const;
 const NUMBERS = ["radius", "min_confidence"] as const;

@@ -19,7 +19,7 @@ export interface Open {
 
 /** The filters, named as the interface of the server names them. */
 export interface Query {
-  text: string | null;
+  q: string | null; // beginnings of words
   place: string | null;
   radius: number | null;
   from: string | null;
@@ -46,13 +46,13 @@ export interface View extends Query {
 }
 
 export const EMPTY: View = {
-  text: null, place: null, radius: null, from: null, to: null, event: [], status: [], side: null, voice: null,
+  q: null, place: null, radius: null, from: null, to: null, event: [], status: [], side: null, voice: null,
   voice_side: null, document: null, grade: null, min_confidence: null, bbox: null, by: "day",
   tab: "events", open: null, camera: null, colour: "kind", control: null, day: null,
 };
 
 export const FILTERS = [
-  "text", "place", "radius", "from", "to", "event", "status", "side", "voice", "voice_side", "document", "grade",
+  "q", "place", "radius", "from", "to", "event", "status", "side", "voice", "voice_side", "document", "grade",
   "min_confidence", "bbox",
 ] as const satisfies readonly (keyof Query)[];
 

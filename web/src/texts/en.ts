@@ -78,7 +78,7 @@ export const en = {
     inView: "in the map's view",
   },
   chip: {
-    text: "words", place: "place", radius: "within km", from: "from", to: "to", event: "type", status: "status", side: "side",
+    q: "words", place: "place", radius: "within km", from: "from", to: "to", event: "type", status: "status", side: "side",
     voice: "voice", voice_side: "voice of", document: "document", grade: "grade", min_confidence: "confidence from", bbox: "map",
   } as Record<string, string>,
   list: {
@@ -129,7 +129,7 @@ export const en = {
   } as Record<string, string>,
   voices: {
     name: "Voice", side: "Side", kind: "Kind", claims: "Claims", documents: "Documents", about: "About", confirmed: "Confirmed later",
-    contradicted: "Contradicted later", reliability: "Reliability", none: "never decided yet", show: "Show the claims", record: (c: number, x: number) => `${c} confirmed, ${x} contradicted later`,
+    contradicted: "Contradicted later", reliability: "Reliability", none: "never decided yet", notSet: "not set by anyone", show: "Show the claims", record: (c: number, x: number) => `${c} confirmed, ${x} contradicted later`,
     rate: "Set reliability",
   },
   checks: { note: "note", doubt: "doubt", error: "error" } as Record<string, string>,

@@ -25,7 +25,7 @@ export function voiceView(voice: VoiceItem): HTMLElement {
       bar.style.setProperty("--dot", kindColour(kindOf(type)));
       return h("li", {}, h("span", {}, typeName(type)), bar, h("span", { class: "number" }, number(n)));
     }))),
-    h("section", {}, h("h3", {}, texts.list.later), h("p", {}, record(voice)), h("p", {}, t.reliability, ": ", voice.reliability ? `${voice.reliability}, ${texts.event.sources[voice.reliability] ?? ""}` : texts.unknown)),
+    h("section", {}, h("h3", {}, texts.list.later), h("p", {}, record(voice)), h("p", {}, t.reliability, ": ", voice.reliability ? `${voice.reliability}, ${texts.event.sources[voice.reliability] ?? ""}` : t.notSet)),
     h("p", { class: "actions" }, button(t.show, () => store.set({ voice: voice.name ?? "narrator", tab: "claims", open: null }), { class: "primary" }),
       voice.name ? button(t.rate, () => judge({ kind: "reliability", subject: voice.name! }, t.rate), { class: "plain" }) : null));
 }

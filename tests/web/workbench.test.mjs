@@ -1,0 +1,210 @@
+// An analyst's day with the page: look, narrow down, open, judge, send on, add.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { count, FOLDER, fragment, mapped, open, PAGE, shot, start } from "./browser.mjs";
+
+let browser;
+before(async () => void (browser = await start()));
+after(() => browser.close());
+
+/** Opens the page, does something with it, and sees that nothing went wrong on the way. */
+const on = (name, options, use) => test(name, { timeout: 180_000 }, async () => {
+  const { page, faults, context } = await open(browser, options);
+  try {
+    await use(page, context);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+});
+
+on("it loads events, a map and the days, and asks nobody but its server", {}, async (page) => {
+  assert.ok((await count(page)) > 20);
+  await mapped(page);
+  assert.match(await page.locator(".histogram svg").getAttribute("aria-label"), /claims from .* to /);
+  assert.match(await page.locator(".maplibregl-ctrl-attrib").textContent(), /Crimea is Ukraine/);
+  await shot(page, "events");
+});
+
+on("words narrow the list as one types, and stand in the address", {}, async (page) => {
+  const all = await count(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("balakl");
+  await page.locator(".chips li", { hasText: "balakl" }).waitFor();
+  await page.waitForFunction((before) => Number(document.querySelector(".count").textContent.replace(/\D/g, "")) < before, all);
+  assert.equal(fragment(page).get("q"), "balakl");
+  await page.locator(".chips button").first().click();
+  await page.waitForFunction((before) => Number(document.querySelector(".count").textContent.replace(/\D/g, "")) === before, all);
+});
+
+on("a brush over the days narrows the list", { address: "tab=claims" }, async (page) => {
+  const all = await count(page);
+  await page.locator(".histogram .bar").first().waitFor();
+  const box = await page.locator(".histogram").boundingBox();
+  await page.mouse.move(box.x + box.width * 0.02, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 40, { steps: 6 });
+  await page.mouse.up();
+  await page.waitForFunction((before) => Number(document.querySelector(".count").textContent.replace(/\D/g, "")) < before, all);
+  const parts = fragment(page);
+  assert.match(parts.get("from"), /^\d{4}-\d\d-\d\d$/);
+  assert.ok(parts.get("to") > parts.get("from"));
+});
+
+on("moving the map narrows the list to what it shows", { address: "tab=claims&map=6/49.3/37" }, async (page) => {
+  await mapped(page);
+  const box = await page.locator(".map").boundingBox();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.wheel(0, -600);
+  await page.locator(".chips li", { hasText: "map" }).waitFor();
+  assert.equal(fragment(page).get("bbox").split(",").length, 4);
+});
+
+on("types and sides are chosen in a form", {}, async (page) => {
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByLabel("Withdrawal").check();
+  await page.locator("#f-side").selectOption("RUS");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.locator(".chips li", { hasText: "Withdrawal" }).waitFor();
+  const parts = fragment(page);
+  assert.deepEqual([parts.getAll("event"), parts.get("side")], [["WITHDRAW"], "RUS"]);
+});
+
+on("an event shows its versions, origins and grade, and leads to the words of a claim", { address: "event=WITHDRAW" }, async (page) => {
+  await page.locator(".rows .row", { has: page.locator(".parted") }).first().click();
+  await page.locator(".version").nth(1).waitFor();
+  assert.ok((await page.locator(".origins li").count()) >= 2);
+  assert.ok((await page.locator(".graded li").count()) >= 1);
+  await shot(page, "event");
+  await page.locator(".claims .claim-line").first().click();
+  await page.locator(".detail.claim").waitFor();
+  const marked = await page.locator("mark.m-evidence").allTextContents();
+  assert.equal(marked.join("").replaceAll(/\s+/g, ""), (await page.locator(".detail h2").textContent()).replaceAll(/\s+/g, ""));
+  await page.locator("mark[tabindex]").first().focus();
+  assert.ok(await page.locator(".mark-tip").isVisible());
+  assert.match(await page.locator(".facts code").first().textContent(), /^[0-9a-f]{64}$/);
+  await shot(page, "claim");
+});
+
+on("a field is judged wrong with a reason, and the judgement is taken back", { address: "tab=claims" }, async (page) => {
+  await page.locator(".rows .row").first().click();
+  await page.getByRole("button", { name: "Where is wrong" }).or(page.getByRole("button", { name: "Type is wrong" })).first().click();
+  await page.getByLabel("Reason").fill("The sentence names another town.");
+  await page.getByRole("button", { name: "Save judgement" }).click();
+  await page.locator(".toast", { hasText: "Judgement saved" }).waitFor();
+  await page.locator(".judgements", { hasText: "another town" }).waitFor();
+  await page.locator(".toast button").click();
+  await page.locator(".toast", { hasText: "Taken back" }).waitFor();
+});
+
+test("an address carries the whole view to a colleague", { timeout: 180_000 }, async () => {
+  const mine = await open(browser, { address: "tab=claims&side=RUS&from=2022-09-09&to=2022-09-11&map=7/49.2/37.3&colour=side" });
+  await mine.page.locator(".rows .row").first().click();
+  await mine.page.locator(".detail h2").waitFor();
+  const theirs = await open(browser, { address: new URL(mine.page.url()).hash.slice(1) });
+  await theirs.page.locator(".detail h2").waitFor();
+  const seen = async ({ page }) => [await page.locator(".detail h2").textContent(), await page.locator(".chips").textContent(), await count(page)];
+  assert.deepEqual(await seen(theirs), await seen(mine));
+  await theirs.page.goBack().catch(() => null);
+  await mine.context.close();
+  await theirs.context.close();
+});
+
+on("what is seen is saved as CSV, GeoJSON and a picture", { address: "side=UKR" }, async (page) => {
+  await mapped(page);
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    return readFileSync(await download.path());
+  };
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  assert.match((await saved("Claims as CSV")).toString().split("\n")[0], /event.*status/);
+  const geo = JSON.parse((await saved("Claims as GeoJSON")).toString());
+  assert.ok(geo.features.length > 5);
+  const png = await saved("Picture of map and chart");
+  assert.equal(png.subarray(1, 4).toString(), "PNG");
+  assert.ok(png.length > 20_000);
+  if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, "picture.png"), png);
+});
+
+on("the layer of control shows who held what, by day and by whose account", { address: "control=assessed&to=2022-09-12&map=7/49.4/37.2" }, async (page) => {
+  await page.waitForResponse((answer) => answer.url().includes("/control?") && answer.ok());
+  await mapped(page);
+  const select = page.locator(".map-card select").nth(1);
+  assert.equal(await select.inputValue(), "assessed");
+  await shot(page, "control");
+  const asked = page.waitForRequest((request) => request.url().includes("view=RUS"));
+  await select.selectOption("RUS");
+  await asked;
+  assert.equal(fragment(page).get("control"), "RUS");
+});
+
+on("a dropped file is read before one's eyes", { address: "tab=claims" }, async (page) => {
+  const all = await count(page);
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["Ukrainian forces recaptured the village of Bilohorivka on Monday, the governor of the Luhansk region, Serhiy Haidai, said on Tuesday.\n"], "report.txt", { type: "text/plain" }));
+    window.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, cancelable: true }));
+  });
+  await page.locator(".names", { hasText: "report.txt" }).waitFor();
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.locator(".progress", { hasText: "Read 1 document" }).waitFor({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.waitForFunction((before) => Number(document.querySelector(".count").textContent.replace(/\D/g, "")) > before, all);
+});
+
+on("a file that cannot be read says so in place", {}, async (page) => {
+  const path = join(FOLDER, "broken.pdf");
+  writeFileSync(path, "%PDF-1.7 broken");
+  await page.keyboard.press("a");
+  await page.locator("#add-files").setInputFiles(path);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.locator(".problems li", { hasText: "broken.pdf" }).waitFor({ timeout: 120_000 });
+});
+
+on("the keyboard goes all the way", {}, async (page) => {
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("2");
+  await page.locator("#tab-claims[aria-selected=true]").waitFor();
+  await page.locator(".claim-rows .row").nth(2).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-rowindex")), "3");
+  await page.keyboard.press("Enter");
+  await page.locator(".detail.claim h2").waitFor();
+  const first = await page.locator(".detail h2").textContent();
+  await page.keyboard.press("j");
+  await page.waitForFunction((words) => document.querySelector(".detail h2")?.textContent !== words, first);
+  await page.keyboard.press("e");
+  await page.locator(".detail.event h2").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".detail-pane").waitFor({ state: "hidden" });
+  await page.keyboard.press("?");
+  await page.locator("dialog[open]", { hasText: "next, previous" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+});
+
+on("a phone sees one thing at a time, and nothing sticks out", { viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  await shot(page, "phone-list");
+  await page.getByRole("button", { name: "Map", exact: true }).click();
+  await mapped(page);
+  assert.ok(await page.locator(".map").isVisible());
+  await shot(page, "phone-map");
+  await page.getByRole("button", { name: "Ledger", exact: true }).click();
+  await page.locator(".rows .row").first().click();
+  await page.locator(".detail h2").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  await shot(page, "phone-event");
+});
+
+test("the first paint is quick", { timeout: 180_000 }, async () => {
+  const { page, context } = await open(browser);
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime);
+  console.log(`first paint after ${Math.round(paint)} ms at ${PAGE}`);
+  assert.ok(paint < 1500 * Number(process.env.PATIENCE ?? 3));
+  await context.close();
+});
