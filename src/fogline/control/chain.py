@@ -40,28 +40,27 @@ class Chain:
 
     def forward(self) -> Iterator[Belief]:
         """Give for each day what the evidence up to it says."""
-        yield from self._pass(range(self.days), own=True)
-
-    def backward(self) -> Iterator[Belief]:
-        """Give for each day, from the last one back, what the evidence after it says."""
-        yield from self._pass(range(self.days - 1, -1, -1), own=False)
-
-    def _pass(self, days: range, *, own: bool) -> Iterator[Belief]:
         states = np.full((self.settlements, self.states), 1.0 / self.states)
         mass = np.zeros(self.settlements)
-        rate = self._jump()
-        before: tuple[Floats, Floats] | None = None
-        for day in days:
-            if not own and before is not None:
-                states, mass = self._seen(states, mass, before)
-            leave = self._leave(day if own else day + 1)
-            states = self._moved(states, leave, rate)
-            mass = mass * np.exp(-self.model.forgetting * leave)
+        for day in range(self.days):
+            leave = self._leave(day)
+            states, mass = self._moved(states, leave), self._faded(mass, leave)
             seen = self._weights(day)
-            if own and seen is not None:
+            if seen is not None:
                 states, mass = self._seen(states, mass, seen)
-            before = seen
             yield Belief(states, mass)
+
+    def backward(self) -> Iterator[Belief]:
+        """Give for each day, from the last one back, what the evidence after it says: a likelihood."""
+        states = np.full((self.settlements, self.states), 1.0 / self.states)
+        mass = np.zeros(self.settlements)
+        for day in range(self.days - 1, -1, -1):
+            yield Belief(states, mass)
+            seen = self._weights(day)
+            if seen is not None:
+                states, mass = self._seen(states, mass, seen)
+            leave = self._leave(day)
+            states, mass = self._moved_back(states, leave), self._faded(mass, leave)
 
     def _jump(self) -> Floats:
         """Return where a holder that changes goes: to each party alike, or to *contested*."""
@@ -76,12 +75,25 @@ class Chain:
             np.add.at(leave, told[0], self.model.change_rate * told[1])
         return np.asarray(np.minimum(leave, _MOST))
 
-    def _moved(self, states: Floats, leave: Floats, jump: Floats) -> Floats:
-        moved = np.asarray(states * (1 - leave[:, None]) + leave[:, None] * jump)
+    def _moved(self, states: Floats, leave: Floats) -> Floats:
+        """Return where probabilities go in a day: holders change, then contested places are settled."""
+        moved = np.asarray(states * (1 - leave[:, None]) + leave[:, None] * self._jump())
         settled = moved[:, -1] / self.model.contested_days
         moved[:, -1] -= settled
         moved[:, :-1] += settled[:, None] / (self.states - 1)
         return moved
+
+    def _moved_back(self, likelihood: Floats, leave: Floats) -> Floats:
+        """Return what likelihoods of a day say of the day before; the transpose of :meth:`_moved`."""
+        settle = 1 / self.model.contested_days
+        settled = likelihood.copy()
+        settled[:, -1] += settle * (likelihood[:, :-1].mean(axis=1) - likelihood[:, -1])
+        mixed = settled @ self._jump()
+        moved = settled * (1 - leave[:, None]) + (leave * mixed)[:, None]
+        return np.asarray(moved / moved.sum(axis=1, keepdims=True))
+
+    def _faded(self, mass: Floats, leave: Floats) -> Floats:
+        return np.asarray(mass * np.exp(-self.model.forgetting * leave))
 
     def _weights(self, day: int) -> tuple[Floats, Floats] | None:
         """Return the log likelihoods of a day, no larger than the cap, and how much was told."""

@@ -119,6 +119,8 @@ def _changes(
 
 def _by_day(days: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Give each day with the positions it stands at."""
+    if not len(days):
+        return
     order = np.argsort(days, kind="stable")
     found, starts = np.unique(days[order], return_index=True)
     yield from zip(found.tolist(), np.split(order, starts[1:]), strict=True)

@@ -1,0 +1,6 @@
+"""Let these tests use the builders beside them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

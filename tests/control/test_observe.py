@@ -1,0 +1,105 @@
+"""Claims become observations by the table of statements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from builders import claim
+
+from fogline.control.observe import observations_of
+from fogline.control.parties import holder_of, party_named
+from fogline.control.statements import statements
+
+
+def test_a_capture_says_who_holds_the_place_after_it_and_who_did_not_before() -> None:
+    after, before = observations_of([claim("CAPTURE", agent="IRQ", on="2017-10-05")])
+    assert (after.holder, after.latest, after.change, after.explicit) == (
+        "IRQ",
+        date(2017, 10, 5),
+        True,
+        True,
+    )
+    assert after.weight > 0 > before.weight
+    assert (before.holder, before.latest, before.explicit) == ("IRQ", date(2017, 10, 4), False)
+
+
+def test_owning_to_a_loss_weighs_more_than_an_opponents_boast() -> None:
+    def weight(side: str) -> float:
+        told = claim("WITHDRAW", agent="IRQ", voice="a spokesman", side=side, target="Islamic State")
+        return next(o.weight for o in observations_of([told]) if o.weight < 0)
+
+    assert weight("IRQ") == 1.5 * statements().events["WITHDRAW"]["happened"][0].weight
+    assert weight("Islamic State") == 0.7 * statements().events["WITHDRAW"]["happened"][0].weight
+    assert weight("FRA") == statements().events["WITHDRAW"]["happened"][0].weight
+
+
+def test_shelling_by_a_side_says_that_it_does_not_hold_the_place() -> None:
+    (one,) = observations_of([claim("SHELL", agent="SYR", at=(35.93, 36.63), country="SYR")])
+    assert (one.holder, one.weight < 0, one.explicit, one.change) == ("SYR", True, False, False)
+
+
+def test_a_denied_capture_speaks_against_the_agent() -> None:
+    (one,) = observations_of([claim("CAPTURE", status="denied", agent="Islamic State")])
+    assert (one.holder, one.weight < 0) == ("Islamic State", True)
+
+
+def test_a_hedge_lowers_the_weight() -> None:
+    plain, hedged = (
+        observations_of([claim("CONTROL", hedge=hedge)])[0].weight for hedge in (None, "reportedly")
+    )
+    assert hedged == round(plain * statements().hedged, 3)
+
+
+def test_a_part_of_a_place_leaves_it_contested() -> None:
+    told = observations_of([claim("CAPTURE", words="the army took the western part of Hawija")])
+    assert sorted(o.contested for o in told) == [False, False, True]
+    whole = observations_of([claim("CAPTURE")])[0].weight
+    assert max(o.weight for o in told if not o.contested) == round(whole * statements().partly_weight, 3)
+
+
+def test_a_place_that_returned_went_to_its_state_where_nobody_is_named() -> None:
+    back = observations_of([claim("CAPTURE", agent=None, words="Hawija was liberated")])
+    assert {o.holder for o in back} == {"IRQ"}
+    assert observations_of([claim("CAPTURE", agent=None, words="Hawija was captured")]) == []
+    opponent = claim("CAPTURE", agent=None, words="Hawija was liberated", voice="x", side="Islamic State")
+    assert observations_of([opponent]) == []
+
+
+def test_a_region_is_only_said_to_be_left_as_a_whole() -> None:
+    def told(event: str, role: str) -> int:
+        return len(observations_of([claim(event, precision="region", role=role)]))
+
+    assert (told("WITHDRAW", "from"), told("CAPTURE", "at"), told("CONTROL", "at")) == (1, 0, 0)
+
+
+def test_what_tells_no_day_or_names_no_holder_says_nothing() -> None:
+    assert observations_of([claim("CONTROL", on="2014-06-11", until="2017-10-05")]) == []
+    assert observations_of([claim("CONTROL", agent="CIV")]) == []
+    assert observations_of([claim("NEGOTIATE")]) == []
+
+
+def test_one_voice_saying_the_same_of_one_day_counts_once() -> None:
+    twice = [claim("CONTROL", voice="the mayor"), claim("CONTROL", voice="the mayor", words="it is held")]
+    assert len(observations_of(twice)) == 1
+    assert len(observations_of([*twice, claim("CONTROL", voice="a monitor")])) == 2
+
+
+def test_forces_that_hold_land_for_a_state_are_told_as_it() -> None:
+    assert holder_of("Wagner Group") == "RUS"
+    assert holder_of("Islamic State") == "Islamic State"
+    assert holder_of("CIV") is None
+    assert holder_of("A person of no side") is None
+
+
+def test_a_party_is_known_by_code_name_and_people() -> None:
+    assert [party_named(name) for name in ("ua", "UKR", "Ukraine", "ukrainian", "A new front")] == [
+        "UKR", "UKR", "UKR", "UKR", "A new front",
+    ]  # fmt: skip
+
+
+def test_each_voice_and_place_factor_is_positive_and_each_statement_says_something() -> None:
+    table = statements()
+    for statuses in table.events.values():
+        for rows in statuses.values():
+            assert all(row.weight or row.contested for row in rows)
+    assert set(table.reach_share) <= set(table.reach_km) == set(table.precision)
