@@ -22,7 +22,7 @@ def area(desk: Desk) -> Iterator[Check]:
     """Find areas larger than the country or region named, and settlements that do not fit into an area."""
     for stored in desk.claims:
         for quantity in stored.claim.quantities:
-            if quantity.kind == "area" and quantity.low:
+            if quantity.kind == "area" and quantity.unit == "km2" and quantity.low:
                 yield from _whole(stored, quantity.text, quantity.low)
                 yield from _held(stored, quantity.text, quantity.low, quantity.high)
 

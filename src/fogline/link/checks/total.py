@@ -10,9 +10,12 @@ from ...store.records import Stored
 from ..wording import number
 from .desk import Desk, finding, quoted, whence
 
-_PARTS = re.compile(r"\b(?:including|among them|of them|of whom|of which|among whom|comprising)\b", re.I)
-_BETWEEN = re.compile(r"(?:[^.;:()]{0,60}?)(?:,|\band\b)[^.;:()]{0,40}", re.I)
-_PEOPLE = ("people",)
+_ABOUT = r"(?:(?:at least|about|some|another|more than|nearly|almost|up to|as many as)\s)?"
+_PARTS = re.compile(
+    rf"(?:including|among them|of them|of whom|of which|among whom|comprising)[,:]?\s(?:were\s)?{_ABOUT}$",
+    re.I,
+)
+_NEXT = re.compile(rf"(?:[^.;:()“”\"]{{0,40}}?)(?:,\s?(?:and\s)?|\sand\s){_ABOUT}$", re.I)
 _ALSO = re.compile(r"\b(?:wounded|injured|hurt|missing|displaced|more|others? (?:were|are))\b", re.I)
 
 
@@ -41,7 +44,7 @@ def _parts_of(whole: Quantity, behind: list[Quantity], text: str, base: int) -> 
         if not found and not _PARTS.search(gap):
             return []
         tail = text[part.end - base : part.end - base + 30].split(",")[0]
-        if found and not _BETWEEN.fullmatch(gap):
+        if found and not _NEXT.fullmatch(gap):
             break
         if _ALSO.search(gap) or (found and _ALSO.search(tail)) or len(gap) > 120 or ". " in gap:
             break
