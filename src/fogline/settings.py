@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     priors: Path | None = Field(
         None, description="a YAML file with a team's own priors for grades, in the form of link/priors.yml"
     )
+    tiles: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s;,'\"]+$",
+        description="the address of a tile server's map style, for the page in place of its own base map",
+    )
 
     @classmethod
     def settings_customise_sources(

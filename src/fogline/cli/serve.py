@@ -76,6 +76,7 @@ def serve(
             reviewer=getpass.getuser(),
             embargo_hours=settings.embargo_hours,
             coarsen=settings.coarsen,
+            tiles=settings.tiles,
         )
         listening = _listen(host, port)
         app = create_app(book, tokens, served)
