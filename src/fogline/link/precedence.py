@@ -58,8 +58,9 @@ def is_copy(one: Sketch, other: Sketch, mine: Span, theirs: Span) -> tuple[bool,
             name = second.outlet.name if second.outlet else second.id
             return answer, f"it names {name}"
     if one.published and other.published and one.published != other.published:
-        later, earlier = (one, other) if one.published > other.published else (other, one)
-        return later is one, f"that came out earlier, on {earlier.published.day} {earlier.published:%B %Y}"
+        first_day = min(one.published, other.published)
+        told = f"that came out earlier, on {first_day.day} {first_day:%B %Y}"
+        return one.published > other.published, told
     for first, second, answer in ((one, other, True), (other, one, False)):
         if _agency(second) and not _agency(first):
             return answer, f"{who(second)} is an agency, and nothing tells which came out first"
