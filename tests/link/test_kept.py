@@ -63,7 +63,7 @@ def test_an_event_carries_its_checks_its_grade_and_its_dispute(ledger: Ledger) -
     (event,) = ledger.events()
     assert [check.rule for check in event.checks] == ["weekday"]
     assert event.grade is not None
-    assert event.grade.code == "B3"  # a monitor; confirmed by a party, denied by a party, a doubtful day
+    assert event.grade.code == "B3"  # a monitor; confirmed by one party, denied by another, a doubtful day
     assert [dispute.field for dispute in event.disputes] == ["status"]
 
 

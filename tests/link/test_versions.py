@@ -212,6 +212,17 @@ def test_a_higher_toll_from_an_opposed_side_is_a_dispute_on_any_day() -> None:
     assert texts(versions_of(claims)) == ["killed 80 (A) / 900 (B)"]
 
 
+def test_what_a_report_corrects_is_no_party_to_a_dispute() -> None:
+    claims = [
+        said("3,800 km2 were retaken", "CAPTURE", by="earlier report", kind="unnamed", document="a",
+             counts=[("area", 3800, 3800)]),
+        said("8,500 km2 were retaken", "CAPTURE", by="Minister", document="a", counts=[("area", 8500, 8500)]),
+    ]  # fmt: skip
+    found = versions_of(claims)
+    assert found.disputes == ()
+    assert [(f.low, f.corrected) for f in found.figures] == [(8500, False), (3800, True)]
+
+
 def test_copies_of_one_dispatch_are_one_voice() -> None:
     one = said("4 killed", "CASUALTIES", counts=[("killed", 4, 4)], outlet="Lake Wire", document="a")
     two = said("5 killed", "CASUALTIES", counts=[("killed", 5, 5)], outlet="Courier", document="b")

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..model import Claim, Figure, Quantity
 from ..store.records import Stored
+from .data import data
 from .tellers import Teller
 from .wording import amount
 
@@ -25,7 +26,8 @@ def figures_of(claims: Sequence[Stored], told: Mapping[str, Teller]) -> tuple[Fi
     """Return the figures that voices gave for an event, by kind and in the order in which they were told.
 
     Of one report's figures of a kind by one voice, the whole is taken and its parts are left out. A figure
-    is ``corrected`` where the same voice gave another one on a later day.
+    is ``corrected`` where the same voice gave another one on a later day, or a report calls it an earlier
+    one.
 
     Args:
         claims: the claims of one event.
@@ -48,6 +50,7 @@ def figures_of(claims: Sequence[Stored], told: Mapping[str, Teller]) -> tuple[Fi
         newest = last.get((kind, unit, voice))
         later = rows[kind, unit, voice, newest][0] if newest else quantity
         corrected = day is not None and day != newest and not same(quantity, later)
+        corrected |= told[stored.claim.id].name.casefold() in data("disputes.yml")["superseded"]
         found.append(
             Figure(
                 kind=kind, low=quantity.low, high=quantity.high, unit=unit, told=day,

@@ -18,7 +18,7 @@ from ..model.event import Credibility, Reliability
 from ..store.records import Stored
 from .outlets import outlet_of
 from .priors import Prior, Priors, priors
-from .records import Record, independent, sides_of
+from .records import Record, bears_on, independent, sides_of
 from .tellers import Teller, listed, names, tellers
 from .versions import Versions
 
@@ -235,14 +235,14 @@ def _information(
     lone = not any(name.startswith(("confirmed", "same_side")) for name, _ in features)
     if lone and source.letter == "F":
         return "6", [f"nobody but {teller.name} tells it, so its truth cannot be judged"]
-    if source.letter in ("A", "B"):
-        features.append(("reliable", {}))
     if any(against_interest(stored, told[stored.claim.id]) for stored in mine):
         who = names((s.claim.id for s in mine if against_interest(s, told[s.claim.id])), told)
         features.append(("against_interest", {"who": listed(who)}))
     if all(stored.claim.status == "possible" for stored in mine):
         features.append(("possible", {}))
     total = sum(table.information[name].weight for name, _ in features)
+    if not any(name.startswith("confirmed") for name, _ in features):
+        total = min(total, 1.0)
     why = [table.information[name].sentence.format(**counts) for name, counts in features]
     if lone:
         why.insert(0, f"nobody of another side or origin confirms what {teller.name} tells")
@@ -261,7 +261,7 @@ _Found = list[tuple[str, dict[str, object]]]
 def _confirmation(mine: Sequence[Stored], first: Stored, told: Mapping[str, Teller]) -> _Found:
     """Return who else tells the version: origins of other sides, or at least of the same one."""
     teller = told[first.claim.id]
-    facts = [s for s in mine if s.claim.status in ("happened", "denied")]
+    facts = [s for s in mine if s.claim.status in ("happened", "denied") and bears_on(s.claim, first.claim)]
     others = {
         told[s.claim.id].origin: told[s.claim.id] for s in facts if independent(teller, told[s.claim.id])
     }

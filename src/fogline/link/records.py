@@ -7,8 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ..model import Dispute, Origin, Version
+from ..model import Claim, Dispute, Origin, Version
 from ..store.records import Stored
+from .data import data
 from .tellers import NAMELESS, Teller, tellers
 
 Finding = Literal["confirmed", "contradicted", "disputed"]
@@ -108,10 +109,18 @@ def independent(one: Teller, other: Teller) -> bool:
     return one.side is None or one.side != other.side
 
 
+def bears_on(one: Claim, other: Claim) -> bool:
+    """Tell whether one claim can bear out another: of one type, or of two that are sides of one occurrence."""
+    return one.event == other.event or any(
+        {one.event, other.event} == set(pair) for pair in data("families.yml")["sides"]
+    )
+
+
 def sides_of(claims: Iterable[Stored]) -> frozenset[str]:
     """Return the sides that take part in an event: who acts or is acted upon, and whose country it is."""
     told = [stored.claim for stored in claims]
-    acting = {p.side for claim in told for p in (*claim.agents, *claim.targets) if p.side and p.side != "CIV"}
+    parties = (party for claim in told for party in (*claim.agents, *claim.targets))
+    acting = {party.side for party in parties if party.side and party.side != "CIV"}
     return frozenset(acting | {place.country for claim in told for place in claim.places if place.country})
 
 
@@ -126,7 +135,7 @@ def _finding(
     id, other_id = stored.claim.id, later.claim.id
     if other_id in against.get(id, ()):
         return "disputed" if other.side in parties else "contradicted"
-    alike = later.claim.event == stored.claim.event and later.claim.status == stored.claim.status
+    alike = bears_on(later.claim, stored.claim) and later.claim.status == stored.claim.status
     if alike and version.get(id) == version.get(other_id):
         return "confirmed"
     return None
