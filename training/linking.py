@@ -2,12 +2,12 @@
 
     python training/linking.py [--ledger out/evals/linking/pairs.duckdb] [--write]
 
-Every comparison of ``src/fogline/link/comparisons.yml`` comes to one of its levels; what a level adds to the log odds
-that two claims tell of one occurrence is estimated by logistic regression, over the pairs of ``evals/pairs`` whose half is
-``weights``, with a penalty on what departs from ``training/linking.yml``. Unlike Fellegi and Sunter's own estimate, that allows for
-comparisons that say the same thing twice (words and figures, place and day). The prior is then set so that a pair
-counts as linked where that gives the best F1 on pairs left out in turn, set by set. Weights are in bits, as Splink
-keeps them.
+Every comparison of ``src/fogline/link/comparisons.yml`` comes to one of its levels; what a level adds to
+the log odds that two claims tell of one occurrence is estimated by logistic regression, over the pairs of
+``evals/pairs`` whose half is ``weights``, with a penalty on what departs from ``training/linking.yml``. Unlike
+Fellegi and Sunter's own estimate, that allows for comparisons that say the same thing twice (words and
+figures, place and day). The prior is then set so that a pair counts as linked where that gives the best F1 on
+pairs left out in turn, set by set. Weights are in bits, as Splink keeps them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def levels() -> list[tuple[str, str]]:
 
 
 def blank() -> None:
-    """Write weights of nought where comparisons and weights do not agree, so that they can be compared at all."""
+    """Write weights of nought where comparisons and weights do not agree, so that pairs can be compared."""
     found: dict[str, dict[str, float]] = {}
     for comparison, level in levels():
         found.setdefault(comparison, {})[level] = 0.0
@@ -49,7 +49,7 @@ def blank() -> None:
 
 
 def pairs(half: str, ledger: Path) -> tuple[Array, Array, list[str]]:
-    """Return the labelled pairs of a half: which levels they come to, whether they are the same, their sets."""
+    """Return the labelled pairs of a half: the levels they come to, whether they are the same, their sets."""
     sys.path.insert(0, str(ROOT / "evals"))
     from fogline.link.features import record
     from fogline.link.pairs import Pairs
@@ -128,9 +128,8 @@ def main() -> int:
     blank()
     matrix, same, sets = pairs("weights", options.ledger)
     score, threshold = best(left_out(matrix, same, sets, options.penalty), same)
-    print(
-        f"{len(same)} pairs, {same.sum()} of them the same; F1 on sets left out {score:.3f} from {threshold:+.2f}"
-    )
+    print(f"{len(same)} pairs, {same.sum()} of them the same")
+    print(f"F1 on sets left out {score:.3f}, from log odds of {threshold:+.2f}")
     weights = fit(matrix, same, options.penalty)
     bits = weights / math.log(2)
     found: dict[str, dict[str, float]] = {}

@@ -107,8 +107,12 @@ def columns(records: Iterable[Record]) -> Any:
     """Return records as an Arrow table, whose columns have their types even where all are empty."""
     import pyarrow as pa
 
-    types = {"list[str]": pa.list_(pa.string()), "list[int]": pa.list_(pa.int64()), "str": pa.string(),
-             "str | None": pa.string(), "float | None": pa.float64(), "int | None": pa.int64(), "int": pa.int64(), "bool": pa.bool_()}  # fmt: skip
+    kinds = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+    types = {
+        **kinds,
+        **{f"{name} | None": kind for name, kind in kinds.items()},
+        **{f"list[{name}]": pa.list_(kind) for name, kind in kinds.items()},
+    }
     rows = list(records)
     return pa.table(
         {
