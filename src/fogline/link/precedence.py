@@ -47,8 +47,8 @@ def credited(copy: Sketch, source: Sketch, passage: Span) -> bool:
 def is_copy(one: Sketch, other: Sketch, mine: Span, theirs: Span) -> tuple[bool, str]:
     """Tell whether ``one`` is the copy and ``other`` the source, with the reason.
 
-    A text that names the other's outlet is the copy, unless it came out two days or more before; else the later
-    one is; else, of an agency and another outlet, the other outlet; else the shorter one.
+    A text that names the other's outlet is the copy, unless it came out two days or more before; else the
+    later one is; else, of an agency and another outlet, the other outlet; else the shorter one.
     """
     for first, second, a, b, answer in (
         (one, other, mine, theirs, True),
