@@ -40,6 +40,8 @@ def _parties(
         ("Hamas and Fatah signed an accord in Cairo.", "AGREE", [("Hamas", "Hamas"), ("Fatah", "PSE")], []),
         ("Israeli envoys met Hezbollah in Cyprus.", "NEGOTIATE", [("Israeli envoys", "ISR"), ("Hezbollah", "Hezbollah")], []),
         ("Nigerian troops repelled Boko Haram near the lake.", "CLASH", [("Nigerian troops", "NGA")], [("Boko Haram", "Boko Haram")]),
+        ("Kenya blamed Al-Shabaab for the raid on the market.", "ATTACK", [("Al-Shabaab", "Al-Shabaab")], [("the market", "CIV")]),
+        ("Malian troops were driven out of the town.", "CAPTURE", [], [("Malian troops", "MLI")]),
         ("Georgian forces lost control of the pass.", "CAPTURE", [], [("Georgian forces", "GEO")]),
     ],
 )  # fmt: skip

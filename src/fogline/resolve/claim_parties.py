@@ -270,8 +270,12 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
             object_part = "target"
     if event in {"ADVANCE", "CLASH"} and lemma in table.drives:
         object_part = "target"
+    if lemma in table.blames:
+        _blamed(verb, inside, found, passive=passive)
+        return
     if passive:
-        found.add(frame.passive, _parties(subjects))
+        driven_out = event == "CAPTURE" and lemma in table.drives
+        found.add("target" if driven_out else frame.passive, _parties(subjects))
     else:
         found.add(subject_part, _parties(subjects))
     if object_part == "own":
@@ -301,6 +305,18 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
                 continue
             part = frame.preposition(child.lower_)
             found.add(part, _parties(_objects(child)))
+
+
+def _blamed(verb: Token, inside: range, found: _Found, *, passive: bool) -> None:
+    """Read "X blamed Y for the blast", "blamed it on Y": Y did it, whatever X is to the event."""
+    found.agents.clear()
+    onto = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "upon"} and c.i in inside]
+    if onto:
+        found.add("agent", [t for c in onto for t in _parties(_objects(c))])
+    elif passive:
+        found.add("agent", _parties(list(_subjects(verb))))
+    else:
+        found.add("agent", _parties([c for c in verb.children if c.dep_ == "dobj" and c.i in inside]))
 
 
 def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: EventType) -> None:

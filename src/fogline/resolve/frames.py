@@ -59,6 +59,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     repels: frozenset[str]
     commands: frozenset[str]
     tells: frozenset[str]
+    blames: frozenset[str]
     sums: frozenset[str]
     weapons: frozenset[str]
 
