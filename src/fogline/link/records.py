@@ -110,7 +110,7 @@ def independent(one: Teller, other: Teller) -> bool:
 
 
 def bears_on(one: Claim, other: Claim) -> bool:
-    """Tell whether one claim can bear out another: of one type, or of two that are sides of one occurrence."""
+    """Tell whether one claim can bear out another: of one type, or two sides of one occurrence."""
     return one.event == other.event or any(
         {one.event, other.event} == set(pair) for pair in data("families.yml")["sides"]
     )

@@ -81,7 +81,9 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
     Answers are taken from the most exact to the vaguest; each joins the one group that it contradicts
     nowhere, opens its own where it contradicts all, and stays out where it fits several.
     """
-    ordered = sorted(question.answers, key=lambda a: (a.width, a.told is None, a.told, a.teller.name, a.claim))
+    ordered = sorted(
+        question.answers, key=lambda a: (a.width, a.told is None, a.told, a.teller.name, a.claim)
+    )
     groups: list[list[Answer]] = []
     for answer in ordered:
         fitting = [g for g in groups if not any(question.differ(answer, one) for one in g)]
