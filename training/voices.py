@@ -63,7 +63,10 @@ def _reports(folder: Path) -> Iterator[tuple[Document, list[dict[str, Any]]]]:
         head = gold["doc"]
         published = date.fromisoformat(head["published"]) if head.get("published") else None
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        yield Document(id=path.stem, text=text, outlet=head.get("outlet"), published=published), gold["claims"]
+        yield (
+            Document(id=path.stem, text=text, outlet=head.get("outlet"), published=published),
+            gold["claims"],
+        )
 
 
 def examples(folder: Path) -> list[Example]:

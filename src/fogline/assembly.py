@@ -61,7 +61,11 @@ def _claim(
             left_out.append(LeftOut(step=name, span=evidence, why=f"{type(error).__name__}: {error}"))
             return default
 
-    voice = step("voice", lambda: voices.of(evidence), NARRATED)
+    voice = step(
+        "voice",
+        lambda: voices.of(evidence, attributed=_attributed(reading), spans=reading.scored("speaker")),
+        NARRATED,
+    )
     agents, targets = step(
         "parties",
         lambda: joined_parties(
@@ -118,3 +122,8 @@ def _claim(
         reasons={"status": why, "speaker": voice.reason, "when": when.reason},
         extractor=extractor,
     ).identified()
+
+
+def _attributed(reading: Reading) -> float | None:
+    """Return the probability that somebody vouches for a claim, None where nobody has read the words."""
+    return None if reading.parts is None else reading.attributed

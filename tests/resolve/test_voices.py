@@ -139,3 +139,22 @@ def test_a_relay_holds_while_the_same_voice_goes_on() -> None:
         "Governor Amina Yusuf told the BBC that the dam was safe. Yusuf said that the turbines had stopped."
     )
     assert voice(text, "the turbines had stopped").relays == voice(text, "the dam was safe").relays != ()
+
+
+def test_a_reader_lends_weight_to_the_speaker_it_sees() -> None:
+    text = "Residents of Mekelle said the army had left, and soldiers burned the depot at Quiha."
+    parsed = parse(Document(id="d", text=text))
+    voices = Voices(parsed, named(attributions(parsed), References(parsed)))
+    claim = Span(text.index("soldiers"), len(text) - 1)
+    told = voices.of(claim, attributed=0.99, spans=[(Span(0, len("Residents of Mekelle")), 0.95)]).speaker
+    assert told is not None
+    assert told.text == "Residents of Mekelle"
+    assert voices.of(claim, attributed=0.01) == NARRATED
+
+
+def test_the_outlet_is_always_a_choice_and_comes_first() -> None:
+    text = "The mayor said the bridge had fallen."
+    parsed = parse(Document(id="d", text=text))
+    options = Voices(parsed, attributions(parsed)).choices(Span(text.index("the bridge"), len(text) - 1))
+    assert [o.attribution and o.attribution.reason for o in options] == [None, "verb: said"]
+    assert all(o.features for o in options)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import log
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ..errors import DataError
+from ..extract.data import PACKAGE
 from ..extract.voices import cue_entry
 from ..extract.voices.attribute import mode_of
 from ..extract.voices.finding import Quotes
@@ -16,6 +22,7 @@ from ..extract.voices.lexicon import lexicon
 from ..extract.voices.quotations import quotations
 from ..model import Attribution, Mode, Span, Voice
 from .references import References, relay_name
+from .voice_features import Choice, Near, choices, clause_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +33,10 @@ _CLOSE = 400  # characters within which one voice still speaks through the same 
 _BLOCK = 512  # characters by which attributions are looked up
 # "…, the governor said, two days after [rebels took the dam]": the outlet recalls what came before.
 _LATER = re.compile(r"\b(?:hours|days|weeks|months|years|day|week|month|year)\s+(?:after|before|since)\s+$")
+_AROUND = 500  # characters around a claim's sentence within which its voice is looked for
+_MOST = 14  # voices looked at for one claim
+_ATTRIBUTED = 0.6  # what the log odds of a reader count beside the features
+_SEEN = 1.0  # what a reader's words for the speaker count
 _COVERED = 0.6  # the share of the evidence that a voice's words hold
 _TOUCHED = 0.3  # the same where no voice holds as much
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
@@ -46,6 +57,18 @@ class ClaimVoice:
 
 
 NARRATED = ClaimVoice(None, (), "narrated", None, False, "nobody but the outlet tells it")
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    path = PACKAGE / "resolve" / "voice_weights.json"
+    try:
+        weights: dict[str, float] = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"The weights {path.name} cannot be read ({error}). Install Fogline again."
+        ) from error
+    return weights
 
 
 def named(attributions: Iterable[Attribution], references: References) -> list[Attribution]:
@@ -118,8 +141,60 @@ class Voices:
             for block in {b for part in (*a.content, a.cue) if part is not None for b in _blocks(part)}:
                 self._blocks.setdefault(block, []).append(a)
 
-    def of(self, evidence: Span) -> ClaimVoice:
-        """Tell who vouches for what stands at ``evidence``, as ``claim_voice`` does."""
+    def of(
+        self,
+        evidence: Span,
+        *,
+        attributed: float | None = None,
+        spans: Sequence[tuple[Span, float]] = (),
+    ) -> ClaimVoice:
+        """Tell who vouches for what stands at ``evidence``, as ``claim_voice`` does.
+
+        Args:
+            evidence: characters of the claim's clause.
+            attributed: the probability that a voice inside the text vouches for it, where a trained reader
+                gives one; it lends weight.
+            spans: the words that the reader takes for the speaker, each with its probability.
+        """
+        weights = _weights()
+        sure = 0.0 if attributed is None else _ATTRIBUTED * log((attributed + 0.01) / (1.01 - attributed))
+
+        def score(option: Choice) -> float:
+            own = sum(weights.get(f, 0.0) for f in option.features)
+            if option.attribution is None:
+                return own
+            source = option.attribution.source
+            seen = max((p for s, p in spans if source is not None and s.overlaps(source)), default=0.0)
+            return own + sure + _SEEN * seen
+
+        return self._made(evidence, max(self.choices(evidence), key=score).attribution)
+
+    def choices(self, evidence: Span) -> list[Choice]:
+        """Return the voices that what stands at ``evidence`` may have, the outlet's own first."""
+        parse = self._parse
+        ruled, aside = self.ruled(evidence)
+        mode = mode_of(self._text, (evidence,), self._quotes)
+        around = self._sentence(evidence)
+        clause = clause_of(parse, evidence, around, mode, aside=aside)
+        near = [
+            Near(a, _share(parse, a, evidence)) for a in self._near(evidence, around) if _of_others(parse, a)
+        ]
+        return choices(parse, clause, near, ruled)
+
+    def _sentence(self, evidence: Span) -> Span:
+        sentences = self._parse.sentences
+        i = bisect_right(sentences, evidence.start, key=lambda s: s.start) - 1
+        return sentences[i] if i >= 0 and evidence.start < sentences[i].end else evidence
+
+    def _near(self, evidence: Span, sentence: Span) -> list[Attribution]:
+        """Return the attributions in and around a sentence, in order, those that stand nearest."""
+        reach = Span(max(0, sentence.start - _AROUND), sentence.end + _AROUND)
+        found = {id(a): a for b in _blocks(reach) for a in self._blocks.get(b, ())}.values()
+        kept = sorted(found, key=lambda a: _away(a, evidence))[:_MOST]
+        return sorted((a for a in kept if _away(a, evidence) <= _AROUND), key=_begin)
+
+    def ruled(self, evidence: Span) -> tuple[Attribution | None, bool]:
+        """Return whom the rules choose, None for the outlet, and whether it is an aside of the outlet."""
         parse = self._parse
         near = {id(a): a for b in _blocks(evidence) for a in self._blocks.get(b, ())}.values()
         vouching = [(_share(parse, a, evidence), a) for a in near if _vouches(parse, a, evidence)]
@@ -127,13 +202,17 @@ class Voices:
         holding = [a for share, a in vouching if share >= (_COVERED if most >= _COVERED else _TOUCHED)]
         holding = [a for a in holding if _speaks(parse, a) or not _within(a, holding)]
         if not holding:
-            return NARRATED
+            return None, False
         a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
         mode = mode_of(self._text, (evidence,), self._quotes)
         if mode == "indirect" and _aside(parse, evidence, a):
-            return ClaimVoice(
-                None, (), "narrated", None, False, "an aside of the outlet inside reported speech"
-            )
+            return None, True
+        return a, False
+
+    def _made(self, evidence: Span, a: Attribution | None) -> ClaimVoice:
+        if a is None:
+            return NARRATED
+        mode = mode_of(self._text, (evidence,), self._quotes)
         source = a.source or evidence
         words = source.of(self._text)
         speaker = Voice(
@@ -186,8 +265,7 @@ def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
     if a.source is None:
         return False
     text = parse.document.text
-    source = a.source.of(text).casefold()
-    if source in _FIRST_PERSON or source.startswith(_OF_THE_OUTLET):
+    if not _of_others(parse, a):
         return False
     entry = cue_entry(parse, a)
     if entry is None or a.cue is None:
@@ -198,6 +276,21 @@ def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
     if first in _NOT_SAID:
         return False
     return not (entry.kind == "showing" and _picture(parse, a.source))
+
+
+def _of_others(parse: Parse, a: Attribution) -> bool:
+    """Tell whether a source is somebody else than the outlet itself ("we", "our reporter")."""
+    source = a.source.of(parse.document.text).casefold() if a.source is not None else "i"
+    return source not in _FIRST_PERSON and not source.startswith(_OF_THE_OUTLET)
+
+
+def _away(a: Attribution, evidence: Span) -> int:
+    """Return the characters between an attribution and the evidence, none where they overlap."""
+    return min(
+        max(0, part.start - evidence.end, evidence.start - part.end)
+        for part in (*a.content, a.cue)
+        if part is not None
+    )
 
 
 def _picture(parse: Parse, source: Span) -> bool:
