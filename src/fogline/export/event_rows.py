@@ -19,6 +19,7 @@ EVENT_FLAT = {
     "lat": "real", "lon": "real", "radius_km": "real", "sides": "texts", "claims": "integer",
     "documents": "integer", "outlets": "texts", "origins": "integer", "independent": "integer",
     "counted": "text", "versions": "integer", "disputes": "texts", "unresolved": "truth", "grade": "text",
+    "tags": "texts",
 }  # fmt: skip
 
 
@@ -36,7 +37,12 @@ def event_cells(event: Event) -> dict[str, str]:
 
 
 def event_flat(event: Event) -> dict[str, Any]:
-    """Return an event as one flat row: what is many is counted, but for what a reader would search."""
+    """Return an event as one flat row: what is many is counted, but for what a reader would search.
+
+    ``tags`` names the grade as the taxonomies of MISP do.
+    """
+    from ..link.taxonomies import grade_tags
+
     return {
         "id": event.id,
         "type": event.type,
@@ -62,6 +68,7 @@ def event_flat(event: Event) -> dict[str, Any]:
         "disputes": tuple(dispute.text for dispute in event.disputes),
         "unresolved": event.unresolved,
         "grade": event.grade.code if event.grade else None,
+        "tags": grade_tags(event.grade) if event.grade else (),
     }
 
 
