@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -13,13 +13,14 @@ from ..store import Store, Stored
 from .clusters import clusters
 from .copies import update_copies
 from .features import record
-from .identity import identify
+from .identity import fresh_id, identify
 from .pairs import Entry, Pairs, entries
-from .reading import batched, claims_of, current, linked, marks
+from .reading import batched, came_and_went, claims_of, current, events_named, linked, marks
 from .review import Judgements, corrected, judgements
 from .writing import Work, write
 
 _ASKED = 500
+_TRIED = 4  # ids that are looked up for a new event
 _AFRESH = 0.5  # where more than this share of the claims is new, all are linked from nothing
 
 Progress = Callable[[str, int, int], None]
@@ -74,18 +75,20 @@ class _Linking:
         started = time.monotonic()
         self._progress("copies", 0, 0)
         update_copies(self._store)
-        present = current(self._store) - self._judged.left_out()
-        before = linked(self._store)
-        new = (present - before.keys()) | (set(again) & present)
-        gone = before.keys() - present
+        came, went = came_and_went(self._store)
+        none = self._judged.left_out()
+        events = self._count("events")
+        new, gone = (came | set(again)) - none - went, went | (set(again) & none)
         if not new and not gone and not afresh:
-            return Linked(claims=len(present), events=self._count("events"), links=self._count("links"))
-        afresh = afresh or len(new) > _AFRESH * len(present)
-        work = self._all(present, before) if afresh else self._some(new, gone, before)
+            return Linked(claims=self._count("event_claims"), events=events, links=self._count("links"))
+        if afresh or len(new) > _AFRESH * (len(new) + self._count("event_claims")):
+            work = self._all(current(self._store) - none)
+        else:
+            work = self._some(new, gone)
         changed = write(self._store, work, self._read, lambda done, of: self._progress("events", done, of))
         return Linked(
-            claims=len(present),
-            new=len(new),
+            claims=self._count("event_claims"),
+            new=len(came - none),
             gone=len(gone),
             events=self._count("events"),
             changed=changed,
@@ -93,26 +96,23 @@ class _Linking:
             seconds=time.monotonic() - started,
         )
 
-    def _all(self, present: set[str], before: Mapping[str, str]) -> Work:
+    def _all(self, present: set[str]) -> Work:
         """Link everything from nothing."""
         self._progress("compare", 0, len(present))
-        blocks: list[Entry] = []
-        records = []
-        for stored in self._read(sorted(present)).values():
-            records.append(record(stored))
-            blocks += entries(records[-1:])
+        records = [record(stored) for stored in self._read(sorted(present)).values()]
+        blocks = entries(records)
         pairs = Pairs(blocks)
         pairs.load(records)
         links = pairs.links()
         pairs.close()
         found = self._cluster(sorted(present), [(link.one, link.other, link.weight) for link in links])
-        named, changes = identify(found, before)
+        named, changes = identify(found, linked(self._store))
         return Work(named=named, changes=changes, blocks=blocks, links=links)
 
-    def _some(self, new: set[str], gone: Collection[str], before: Mapping[str, str]) -> Work:
+    def _some(self, new: set[str], gone: Collection[str]) -> Work:
         """Link what is new, in the blocks it stands in; take out what is gone."""
         self._progress("compare", 0, len(new))
-        stale = {*gone, *(new & before.keys())}
+        stale = {*gone, *linked(self._store, new)}
         records = {stored.claim.id: record(stored) for stored in self._read(sorted(new)).values()}
         fresh = entries(records.values())
         standing = [e for e in self._standing({entry.block for entry in fresh}) if e.claim not in stale]
@@ -123,13 +123,17 @@ class _Linking:
         pairs.close()
         reached = {*stale, *(claim for link in links for claim in (link.one, link.other))}
         reached |= {c for pair in (*self._judged.same, *self._judged.apart) if new & set(pair) for c in pair}
-        events = {before[claim] for claim in reached if claim in before}
+        events = set(linked(self._store, reached).values())
         scope = sorted((self._members(events) - stale) | new)
         weights = [(link.one, link.other, link.weight) for link in links]
         found = self._cluster(scope, sorted({*self._links_among(scope, stale), *weights}))
-        theirs = {claim: before[claim] for claim in {*scope, *stale} if claim in before}
-        named, changes = identify(found, theirs, set(before.values()))
+        named, changes = identify(found, linked(self._store, {*scope, *stale}), self._taken(found))
         return Work(named=named, changes=changes, blocks=fresh, links=links, stale=stale, events=events)
+
+    def _taken(self, found: Iterable[Sequence[str]]) -> set[str]:
+        """Return which of the ids that these clusters would be given anew are of events."""
+        ids = {fresh_id(claims, tried) for claims in found for tried in range(_TRIED)}
+        return {event.id for event in events_named(self._store, ids)}
 
     def _cluster(
         self, claims: Sequence[str], links: Iterable[tuple[str, str, float]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from msgspec import Struct
 
@@ -103,23 +102,15 @@ def record(stored: Stored) -> Record:
     )
 
 
-def columns(records: Iterable[Record]) -> Any:
-    """Return records as an Arrow table, whose columns have their types even where all are empty."""
-    import pyarrow as pa
-
-    kinds = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+def columns() -> dict[str, str]:
+    """Return the columns of records with their types in DuckDB."""
+    kinds = {"str": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN"}
     types = {
         **kinds,
         **{f"{name} | None": kind for name, kind in kinds.items()},
-        **{f"list[{name}]": pa.list_(kind) for name, kind in kinds.items()},
+        **{f"list[{name}]": f"{kind}[]" for name, kind in kinds.items()},
     }
-    rows = list(records)
-    return pa.table(
-        {
-            name: pa.array([getattr(row, name) for row in rows], type=types[str(kind)])
-            for name, kind in Record.__annotations__.items()
-        }
-    )
+    return {name: types[str(kind)] for name, kind in Record.__annotations__.items()}
 
 
 def _spot(places: Iterable[Place]) -> Place | None:

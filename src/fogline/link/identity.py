@@ -62,9 +62,15 @@ def identify(
     return {named[nth]: claims for nth, claims in enumerate(clusters)}, changes
 
 
+def fresh_id(claims: Sequence[str], tried: int = 0) -> str:
+    """Return an id made of the cluster's first claim; another for each that was tried and is taken."""
+    cause = min(claims) + "+" * tried
+    return f"e{hashlib.sha256(cause.encode()).hexdigest()[:12]}"
+
+
 def _fresh(claims: Sequence[str], used: Collection[str]) -> str:
-    """Return an id made of the cluster's first claim, or of more where an event that went on has that."""
-    cause = min(claims)
-    while (id := f"e{hashlib.sha256(cause.encode()).hexdigest()[:12]}") in used:
-        cause += "+"
+    """Return an id that no event has; an event that went on may have that of the cluster's first claim."""
+    tried = 0
+    while (id := fresh_id(claims, tried)) in used:
+        tried += 1
     return id

@@ -9,7 +9,7 @@ ledger's database is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -24,6 +24,7 @@ _KM = (
 )
 _COLUMN = re.compile(r"\b(\w+)_([lr])\b")
 _FILLED = re.compile(r"\{(\w+)\}")
+_AT_ONCE = 20_000  # rows put into a table at a time
 _ROUNDED = 1e-5
 SPLINK_FROM = 20_000  # pairs; below, Splink takes longer to load than the rest takes
 
@@ -33,6 +34,15 @@ class Entry(Struct, frozen=True):
 
     block: str
     sort: str
+    claim: str
+
+
+class _Pair(Struct, frozen=True):
+    one: str
+    other: str
+
+
+class _Fresh(Struct, frozen=True):
     claim: str
 
 
@@ -63,12 +73,11 @@ class Pairs:
         self, blocks: Sequence[Entry] = (), *, new: Sequence[str] | None = None, memory_mb: int = 1024
     ) -> None:
         import duckdb
-        import pyarrow as pa
 
         self._connection = duckdb.connect(config={"threads": "2", "memory_limit": f"{memory_mb}MiB"})
         self._connection.execute("SET enable_progress_bar = false")
-        names = {name: [getattr(entry, name) for entry in blocks] for name in Entry.__struct_fields__}
-        self._keep("entries", pa.table({name: pa.array(told, pa.string()) for name, told in names.items()}))
+        texts = dict.fromkeys(Entry.__struct_fields__, "VARCHAR")
+        self._keep("entries", texts, blocks)
         self._pair(new)
 
     def claims(self) -> set[str]:
@@ -83,7 +92,7 @@ class Pairs:
 
     def load(self, records: Iterable[Record]) -> None:
         """Take in what of the claims is compared."""
-        self._keep("records", columns(records))
+        self._keep("records", columns(), list(records))
 
     def links(self, *, threshold: float | None = None) -> list[Link]:
         """Return the pairs that weigh enough, each with its sentence.
@@ -120,18 +129,19 @@ class Pairs:
         """Let go of the memory."""
         self._connection.close()
 
-    def _keep(self, name: str, table: Any) -> None:
-        self._connection.register("arriving", table)
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
-        self._connection.unregister("arriving")
+    def _keep(self, name: str, types: Mapping[str, str], rows: Sequence[Struct]) -> None:
+        """Make a table of structs; lists go in as they are, so that nothing large has to be loaded for it."""
+        made = ", ".join(f'"{column}" {kind}' for column, kind in types.items())
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({made})")
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in types.values())
+        for at in range(0, len(rows), _AT_ONCE):
+            some = rows[at : at + _AT_ONCE]
+            values = [[getattr(row, column) for row in some] for column in types]
+            self._connection.execute(f"INSERT INTO {name} SELECT {lists}", values)
 
     def _given(self, pairs: Sequence[tuple[str, str]]) -> None:
-        import pyarrow as pa
-
-        ones, others = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
-        self._keep(
-            "pairs", pa.table({"one": pa.array(ones, pa.string()), "other": pa.array(others, pa.string())})
-        )
+        rows = [_Pair(min(pair), max(pair)) for pair in pairs]
+        self._keep("pairs", dict.fromkeys(_Pair.__struct_fields__, "VARCHAR"), rows)
 
     def _pair(self, new: Sequence[str] | None) -> None:
         """Make the table of pairs that share a block, each claim with its neighbours in the block's order."""
@@ -142,9 +152,7 @@ class Pairs:
         )
         only = ""
         if new is not None:
-            import pyarrow as pa
-
-            self._keep("fresh", pa.table({"claim": pa.array(list(new), pa.string())}))
+            self._keep("fresh", {"claim": "VARCHAR"}, [_Fresh(claim) for claim in new])
             only = "AND (a.claim IN (SELECT claim FROM fresh) OR b.claim IN (SELECT claim FROM fresh))"
         self._connection.execute(
             f"CREATE OR REPLACE TABLE pairs AS SELECT DISTINCT least(a.claim, b.claim) AS one, "

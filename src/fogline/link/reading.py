@@ -29,15 +29,33 @@ def claims_of(store: Store, ids: Iterable[str]) -> dict[str, Stored]:
     }
 
 
+def came_and_went(store: Store) -> tuple[set[str], set[str]]:
+    """Return the claims that count but are in no event, and those in events that count no longer.
+
+    A claim counts where the extractor that read its document last found it, in a document that no later
+    source told more fully.
+    """
+    found, values = met_by(Filters(), store)
+    came = f"SELECT c.id {found} AND c.id NOT IN (SELECT claim FROM event_claims)"
+    went = f"SELECT claim FROM event_claims WHERE claim NOT IN (SELECT c.id {found})"
+    return {id for (id,) in store.rows(came, values)}, {id for (id,) in store.rows(went, values)}
+
+
 def current(store: Store) -> set[str]:
-    """Return the ids of the claims that count: read last, in documents not told more fully later."""
+    """Return the claims that count; see :func:`came_and_went`."""
     found, values = met_by(Filters(), store)
     return {id for (id,) in store.rows(f"SELECT c.id {found}", values)}
 
 
-def linked(store: Store) -> dict[str, str]:
-    """Return the event of each claim that has one."""
-    return dict(store.rows("SELECT claim, event FROM event_claims"))
+def linked(store: Store, claims: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the event of each claim that has one, of all or of these."""
+    if claims is None:
+        return dict(store.rows("SELECT claim, event FROM event_claims"))
+    found: dict[str, str] = {}
+    for some in batched(sorted(set(claims)), _ASKED):
+        query = f"SELECT claim, event FROM event_claims WHERE claim IN ({marks(some)})"
+        found.update(store.rows(query, some))
+    return found
 
 
 def taken_in(
