@@ -159,7 +159,7 @@ def make_ledger(path: Path, count: int) -> None:
 def make_events(ledger: Ledger) -> None:
     """Write an event for every three claims at one place."""
     from fogline.link.assemble import event_of
-    from fogline.link.events import _members, _row
+    from fogline.link.writing import _members, _row
     from fogline.store.link_tables import EVENT_CLAIMS, EVENTS
 
     waiting: dict[str, list[Stored]] = {}

@@ -39,7 +39,7 @@ def test_every_operation_answers_as_its_description_says(
 
             @seed(1)
             @settings(
-                max_examples=6,
+                max_examples=4,
                 deadline=None,
                 database=None,
                 phases=[Phase.explicit, Phase.generate],

@@ -42,7 +42,7 @@ def ids(index: Index, asked: Asked) -> list[str]:
     return [index.ids[row] for row in np.flatnonzero(select(index, asked))]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(options=FILTERS)
 def test_the_same_claims_are_met_as_by_the_command_line(ledger: Ledger, options: dict[str, Any]) -> None:
     index = INDEXES.setdefault(ledger.path, Index(ledger.stream()))
