@@ -10,10 +10,13 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const PAGE = process.env.PAGE;
 export const FOLDER = process.env.FOLDER;
 export const SHOTS = process.env.SHOTS; // a folder for screenshots, where they are wanted
-const FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+const FLAGS = ["--no-sandbox", "--ignore-gpu-blocklist"];
+const DRAWN = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+const UNDRAWN = ["--disable-gpu", "--disable-3d-apis"];
 const WAIT = 60_000;
 
-export const start = () => chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+/** Starts a browser, with WebGL for the map or without it; the page has to do without, and is quicker to try. */
+export const start = ({ map = false } = {}) => chromium.launch({ executablePath: process.env.CHROMIUM, args: [...FLAGS, ...(map ? DRAWN : UNDRAWN)] });
 
 /** Opens the page and notes what must not happen: errors, refusals by the policy, requests to others. */
 export async function open(browser, { address = "", ready = ".rows .row, .detail h2", ...options } = {}) {

@@ -1,7 +1,7 @@
 // What a report says is text and nothing else, whatever it says.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { mapped, open, shot, start } from "./browser.mjs";
+import { open, shot, start } from "./browser.mjs";
 
 let browser;
 before(async () => void (browser = await start()));
@@ -17,7 +17,6 @@ test("markup, links and turned writing in a report are shown, not acted on", { t
   assert.equal(await page.locator("a[href^='javascript:' i]").count(), 0);
   assert.equal(await page.locator(".detail img, .detail script, .detail svg[onload], .detail b").count(), 0);
   for (const mark of await page.locator(".document-text mark").all()) await mark.hover({ force: true });
-  await mapped(page);
   await shot(page, "hostile");
   assert.equal(await page.evaluate(() => window.pwned), undefined);
   assert.deepEqual(faults, []);

@@ -6,12 +6,13 @@ import { after, before, test } from "node:test";
 import { count, FOLDER, fragment, mapped, open, PAGE, shot, start } from "./browser.mjs";
 
 let browser;
-before(async () => void (browser = await start()));
-after(() => browser.close());
+let drawing; // the browser that draws maps
+before(async () => void ([browser, drawing] = await Promise.all([start(), start({ map: true })])));
+after(() => Promise.all([browser.close(), drawing.close()]));
 
 /** Opens the page, does something with it, and sees that nothing went wrong on the way. */
-const on = (name, options, use) => test(name, { timeout: 180_000 }, async () => {
-  const { page, faults, context } = await open(browser, options);
+const on = (name, { map = false, ...options }, use) => test(name, { timeout: 180_000 }, async () => {
+  const { page, faults, context } = await open(map ? drawing : browser, options);
   try {
     await use(page, context);
     assert.deepEqual(faults, []);
@@ -20,7 +21,7 @@ const on = (name, options, use) => test(name, { timeout: 180_000 }, async () => 
   }
 });
 
-on("it loads events, a map and the days, and asks nobody but its server", {}, async (page) => {
+on("it loads events, a map and the days, and asks nobody but its server", { map: true }, async (page) => {
   assert.ok((await count(page)) > 20);
   await mapped(page);
   assert.match(await page.locator(".histogram svg").getAttribute("aria-label"), /claims from .* to /);
@@ -53,7 +54,7 @@ on("a brush over the days narrows the list", { address: "tab=claims" }, async (p
   assert.ok(parts.get("to") > parts.get("from"));
 });
 
-on("moving the map narrows the list to what it shows", { address: "tab=claims&map=6/49.3/37" }, async (page) => {
+on("moving the map narrows the list to what it shows", { map: true, address: "tab=claims&map=6/49.3/37" }, async (page) => {
   await mapped(page);
   const box = await page.locator(".map").boundingBox();
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
@@ -90,7 +91,8 @@ on("an event shows its versions, origins and grade, and leads to the words of a 
 
 on("a field is judged wrong with a reason, and the judgement is taken back", { address: "tab=claims" }, async (page) => {
   await page.locator(".rows .row").first().click();
-  await page.getByRole("button", { name: "Where is wrong" }).or(page.getByRole("button", { name: "Type is wrong" })).first().click();
+  await page.getByRole("button", { name: "When is wrong" }).click();
+  await page.locator("#value").fill("2022-09-08");
   await page.getByLabel("Reason").fill("The sentence names another town.");
   await page.getByRole("button", { name: "Save judgement" }).click();
   await page.locator(".toast", { hasText: "Judgement saved" }).waitFor();
@@ -112,7 +114,7 @@ test("an address carries the whole view to a colleague", { timeout: 180_000 }, a
   await theirs.context.close();
 });
 
-on("what is seen is saved as CSV, GeoJSON and a picture", { address: "side=UKR" }, async (page) => {
+on("what is seen is saved as CSV, GeoJSON and a picture", { map: true, address: "side=UKR" }, async (page) => {
   await mapped(page);
   const saved = async (name) => {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
@@ -128,7 +130,7 @@ on("what is seen is saved as CSV, GeoJSON and a picture", { address: "side=UKR" 
   if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, "picture.png"), png);
 });
 
-on("the layer of control shows who held what, by day and by whose account", { address: "control=assessed&to=2022-09-12&map=7/49.4/37.2" }, async (page) => {
+on("the layer of control shows who held what, by day and by whose account", { map: true, address: "control=assessed&to=2022-09-12&map=7/49.4/37.2" }, async (page) => {
   await page.waitForResponse((answer) => answer.url().includes("/control?") && answer.ok());
   await mapped(page);
   const select = page.locator(".map-card select").nth(1);
@@ -163,6 +165,11 @@ on("a file that cannot be read says so in place", {}, async (page) => {
   await page.locator(".problems li", { hasText: "broken.pdf" }).waitFor({ timeout: 120_000 });
 });
 
+on("without WebGL the ledger works, and the map says why it is not there", {}, async (page) => {
+  await page.locator(".no-map", { hasText: "WebGL" }).waitFor();
+  assert.ok((await count(page)) > 20);
+});
+
 on("the keyboard goes all the way", {}, async (page) => {
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
@@ -187,7 +194,7 @@ on("the keyboard goes all the way", {}, async (page) => {
   await page.locator("dialog[open]").waitFor({ state: "detached" });
 });
 
-on("a phone sees one thing at a time, and nothing sticks out", { viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
+on("a phone sees one thing at a time, and nothing sticks out", { map: true, viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   await shot(page, "phone-list");
   await page.getByRole("button", { name: "Map", exact: true }).click();

@@ -6,7 +6,7 @@ import { clustered } from "./clusters";
 import { voiceKey } from "../lib/voices";
 import { claimMeets, daysOf, eventMeets } from "./matching";
 import type { Exported, Source } from "./source";
-import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, Review, Timeline, VoiceItem } from "./types";
+import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const NOTHING: Geo = { type: "FeatureCollection", features: [] };
 
@@ -94,6 +94,10 @@ export class Folder implements Source {
 
   async why(): Promise<HolderFull> {
     throw new Error(texts.readOnly);
+  }
+
+  async places(): Promise<PlaceFound[]> {
+    return [];
   }
 
   async review(): Promise<Review> {

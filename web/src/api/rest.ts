@@ -4,7 +4,7 @@ import { EMPTY, type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { followJob } from "./job";
 import type { Addition, Exported, JobWatcher, Source } from "./source";
-import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Review, Timeline, VoiceItem } from "./types";
+import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const BASE = "api/v1/";
 const PAGE = "200";
@@ -87,6 +87,10 @@ export class Rest implements Source {
 
   why(geonameid: number, on: string, signal?: AbortSignal) {
     return this.get<HolderFull>("control/why", new URLSearchParams({ geonameid: String(geonameid), on }), signal);
+  }
+
+  async places(words: string) {
+    return (await this.get<Page<PlaceFound>>("places", new URLSearchParams({ q: words }))).items;
   }
 
   review(review: NewReview) {

@@ -1,6 +1,6 @@
 // Where a view's data comes from: a server, or a folder of files.
 import type { Bounds, Query } from "../state/view";
-import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Problem, Progress, Review, Timeline, VoiceItem } from "./types";
+import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, PlaceFound, Problem, Progress, Review, Timeline, VoiceItem } from "./types";
 
 export type Exported = "csv" | "geojson" | "jsonl";
 
@@ -34,6 +34,7 @@ export interface Source {
   controlAreas(on: string, view: string, signal?: AbortSignal): Promise<Geo>;
   areas(from: string, to: string, signal?: AbortSignal): Promise<AreaItem[]>;
   why(geonameid: number, on: string, signal?: AbortSignal): Promise<HolderFull>;
+  places(words: string): Promise<PlaceFound[]>;
   review(review: NewReview): Promise<Review>;
   add(addition: Addition, watcher: JobWatcher): Promise<void>;
   signIn(token: string): Promise<void>;

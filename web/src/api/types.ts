@@ -23,6 +23,7 @@ export interface Meta {
   control_days?: string[];
 }
 
+export interface PlaceFound { name: string; lat: number; lon: number; country: string | null; region: string | null }
 export interface PartyItem { text: string; side: string | null }
 export interface PlaceItem { text: string; name: string | null; role: string; lat: number | null; lon: number | null; radius_km: number | null; precision: string }
 export interface WhenItem { earliest: string | null; latest: string | null; text: string | null; precision: string }

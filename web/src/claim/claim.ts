@@ -25,7 +25,7 @@ export function claimView(claim: ClaimFull): HTMLElement {
     h("section", {}, h("h3", {}, t.document),
       h("p", { class: "report" }, h("strong", {}, report.title ? said(report.title) : ""), h("span", { class: "quiet" }, [report.outlet, report.author].filter(Boolean).map((name) => [said(name), " · "]), written(report.published), report.url ? [" · ", linkOut(report.url, host(report.url))] : "")),
       markKey(claim.marks), markedText(report.text, claim.marks)),
-    h("section", {}, h("h3", {}, t.facts), facts(claim)),
+    h("section", {}, h("h3", {}, t.facts), facts(claim), h("p", { class: "actions" }, button(texts.review.wrongClaim, () => judge({ kind: "wrong", subject: claim.id, field: "claim" }, texts.review.wrongClaim), { class: "plain" }))),
     claim.checks.length ? h("section", {}, h("h3", {}, texts.event.checks), h("ul", { class: "checks" }, ...claim.checks.map((check) => h("li", {}, h("span", { class: `weight ${check.weight}` }, texts.checks[check.weight] ?? check.weight), " ", said(check.sentence))))) : null,
     claim.reviews.length ? h("section", {}, h("h3", {}, texts.event.reviews), judgements(claim.reviews)) : null,
     h("section", {}, h("h3", {}, t.provenance), provenance(claim)));
@@ -47,6 +47,7 @@ function host(address: string): string {
 
 function facts(claim: ClaimFull): HTMLElement {
   const parties = (list: ClaimFull["agents"]): Child[] => list.map((party) => h("span", { class: "part" }, sideDot(party.side), " ", said(party.text)));
+  const judged: Record<string, string | undefined> = { event: "event", status: "status", when: "when", speaker: "speaker", places: "place", quantities: claim.quantities.find((one) => one.kind !== "other")?.kind };
   const rows: [field: string, value: Child, why: string | undefined][] = [
     ["event", typeName(claim.event), claim.reasons["event"]],
     ["status", [texts.statuses[claim.status] ?? claim.status, claim.hedge ? [" (", said(claim.hedge), ")"] : ""], claim.reasons["status"]],
@@ -65,7 +66,7 @@ function facts(claim: ClaimFull): HTMLElement {
   return h("dl", { class: "facts" }, ...rows.filter(([, value]) => value !== null).flatMap(([field, value, why]) => [
     h("dt", {}, texts.fields[field]!),
     h("dd", {}, h("div", { class: "value" }, value), why ? h("div", { class: "why" }, said(why)) : null,
-      button(t.wrong, () => judge({ kind: "wrong", subject: claim.id, field }, t.fieldWrong(texts.fields[field]!)), { class: "judge", "aria-label": t.fieldWrong(texts.fields[field]!) })),
+      judged[field] ? button(t.wrong, () => judge({ kind: "wrong", subject: claim.id, field: judged[field]! }, t.fieldWrong(texts.fields[field]!)), { class: "judge", "aria-label": t.fieldWrong(texts.fields[field]!) }) : null),
   ]));
 }
 

@@ -91,7 +91,7 @@ function claims(event: EventFull): HTMLElement {
   return h("ol", { class: "claims" }, ...event.claim_items.map((claim) => h("li", {},
     button([h("span", { class: "words" }, said(claim.evidence.text)),
       h("span", { class: "quiet" }, voiceName(claim), ` · ${claim.outlet ?? ""} · ${written(claim.published)}`, statusMark(claim.status), claim.quantities[0] ? ` · ${figure(claim.quantities[0])}` : "")], () => openClaim(claim.id), { class: "claim-line" }),
-    button("≠", () => judge({ kind: "not-same", subject: claim.id, other: event.claims.find((id) => id !== claim.id) ?? event.id }, texts.review.split(claim.evidence.text)), { class: "judge", title: texts.review.notSame, "aria-label": `${texts.review.notSame}: ${claim.evidence.text.slice(0, 60)}` }))));
+    event.claims.length < 2 ? null : button("≠", () => judge({ kind: "not-same", subject: claim.id, other: event.claims.find((id) => id !== claim.id)! }, texts.review.split(claim.evidence.text)), { class: "judge", title: texts.review.notSame, "aria-label": `${texts.review.notSame}: ${claim.evidence.text.slice(0, 60)}` }))));
 }
 
 function links(event: EventFull, byId: Map<string, ClaimItem>): HTMLElement {

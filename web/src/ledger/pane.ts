@@ -9,6 +9,7 @@ import { button, fill, h } from "../lib/dom";
 import type { Spot } from "../map/map";
 import { judge, undo } from "../review/judge";
 import { sameAs } from "../review/same";
+import { toast } from "../shell/toast";
 import { session } from "../shell/session";
 import { store } from "../state/store";
 import { EMPTY, sameQuery, TABS, type Open, type Tab, type View } from "../state/view";
@@ -82,9 +83,17 @@ export class Pane {
 
   notSame(): void {
     const { claim, event } = this.shown;
-    if (claim?.event_id) return judge({ kind: "not-same", subject: claim.id, other: claim.event_id }, texts.review.split(claim.evidence.text));
+    if (claim) return void this.split(claim);
     const [first, last] = [event?.claims[0], event?.claims.at(-1)];
     if (event && first && last && first !== last) judge({ kind: "not-same", subject: last, other: first }, texts.review.split(event.claim_items.find((one) => one.id === last)?.evidence.text ?? ""));
+  }
+
+  /** Takes a claim out of its event; the judgement is on it and another claim of that event. */
+  private async split(claim: ClaimFull): Promise<void> {
+    const event = claim.event_id ? await source.event(claim.event_id) : null;
+    const other = event?.claims.find((id) => id !== claim.id);
+    if (other) judge({ kind: "not-same", subject: claim.id, other }, texts.review.split(claim.evidence.text));
+    else toast(texts.review.alone);
   }
 
   same(): void {
@@ -92,7 +101,7 @@ export class Pane {
   }
 
   wrong(): void {
-    if (this.shown.claim) judge({ kind: "wrong", subject: this.shown.claim.id }, texts.claim.fieldWrong(texts.review.whole));
+    if (this.shown.claim) judge({ kind: "wrong", subject: this.shown.claim.id, field: "claim" }, texts.review.wrongClaim);
   }
 
   undo(): void {

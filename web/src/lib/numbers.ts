@@ -13,7 +13,7 @@ interface Figured {
 
 /** "450", "400–500", "over 100", "up to 50 km": what is known of a figure. */
 export function figure({ low, high, unit }: Figured): string {
-  const tail = unit && unit !== "people" && unit !== "person" ? ` ${unit}` : "";
+  const tail = unit && unit !== "people" && unit !== "person" ? ` ${unit.replace("km2", "km²")}` : "";
   if (low === null && high === null) return texts.unknown;
   if (low === null) return texts.upTo(number(high!)) + tail;
   if (high === null) return texts.atLeast(number(low)) + tail;

@@ -13,7 +13,7 @@ import { addControl, hideControl, showControl } from "./control";
 import { addMarks, showChosen, showClaims } from "./marks";
 import { palette } from "./palette";
 import { holderCard } from "./holder";
-import { baseStyle } from "./style";
+import { baseStyle, COARSE, DETAIL } from "./style";
 
 export interface Spot {
   lon: number;
@@ -63,6 +63,10 @@ export class ClaimMap {
     container.addEventListener("keydown", (event) => (this.byHand ||= /^(Arrow|[+\-=])/.test(event.key)));
     container.addEventListener("click", (event) => (this.byHand ||= !!(event.target as Element).closest(".maplibregl-ctrl-zoom-in, .maplibregl-ctrl-zoom-out")));
     this.map.on("moveend", paused(() => this.moved(), 120));
+    this.map.on("sourcedata", (event) => {
+      if (event.sourceId !== "detail-countries" || !event.isSourceLoaded || this.map.getZoom() < DETAIL) return;
+      for (const layer of COARSE) this.map.setLayerZoomRange(layer, 0, DETAIL);
+    });
     this.map.on("click", (event) => this.clicked(event));
     for (const layer of ["clusters", "points", "held"]) {
       this.map.on("mouseenter", layer, () => (this.map.getCanvas().style.cursor = "pointer"));

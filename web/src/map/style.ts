@@ -3,7 +3,8 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Palette } from "./palette";
 
 export const FONT = ["Inter Variable"];
-const DETAIL = 4.6; // the zoom at which the finer borders take over
+export const DETAIL = 4.6; // the zoom at which the finer borders take over
+export const COARSE = ["land", "coast", "borders", "disputed"]; // they stay until the finer ones are there
 const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 const file = (name: string): { type: "geojson"; data: string } => ({ type: "geojson", data: new URL(`base/${name}.json`, document.baseURI).href });
@@ -18,9 +19,9 @@ export function baseStyle(colours: Palette): StyleSpecification {
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colours.sea } },
-      ...land(colours, "", { maxzoom: DETAIL }),
+      ...land(colours, "", {}),
       ...land(colours, "detail-", { minzoom: DETAIL }),
-      ...lines(colours, "", { maxzoom: DETAIL }),
+      ...lines(colours, "", {}),
       ...lines(colours, "detail-", { minzoom: DETAIL }),
       ...names(colours),
     ],

@@ -2,6 +2,7 @@
 import { source } from "../api";
 import type { NewReview, Review } from "../api/types";
 import { button, fill, h } from "../lib/dom";
+import { correction, reliability } from "./correction";
 import { dialog } from "../shell/dialog";
 import { session } from "../shell/session";
 import { toast } from "../shell/toast";
@@ -19,14 +20,13 @@ export const onJudged = (listener: Heard): void => void (heard = listener);
 export function judge(review: Omit<NewReview, "reason">, title: string): void {
   if (!session.may("review")) return toast(t.needsRole);
   const reason = h("textarea", { required: true, rows: 3, id: "reason", "aria-describedby": "reason-why" });
-  const value = review.kind === "wrong" || review.kind === "reliability" ? h("input", { id: "value", maxlength: 200 }) : null;
-  const grades = review.kind === "reliability" ? h("select", { id: "value" }, ...Object.entries(texts.event.sources).map(([letter, name]) => h("option", { value: letter }, `${letter}: ${name}`))) : null;
+  const right = review.kind === "wrong" ? correction(review.field, "value") : review.kind === "reliability" ? reliability("value") : null;
   const trouble = h("p", { class: "problem", role: "alert", hidden: true });
   const box = dialog(title, h("form", {
     class: "form",
     onsubmit: (event: SubmitEvent) => {
       event.preventDefault();
-      const told = (grades ?? value)?.value.trim();
+      const told = right?.value().trim();
       source.review({ ...review, reason: reason.value.trim(), ...(told ? { value: told } : {}) }).then((saved) => {
         box.close();
         done.push(saved);
@@ -38,10 +38,10 @@ export function judge(review: Omit<NewReview, "reason">, title: string): void {
       });
     },
   },
-    review.kind === "wrong" || review.kind === "reliability" ? h("label", { for: "value" }, review.kind === "wrong" ? t.value : texts.voices.reliability, grades ?? value) : null,
+    right ? h("div", {}, h("label", { for: "value" }, review.kind === "wrong" ? t.value : texts.voices.reliability), right.element) : null,
     h("label", { for: "reason" }, t.reason, reason), h("p", { class: "quiet", id: "reason-why" }, t.why), trouble,
     h("p", { class: "actions" }, h("button", { type: "submit", class: "primary" }, t.save), button(texts.cancel, () => box.close(), { class: "plain" }))));
-  reason.focus();
+  (right ? box.querySelector<HTMLElement>("#value") : reason)?.focus();
 }
 
 /** Takes a judgement back: the last one, where none is named. */

@@ -4,6 +4,7 @@ import { acceptDrops, onAdded, openAdd } from "../add/add";
 import type { EventItem } from "../api/types";
 import { Pane } from "../ledger/pane";
 import { button, h } from "../lib/dom";
+import { problem } from "../lib/bits";
 import { orderSides } from "../lib/kinds";
 import type { ClaimMap } from "../map/map";
 import { MapPanel } from "../map/panel";
@@ -71,14 +72,17 @@ export class App {
 
   /** The map comes after the first paint; its library is the heaviest part of the page. */
   private async drawMap(day: () => string | null): Promise<void> {
+    if (!document.createElement("canvas").getContext("webgl2")) {
+      this.mapPlace.prepend(h("p", { class: "quiet no-map" }, texts.map.noMap));
+      return;
+    }
     try {
       const [{ ClaimMap }, events] = await Promise.all([import("../map/map"), source.events(EMPTY, null), document.fonts.load("500 14px 'Inter Variable'")]);
       this.located = events.items.filter((event) => event.lat !== null && event.lon !== null);
       this.map = new ClaimMap(this.mapPlace, this.failed, day);
       if (!store.now.camera) this.map.fit(central(this.located), false);
     } catch (error) {
-      console.warn(error);
-      this.mapPlace.prepend(h("p", { class: "quiet no-map" }, texts.map.noMap));
+      this.mapPlace.prepend(problem((error as Error).message, () => location.reload()));
     }
   }
 

@@ -134,8 +134,8 @@ export const en = {
   },
   checks: { note: "note", doubt: "doubt", error: "error" } as Record<string, string>,
   review: {
-    same: "Same occurrence", notSame: "Not the same occurrence", wrong: "This is wrong", reason: "Reason", value: "What it should be (if known)", save: "Save judgement",
-    undo: "Undo", saved: "Judgement saved.", undone: "Taken back.", field: "Which field", whole: "the whole claim",
+    same: "Same occurrence", notSame: "Not the same occurrence", wrong: "This is wrong", wrongClaim: "This claim is wrong as a whole", reason: "Reason", value: "What is right", save: "Save judgement",
+    undo: "Undo", saved: "Judgement saved.", undone: "Taken back.", alone: "It is the only claim of its event.",
     why: "Say why, so that others can follow it.", nothing: "No judgement yet. Open an event or a claim and judge it: n says “not the same”, w says “wrong”.",
     needsRole: "You may read this ledger, but not judge it.", kinds: { same: "same", "not-same": "not the same", wrong: "wrong", reliability: "reliability", undo: "taken back" } as Record<string, string>,
     other: "The other event", pick: "Find the event it is the same as", split: (words: string) => `Does not belong to this event: ${words}`, by: (who: string, day: string) => `${who}, ${day}`, sameTitle: "Same as another event",
