@@ -145,6 +145,7 @@ class Index:
     def _take_events(self, events: Sequence[Event]) -> None:
         self.events = tuple(events)
         self.event_row = {event.id: row for row, event in enumerate(self.events)}
+        self.event_size: Ints = np.array([len(event.claims) for event in self.events], np.int32)
         self.event_of = np.full(len(self), NONE, np.int32)
         for row, event in enumerate(self.events):
             mine = [self.row_of[id] for id in event.claims if id in self.row_of]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ _TOKEN = re.compile(r"\w+")
 _LAST = "\U0010ffff"
 
 Mask = NDArray[np.bool_]
+Thing = TypeVar("Thing")
 
 
 def folded(text: str) -> str:
@@ -74,6 +76,29 @@ class Words:
             met[self._texts[self._starts[token] : self._starts[token + 1]]] = True
             at = self._joined.find(part, int(self._offsets[token + 1]))
         return met
+
+
+class Named(Generic[Thing]):
+    """Things that are found by their names.
+
+    Args:
+        things: the things, the first to be found first.
+        names: their names.
+    """
+
+    def __init__(self, things: Sequence[Thing], names: Iterable[str]) -> None:
+        self._things = things
+        self._words = Words(names)
+
+    def beginning(self, words: str | None, most: int) -> list[Thing]:
+        """Return the first things in whose names each of the words begins one; none for no words."""
+        sought = tokens(words or "")
+        if not sought:
+            return []
+        met = np.ones(len(self._things), bool)
+        for token in sought:
+            met &= self._words.beginning(token)
+        return [self._things[row] for row in np.flatnonzero(met)[:most].tolist()]
 
 
 def holding(words: Words, texts: Sequence[str], sought: str) -> Mask:

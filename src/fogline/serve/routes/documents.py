@@ -112,8 +112,13 @@ def document_item(one: DocumentSummary) -> DocumentItem:
 
 def named(one: DocumentSummary, q: str) -> bool:
     """Tell whether a document's title, outlet or id has, for each word, one that begins so."""
-    words = tokens(f"{one.title or ''} {one.outlet or ''} {one.id}")
+    words = tokens(words_of(one))
     return all(any(word.startswith(token) for word in words) for token in tokens(q))
+
+
+def words_of(one: DocumentSummary) -> str:
+    """Return the words that a document is found by, beside its text."""
+    return f"{one.title or ''} {one.outlet or ''} {one.id}"
 
 
 def _check(known: dict[str, DocumentSummary], id: str) -> None:

@@ -8,14 +8,16 @@ import msgspec
 import numpy as np
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from numpy.typing import NDArray
 
-from ..answers import Found, event_item
+from ..answers import DocumentItem, Found, VoiceItem, event_item
 from ..asking import Asking, AtDesk, Viewing, encoded
-from ..desk import Desk, View, rows_of
+from ..desk import Desk, View
+from ..index import NO_DAY, Index
 from ..schema import told
 from ..selection import Asked
-from ..words import tokens
-from .documents import document_item, named
+from ..words import Named
+from .documents import document_item, words_of
 
 router = APIRouter(tags=["search"])
 
@@ -45,27 +47,31 @@ def found(desk: Desk, view: View, asked: Asked, limit: int) -> Found:
     index = view.index
     met = view.claims(asked)
     rows = np.flatnonzero(met)
-    first = rows[np.argsort(-index.published[rows], kind="stable")][:limit].tolist()
-    events = rows_of(view.events(asked))
-    newest = sorted(events, key=lambda row: (-len(index.events[row].claims), index.events[row].id))[:_FEW]
-    sought = tokens(asked.words or "")
-    documents = []
-    for one in desk.documents(view).values():
-        if sought and named(one, asked.words or ""):
-            documents.append(document_item(one))
-            if len(documents) == _FEW:
-                break
-    voices = [
-        voice
-        for voice in view.answers.get("voices", lambda: desk.voices(view, np.ones(len(index), bool)))
-        if sought
-        and all(any(w.startswith(t) for w in tokens(voice.name or voice.outlet or "")) for t in sought)
-    ]
+    events = np.flatnonzero(view.events(asked))
+    largest = events[np.argsort(-index.event_size[events], kind="stable")[:_FEW]].tolist()
+    documents, voices = view.answers.get("names", lambda: _names(desk, view))
     return Found(
-        claims=desk.items(view, first),
-        events=[event_item(index.events[row]) for row in newest],
-        documents=documents,
-        voices=voices[:_FEW],
+        claims=desk.items(view, newest(index, rows, limit)),
+        events=[event_item(index.events[row]) for row in largest],
+        documents=documents.beginning(asked.words, _FEW),
+        voices=voices.beginning(asked.words, _FEW),
         total_claims=len(rows),
         total_events=len(events),
+    )
+
+
+def newest(index: Index, rows: NDArray[np.intp], limit: int) -> list[int]:
+    """Return the rows published last, the last first; rows are in order of publication, undated ones last."""
+    undated = int(np.searchsorted(rows, len(index) - np.count_nonzero(index.published == NO_DAY)))
+    dated = rows[max(0, undated - limit) : undated][::-1].tolist()
+    return [*dated, *rows[undated : undated + limit].tolist()][:limit]
+
+
+def _names(desk: Desk, view: View) -> tuple[Named[DocumentItem], Named[VoiceItem]]:
+    """Return documents and voices with the words that they are found by."""
+    documents = list(desk.documents(view).values())
+    voices = desk.voices(view, np.ones(len(view.index), bool))
+    return (
+        Named([document_item(one) for one in documents], [words_of(one) for one in documents]),
+        Named(voices, [voice.name or voice.outlet or "" for voice in voices]),
     )
