@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from shared import OUT, SHARED, write_jsonl
 
 import fogline
+from shared import OUT, SHARED, write_jsonl
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

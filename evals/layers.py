@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from copies import measure
 from intervals import bootstrap
+from place_layers import PLOT, confidences, confident, plot, ucdp_right
 from shared import SHARED, Record, as_documents, gold_reports, predict, scorer
 
 FIELDS = ("speaker", "status", "agents", "targets", "places", "when", "quantities")
@@ -83,19 +84,29 @@ def voices() -> Figures:
 
 
 def places() -> Figures:
-    """Place names of TR-News (118 documents) and GeoWebNews (200)."""
+    """Place names of TR-News (118 documents) and GeoWebNews (200); the place words of UCDP's events."""
     score = scorer("score_places")
     figures: Figures = {}
+    told: dict[str, list[tuple[float, bool]]] = {}
     for name in ("TR-News", "GWN"):
         gold = SHARED / "corpora" / "geoparsing" / f"{name}.xml"
         texts = [text for text, _ in score.load(gold)]
         documents = [{"id": str(i), "text": text, "language": "en"} for i, text in enumerate(texts)]
-        result = score.score(gold, predict("places", name.lower(), documents))
+        predicted = predict("places", name.lower(), documents)
+        result = score.score(gold, predicted)
+        told[name] = confidences(score, gold, predicted)
+        share, right = confident(told[name])
         for part in ("p", "r", "f1"):
             figures[f"places.{name}.{part}"] = Figure(result["recognition"][part])
         for kind in ("resolution", "end_to_end"):
             for limit in ("161", "25"):
                 figures[f"places.{name}.{kind}.{limit}_km"] = Figure(result[kind][f"within_{limit}_km"])
+        figures[f"places.{name}.confident"] = Figure(share)
+        figures[f"places.{name}.confident_right"] = Figure(right)
+    plot(told, PLOT)
+    right_rows = ucdp_right(score)
+    interval = bootstrap([{"right": r} for r in right_rows], lambda d: sum(x["right"] for x in d) / len(d))
+    figures["places.ucdp.25_km"] = Figure(sum(right_rows) / len(right_rows), *interval)
     return figures
 
 
@@ -177,6 +188,13 @@ def copies() -> Figures:
     return {name: Figure(value) for name, value in measure().items()}
 
 
+def control() -> Figures:
+    """Who held what: 321 settlements on five days, and on one after a map of eight days before."""
+    from control import measure as held
+
+    return {name: Figure(value) for name, value in held()[0].items()}
+
+
 LAYERS = {
     "claims": claims,
     "voices": voices,
@@ -184,4 +202,5 @@ LAYERS = {
     "plover": plover,
     "meantime": meantime,
     "copies": copies,
+    "control": control,
 }

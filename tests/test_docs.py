@@ -58,11 +58,14 @@ def test_a_command_of_a_page_is_one_that_fogline_knows(words: list[str]) -> None
     command, verb, rest = typer.main.get_command(app), "fogline", words
     context = None
     while hasattr(command, "commands"):
-        context = command.make_context(verb, rest, parent=context)
+        context = command.make_context(verb, list(rest), parent=context)
+        if command.invoke_without_command and not set(rest) & set(command.commands):
+            break  # the group is a command itself
         verb, *rest = rest
         command = command.commands.get(verb)
         assert command is not None, f"there is no verb {verb}"
-    context = command.make_context(verb, rest, parent=context)
+    else:
+        context = command.make_context(verb, rest, parent=context)
     assert context.params
 
 
