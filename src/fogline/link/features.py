@@ -35,8 +35,8 @@ class Record(Struct, frozen=True, kw_only=True):
     targets: list[str]
     sides: list[str]
     spot: str
-    fine: list[int]
-    broad: list[int]
+    fine: list[str]
+    broad: list[str]
     country: str | None
     lat: float | None
     lon: float | None
@@ -119,8 +119,13 @@ def _spot(places: Iterable[Place]) -> Place | None:
     return min(located, key=lambda p: (p.precision not in _FINE, _ROLES.index(p.role)), default=None)
 
 
-def _ids(places: Iterable[Place], *, fine: bool) -> list[int]:
-    return sorted({p.geonameid for p in places if p.geonameid is not None and (p.precision in _FINE) is fine})
+def _ids(places: Iterable[Place], *, fine: bool) -> list[str]:
+    """Return places by their GeoNames id, or by their point where they have none."""
+    found = set()
+    for p in places:
+        if (p.precision in _FINE) is fine and (p.geonameid is not None or p.lat is not None):
+            found.add(str(p.geonameid) if p.geonameid is not None else f"{p.lat:.2f},{p.lon:.2f}")
+    return sorted(found)
 
 
 def _days(claim: Claim) -> tuple[int | None, int | None]:
