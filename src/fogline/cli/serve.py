@@ -129,6 +129,7 @@ def _listen(host: str, port: int) -> socket.socket:
         bound = socket.socket(found[0], found[1])
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(found[4])
+        bound.listen(128)  # so that nobody is turned away before the server answers
     except OSError as error:
         raise QueryError(
             f"The server cannot listen on {host} port {port} ({error.strerror or error}). "
