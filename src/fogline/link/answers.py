@@ -17,11 +17,14 @@ from .distances import kilometres
 from .figures import GROWING, agree, label, told_as, whole
 from .tellers import Teller
 from .ways import Way, stands_against, way_of
-from .wording import days, place_name, state
+from .wording import days, forces, place_name, state
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What one claim answers to one question; ``width`` tells how vague it is (smaller is more exact)."""
+    """What one claim answers to one question.
+
+    ``width`` tells how vague it is (smaller is more exact), ``size`` how large, where it is a figure.
+    """
 
     claim: str
     teller: Teller
@@ -29,6 +32,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     value: Any
     text: str
     width: float = 0.0
+    size: float = 0.0
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -48,7 +52,7 @@ def questions(claims: Sequence[Stored], told: Mapping[str, Teller]) -> Iterator[
     yield _make("status", "", claims, told, _status, _other_status)
     yield _make("event", "", claims, told, _way, lambda a, b: stands_against(a.value, b.value))
     yield _make("agents", "", claims, told, _agents, _other_agents)
-    yield _make("targets", "", claims, told, _targets, lambda a, b: _apart(a.value, b.value))
+    yield _make("targets", "", claims, told, _targets, _other_victims)
     yield from _quantities(claims, told)
     yield _make("when", "", claims, told, _when, _other_day)
     yield _make("place", "", claims, told, _place, _other_place)
@@ -137,15 +141,36 @@ def _other_agents(one: Answer, other: Answer) -> bool:
     return held.earliest > taken.latest
 
 
-def _targets(claim: Claim) -> tuple[frozenset[str], str, float] | None:
-    sides = frozenset(party.side for party in claim.targets if party.side)
+def _hit(claim: Claim) -> frozenset[str]:
+    """Return the sides that an act was done to."""
+    return frozenset(party.side for party in claim.targets if party.side)
+
+
+class _Victims(Struct, frozen=True):
+    sides: frozenset[str]
+    figures: tuple[Quantity, ...]
+
+
+def _targets(claim: Claim) -> tuple[_Victims, str, float] | None:
+    """Answer to whom it was done."""
+    sides = _hit(claim)
     if not _asserted(claim) or claim.event not in data("disputes.yml")["targets"] or not sides:
         return None
-    return sides, " and ".join(sorted(_victims(side) for side in sides)), float(len(sides))
+    text = " and ".join(sorted(forces(side) for side in sides))
+    return _Victims(sides, tuple(whole(claim))), text, float(len(sides))
 
 
-def _victims(side: str) -> str:
-    return "civilians" if side == "CIV" else f"{state(side)}'s side"
+def _other_victims(one: Answer, other: Answer) -> bool:
+    """Tell whether two answers to whom it was done exclude each other; two counts are of two groups."""
+    a: _Victims = one.value
+    b: _Victims = other.value
+    counted = [(x, y) for x in a.figures for y in b.figures if (x.kind, x.unit) == (y.kind, y.unit)]
+    return _apart(a.sides, b.sides) and all(agree(x, y) for x, y in counted)
+
+
+class _Counted(Struct, frozen=True):
+    figure: Quantity
+    sides: frozenset[str]
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -169,8 +194,9 @@ def _quantities(claims: Sequence[Stored], told: Mapping[str, Teller]) -> Iterato
             if told[id].name.casefold() in data("disputes.yml")["superseded"]:
                 continue
             answer = Answer(
-                claim=id, teller=told[id], told=stored.published, value=quantity,
-                text=told_as(quantity), width=width,
+                claim=id, teller=told[id], told=stored.published,
+                value=_Counted(quantity, _hit(stored.claim)),
+                text=told_as(quantity), width=width, size=low,
             )  # fmt: skip
             by_kind.setdefault((quantity.kind, quantity.unit), []).append(answer)
     for (kind, _), answers in by_kind.items():
@@ -184,13 +210,16 @@ def _quantities(claims: Sequence[Stored], told: Mapping[str, Teller]) -> Iterato
 
 def _other_figure(one: Answer, other: Answer) -> bool:
     """Tell whether two figures exclude each other; a higher one told later, by no opposed side, does not."""
-    a: Quantity = one.value
-    b: Quantity = other.value
+    a: Quantity = one.value.figure
+    b: Quantity = other.value.figure
     if agree(a, b):
         return False
+    if one.value.sides and other.value.sides and _apart(one.value.sides, other.value.sides):
+        return False  # they count the dead of two sides
     if a.kind in GROWING and one.told and other.told and one.told != other.told:
         first, then = (one, other) if one.told < other.told else (other, one)
-        grown = (then.value.low or 0.0) > (first.value.high or first.value.low or 0.0) > 0
+        early: Quantity = first.value.figure
+        grown = (then.value.figure.low or 0.0) > (early.high or early.low or 0.0) > 0
         sides = {one.teller.side, other.teller.side} - {None}
         if grown and len(sides) < 2:
             return False

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..model import Claim, Party, Piece, Place
 from ..store.records import Stored
+from .data import data
 from .figures import told_as, whole
 from .tellers import Teller, listed
 from .ways import Way, agent_style
@@ -139,7 +140,7 @@ def _called(side: str, words: Counter[str], style: str) -> str:
         return side[1:]
     common = words.most_common(2)
     if style == "adjective":
-        return adjective(side) or side
+        return adjective(side) or data("wording.yml")["group_adjectives"].get(side, side)
     if style == "side":
         return forces(side)
     agreed = common and (len(words) == 1 or common[0][1] > common[1][1])

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ..model import Origin
 from ..store.records import Stored
+from .outlets import outlet_of
 
 NAMELESS = frozenset({"unnamed", "resident", "media"})  # kinds whose name is no one's own ("officials")
 
@@ -93,9 +94,10 @@ def voice_teller(
         document: the document's id, for an outlet without a name.
     """
     if name is None:
-        key = f"outlet:{(outlet or document).casefold()}"
+        house = outlet_of(outlet).name if outlet else None
+        key = f"outlet:{(house or document).casefold()}"
         return Teller(
-            key=key, name=outlet or "a report of no named outlet", side=None, kind="outlet", origin=id
+            key=key, name=house or "a report of no named outlet", side=None, kind="outlet", origin=id
         )
     known = kind or "person"
     key = name.casefold() + (f"@{id}" if known in NAMELESS else "")

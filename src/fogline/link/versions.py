@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from ..model import Dispute, DisputedValue, Figure, Origin, Quantity, Status, Version
+from ..model import Dispute, DisputedValue, Figure, Origin, Status, Version
 from ..model.event import DisputedField
 from ..store.records import Stored
 from .answers import Answer, Question, questions
@@ -112,9 +112,7 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
 
 def _in_order(answer: Answer) -> tuple[float, str, str]:
     """Order answers that are told as often and on one day: small figures first, then by their words."""
-    value = answer.value
-    low = value.low or 0.0 if isinstance(value, Quantity) else 0.0
-    return low, answer.text, answer.claim
+    return answer.size, answer.text, answer.claim
 
 
 def _left_open(

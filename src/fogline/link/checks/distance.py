@@ -33,6 +33,7 @@ _DEGREES = {
 _ROUGH = 0.35  # by road, and rounded: a distance told may be so much off
 _SPARE_KM = 15.0
 _TURNED = 75.0  # degrees by which a direction told may be off
+_REACH = 60  # characters between a place and the border that its distance is told to
 _EXACT = ("point", "settlement", "near")
 
 
@@ -99,28 +100,28 @@ def _to_border(desk: Desk, stored: Stored, text: str, base: int, placed: list[Pl
     if found is None or told is None:
         return
     country = _country(found["country"])
-    for place in placed:
-        at = (place.start or 0) - base
-        if country is None or place.precision not in _EXACT or not 0 <= at <= len(text):
-            continue
-        assert place.lat is not None and place.lon is not None
-        near = _nearest_in(desk, place.lat, place.lon, country, told + 60)
-        if near is None:
-            continue
-        name, away, direction = near
-        side = _SIDE.search(text, max(0, at - 30), at)
-        degrees = _degrees(side) if side else None
-        if degrees is not None and apart(direction, degrees) > _TURNED:
-            continue  # it speaks of the other side of the place
-        if told > away + 5:
-            where = f"what lies {side.group().strip()} {place.text}" if side else f"{place.text}"
-            yield finding(
-                "distance",
-                f"{quoted(found.group())} ({whence(stored)}): {where} cannot be so far from that border; "
-                f"{name} on its other side is {number(round(away))} km from {place.text}.",
-                [stored],
-            )
-            return
+    before = [p for p in placed if 0 <= (p.start or 0) - base < found.start()]
+    place = before[-1] if before else None
+    if country is None or place is None or place.precision not in _EXACT:
+        return
+    assert place.lat is not None and place.lon is not None
+    near = _nearest_in(desk, place.lat, place.lon, country, told + 60)
+    if near is None or found.start() - ((place.end or 0) - base) > _REACH:
+        return
+    name, away, direction = near
+    at = (place.start or 0) - base
+    side = _SIDE.search(text, max(0, at - 30), at)
+    degrees = _degrees(side) if side else None
+    if degrees is not None and apart(direction, degrees) > _TURNED:
+        return  # it speaks of the other side of the place
+    if told > away + 5:
+        told_of = f"what lies {side.group().strip()} " if side and degrees is not None else ""
+        yield finding(
+            "distance",
+            f"{quoted(found.group())} ({whence(stored)}): {told_of}{place.text} cannot be so far from that "
+            f"border; {name} on its other side is {number(round(away))} km from {place.text}.",
+            [stored],
+        )
 
 
 def _nearest_in(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...model import Check
 from ..wording import days
 from .desk import Desk, finding, quoted, whence
 
+_DATE = re.compile(r"\d")  # days without a figure ("on Thursday") are worked out, not told
 _VAGUE = {"vague", "carried"}
 
 
@@ -17,7 +19,7 @@ def future(desk: Desk) -> Iterator[Check]:
         claim, when = stored.claim, stored.claim.when
         if claim.status != "happened" or stored.published is None or when.earliest is None or not when.text:
             continue
-        if when.earliest > stored.published and not _VAGUE & set(when.flags):
+        if when.earliest > stored.published and _DATE.search(when.text) and not _VAGUE & set(when.flags):
             sentence = (
                 f"{quoted(claim.evidence.text)} is told as done, but {quoted(when.text)} is "
                 f"{days(when.earliest, when.latest)}, after the report came out ({whence(stored)})."

@@ -33,6 +33,8 @@ def _passed_on(desk: Desk) -> Iterator[tuple[Stored, Stored]]:
             later = by_id.get(id)
             if later is None or later.claim.document == first.claim.document:
                 continue
+            if first.outlet is not None and first.outlet == later.outlet:
+                continue  # a house that goes on with its own story passes nothing on
             if first.published and later.published and later.published < first.published:
                 continue
             if _one_thing(first.claim, later.claim):
