@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from . import __version__
-from .assembly import Layers, assemble
+from .assembly import PLACE_ROLES, Layers, assemble
 from .extract.clauses import complete_all
 from .extract.dates import dates as find_dates
 from .extract.parse import DEFAULT_PIPELINE, Parse, parse_all
@@ -100,6 +100,8 @@ class Extractor:
         found = read_by_rules(parse) if read is None else read
         document, left_out = parse.document, list[LeftOut]()
 
+        hints = [span for reading in found for span in reading.spans(*PLACE_ROLES)]
+
         def layer(step: str, find: Callable[[], list[T]]) -> list[T]:
             try:
                 return find()
@@ -109,7 +111,7 @@ class Extractor:
 
         layers = Layers(
             attributions=layer("voices", lambda: find_voices(parse)),
-            places=layer("places", lambda: find_places(parse)),
+            places=layer("places", lambda: find_places(parse, hints=hints)),
             dates=layer("dates", lambda: find_dates(document)),
             quantities=layer("quantities", lambda: find_quantities(document)),
         )

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from .model import Candidate, Claim, Document, Place, PlaceMention
+from .model import Candidate, Claim, Document, Place, PlaceMention, Relative
 from .store.filters import embargo_day
 
 TOWN_DEGREES = 0.1  # a step of about 11 km north to south
@@ -58,6 +58,7 @@ def coarsened_place(place: PlaceLike) -> PlaceLike:
     A settlement, region or country stays as it is: its coordinates are those of its centre.
     """
     alternatives = tuple(coarsened_candidate(candidate) for candidate in place.alternatives)
+    place = msgspec.structs.replace(place, relative=_coarsened_relative(place.relative))
     if place.precision != "point" or place.lat is None or place.lon is None:
         return msgspec.structs.replace(place, alternatives=alternatives)
     return msgspec.structs.replace(
@@ -78,6 +79,18 @@ def coarsened_candidate(candidate: Candidate) -> Candidate:
         return candidate
     return msgspec.structs.replace(
         candidate, lat=_town(candidate.lat), lon=_town(candidate.lon), geonameid=None
+    )
+
+
+def _coarsened_relative(relative: Relative | None) -> Relative | None:
+    if relative is None:
+        return None
+    return msgspec.structs.replace(
+        relative,
+        lat=_town(relative.lat),
+        lon=_town(relative.lon),
+        radius_km=max(relative.radius_km, TOWN_RADIUS_KM),
+        points=tuple((_town(lat), _town(lon)) for lat, lon in relative.points),
     )
 
 

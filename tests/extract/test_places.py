@@ -50,6 +50,34 @@ def test_a_capital_that_speaks_is_a_government() -> None:
     assert kinds("Moscow said that its troops would stay.")["Moscow"] == "government"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The army denied that the town of Ilovaisk had been lost.", "Ilovaisk"),
+        ("Kunduz had been cut off since November.", "Kunduz"),
+        ("Bouar saw heavy fighting on Sunday.", "Bouar"),
+    ],
+)
+def test_a_town_to_which_something_happens_is_a_place(text: str, name: str) -> None:
+    assert kinds(text).get(name) == "literal"
+
+
+def test_a_government_that_is_accused_stays_one() -> None:
+    assert kinds("Moscow was accused of breaking the truce.")["Moscow"] == "government"
+
+
+def test_a_dateline_in_capitals_is_a_place() -> None:
+    assert "GORIS" in kinds("GORIS, Armenia - Families crossed the border on foot, officials said.")
+
+
+def test_names_that_are_listed_are_found_one_by_one() -> None:
+    assert {"Izyum", "Balakliya"} <= set(kinds("Russian troops abandoned Izyum and Balakliya."))
+
+
+def test_the_code_of_an_airport_names_no_town() -> None:
+    assert "Sat" not in kinds("Sat 11. Nothing was confirmed in Texas or in San Antonio.")
+
+
 def test_a_capital_where_something_happens_is_a_place() -> None:
     assert kinds("A missile fell in Moscow on Friday.")["Moscow"] == "literal"
 

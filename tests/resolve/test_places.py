@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fogline.extract.parse import parse
-from fogline.model import Document, PlaceMention
+from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.place_features import FEATURES
 from fogline.resolve.place_relations import Relation
 from fogline.resolve.places import places, softmax, weights
@@ -76,6 +76,70 @@ def test_a_relative_place_keeps_its_anchor_with_a_wider_radius(text: str, name: 
     found = resolved(text)[name]
     assert found.precision == "near"
     assert found.radius_km is not None and radius <= found.radius_km <= radius + 15
+
+
+def test_a_told_distance_and_bearing_are_a_circle_around_the_point_they_lead_to() -> None:
+    found = resolved("The column stopped 50 km south of Kharkiv.")["Kharkiv"]
+    assert found.relative is not None and found.lat is not None
+    assert (found.relative.shape, found.relative.words) == ("circle", "50 km south of")
+    assert found.relative.lat == pytest.approx(found.lat - 50 / 111.2, abs=0.01)
+    assert 20 <= found.relative.radius_km <= 35
+
+
+def test_between_two_places_is_the_line_that_joins_them() -> None:
+    found = resolved("Fighting went on between Balakliia and Izium.")
+    line = found["Balakliia"].relative
+    assert line is not None and line == found["Izium"].relative
+    assert line.shape == "line" and len(line.points) == 2
+    assert line.points[0] == (found["Balakliia"].lat, found["Balakliia"].lon)
+    assert 36.84 < line.lon < 37.28 and 15 < line.radius_km < 35
+
+
+def test_a_way_from_one_place_to_another_is_not_between_them() -> None:
+    found = resolved("The convoy moved from Goma to Bukavu.")
+    assert found["Goma"].relative is None and found["Goma"].precision == "settlement"
+
+
+def test_a_side_is_a_sector_that_opens_that_way() -> None:
+    found = resolved("Shells fell east of the Oskil river.")["Oskil river"]
+    assert found.relative is not None and found.lon is not None
+    assert found.relative.shape == "sector" and found.relative.points[0] == found.relative.points[-1]
+    assert found.relative.lon > found.lon
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "least", "most"),
+    [
+        ("A warehouse on the outskirts of Goma burned.", "Goma", 4, 15),
+        ("Attacks went on in the Kupiansk direction.", "Kupiansk direction", 30, 40),
+        ("They took Izium and surrounding towns.", "Izium", 20, 30),
+    ],
+)
+def test_words_of_nearness_have_a_reach(text: str, name: str, least: float, most: float) -> None:
+    found = resolved(text)[name]
+    assert found.relative is not None and found.relative.shape == "circle"
+    assert least <= found.relative.radius_km <= most
+
+
+def test_a_town_taken_with_what_surrounds_it_is_still_the_town() -> None:
+    assert resolved("They took Izium and surrounding towns.")["Izium"].precision == "settlement"
+
+
+def test_a_name_beside_its_region_is_the_town() -> None:
+    found = resolved("Shelling hit Kherson on Monday. Two villages in Kherson region lost power.")
+    assert (found["Kherson"].precision, found["Kherson region"].precision) == ("settlement", "region")
+
+
+def test_a_shortened_name_is_the_place_named_before() -> None:
+    found = resolved("Fighters left Mazar-i-Sharif on Friday. In Mazar, shops stayed shut in Afghanistan.")
+    assert found["Mazar"].geonameid == found["Mazar-i-Sharif"].geonameid
+
+
+def test_a_name_in_words_that_a_reader_takes_for_a_place_needs_no_other_witness() -> None:
+    text = "Jarablus fell on the first day, said officers in Aleppo."
+    parsed = parse(Document(id="d", text=text))
+    found = {m.text: m for m in places(parsed, hints=[Span(0, 8)])}
+    assert found["Jarablus"].country == "SYR"
 
 
 def test_a_distance_and_a_bearing_lead_to_a_point() -> None:

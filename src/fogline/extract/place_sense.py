@@ -8,10 +8,18 @@ from ..model import PlaceKind
 from .place_words import place_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_SUBJECTS = frozenset({"nsubj", "agent"})
 _PEACEFUL = frozenset({"pro", "anti"})
+
+
+def _acts(dep: str, verb: Token) -> bool:
+    """Tell whether the subject of a verb does, or is told, what only a government does or is told."""
+    words = place_words()
+    if dep == "nsubjpass":
+        return verb.lemma_.lower() in words.addressed
+    return dep in _SUBJECTS and verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in words.governing
 
 
 def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
@@ -26,9 +34,7 @@ def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
     head = root.head
     if start > 1 and doc[start - 1].text in {"-", "–"} and doc[start - 2].text.lower() in _PEACEFUL:
         return "government"
-    if root.dep_ in _SUBJECTS and head.pos_ in {"VERB", "AUX"} and head.lemma_.lower() in words.governing:
-        return "government"
-    if root.dep_ == "conj" and head.dep_ in _SUBJECTS and head.head.lemma_.lower() in words.governing:
+    if _acts(root.dep_, head) or (root.dep_ == "conj" and _acts(head.dep_, head.head)):
         return "government"
     if root.dep_ == "poss" and head.lemma_.lower() in words.unplacing:
         return "associative"

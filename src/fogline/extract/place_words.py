@@ -19,6 +19,7 @@ class PlaceWords:
     institutions: frozenset[str]
     features: dict[str, str]
     governing: frozenset[str]
+    addressed: frozenset[str]
     unplacing: frozenset[str]
     locative: frozenset[str]
     connectors: frozenset[str]
@@ -37,6 +38,7 @@ def place_words() -> PlaceWords:
         institutions=frozenset(data["institutions"]),
         features={word: kind for kind, words in data["features"].items() for word in words},
         governing=frozenset(data["governing"]),
+        addressed=frozenset(data["addressed"]),
         unplacing=frozenset(data["unplacing"]),
         locative=frozenset(data["locative"]),
         connectors=frozenset(data["connectors"]),

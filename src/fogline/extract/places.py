@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from ..model import PlaceKind
+from ..model import PlaceKind, Span
 from .parse import Parse
 from .place_sense import kind_of
 from .place_words import place_words
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LONGEST = 6
+_LISTING = frozenset({"and", "or", ",", "&"})
+_LISTED = 3.0  # weight in the gazetteer (a thousand people) from which a name in a list of places is one
+_LOOSE_LETTERS = 6  # that a name needs to be met by another spelling
 _ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "at-", "ar-", "ash", "an-", "az-", "ez-"})
 _NAME = re.compile(r"[^\W\d_]")
 
@@ -36,8 +39,8 @@ class PlaceNames(Protocol):
     def loose_weight(self, name: str) -> float:
         """Return the same for names that are spelt about so."""
 
-    def countries_of(self, name: str) -> frozenset[str]:
-        """Return the countries that have a place of that name."""
+    def countries_of(self, name: str, *, loose: bool = False) -> frozenset[str]:
+        """Return the countries that have a place of that name, or of one that is spelt about so."""
 
     def people(self) -> dict[str, str]:
         """Return adjectives and names of peoples with their country's name."""
@@ -62,12 +65,13 @@ class PlaceName:
     sure: bool = True
 
 
-def recognise(parse: Parse, names: PlaceNames) -> list[PlaceName]:
+def recognise(parse: Parse, names: PlaceNames, hints: Sequence[Span] = ()) -> list[PlaceName]:
     """Return the place names of a document in order; they do not overlap.
 
     Args:
         parse: the parsed document.
         names: the gazetteer that says which names are known.
+        hints: words that another reader takes for places; a name in them needs no other witness.
     """
     doc = parse.doc
     people = _demonyms(names)
@@ -77,7 +81,8 @@ def recognise(parse: Parse, names: PlaceNames) -> list[PlaceName]:
     for start, stop in _runs(doc):
         if any(taken[start:stop]):
             continue
-        place = _judge(doc, start, stop, names, people, persons)
+        listed = start > 1 and doc[start - 1].lower_ in _LISTING and taken[start - 2]
+        place = _judge(doc, start, stop, names, people, persons, listed)
         if place is not None:
             found.append(place)
             for i in range(start, stop):
@@ -87,6 +92,7 @@ def recognise(parse: Parse, names: PlaceNames) -> list[PlaceName]:
             place = _unknown(doc, entity.start, entity.end)
             if place is not None:
                 found.append(place)
+    found += _hinted(parse, hints, taken, names, people)
     found += _of_the_theatre(doc, found, taken, names, persons)
     found.sort(key=lambda p: p.start)
     return _same_names(found)
@@ -135,7 +141,13 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _judge(
-    doc: Doc, start: int, stop: int, names: PlaceNames, people: dict[str, str], persons: set[str]
+    doc: Doc,
+    start: int,
+    stop: int,
+    names: PlaceNames,
+    people: dict[str, str],
+    persons: set[str],
+    listed: bool,
 ) -> PlaceName | None:
     """Return the place that the tokens name, None where they name none."""
     words = place_words()
@@ -157,7 +169,10 @@ def _judge(
     if weight < 6 and _torn(doc, start, stop, people, names):
         return None
     if weight < 0 or not _acceptable(doc, start, stop, name, weight, persons, asked):
-        return None
+        # A name that follows a place in a list is one as well, where it is no person's.
+        proper = doc[start].pos_ == "PROPN" and doc[start].ent_type_ != "PERSON"
+        if not (listed and proper and weight >= _LISTED and doc[start].text not in words.ambiguous):
+            return None
     sure = all(t.ent_type_ in _PLACE_LABELS for t in doc[start:stop] if t.text[0].isupper())
     return PlaceName(text, begin, end, name, kind_of(doc, start, stop), asked, True, sure)
 
@@ -233,7 +248,9 @@ def _acceptable(
     tokens = doc[start:stop]
     labels = {t.ent_type_ for t in tokens if t.text[0].isupper()}
     first = doc[start]
-    located = start > 0 and _before(doc, start).lemma_.lower() in words.locative
+    located = (start > 0 and _before(doc, start).lemma_.lower() in words.locative) or (
+        weight >= 0 and _dateline(doc, start, stop)
+    )
     entity_start, entity_stop = _entity(doc, start)
     whole = entity_start >= start - 1 and entity_stop <= stop + 1
     tagged = labels <= _PLACE_LABELS and bool(labels)
@@ -263,6 +280,16 @@ def _acceptable(
     return weight >= (4 if labels & {"ORG", "NORP", "PRODUCT"} else 4.5)
 
 
+def _dateline(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether tokens in capitals head a line as the place that a report is from ("GORIS, Armenia —")."""
+    return (
+        (start == 0 or "\n" in doc[start - 1].text)
+        and stop < len(doc)
+        and doc[start:stop].text.isupper()
+        and doc[stop].text in {",", "(", "-", "–", "—", ":", "/", "--"}
+    )
+
+
 def _before(doc: Doc, i: int) -> Token:
     """Return the word before token ``i``, articles and adjectives of direction left out."""
     j = i - 1
@@ -274,13 +301,14 @@ def _before(doc: Doc, i: int) -> Token:
 
 
 def _entity(doc: Doc, i: int) -> tuple[int, int]:
+    """Return the range of the entity at a token; a list of names is not one ("Izyum and Balakliya")."""
     if doc[i].ent_iob_ == "O":
         return i, i + 1
     start = i
-    while start > 0 and doc[start].ent_iob_ == "I":
+    while start > 0 and doc[start].ent_iob_ == "I" and doc[start - 1].lower_ not in _LISTING:
         start -= 1
     stop = i + 1
-    while stop < len(doc) and doc[stop].ent_iob_ == "I":
+    while stop < len(doc) and doc[stop].ent_iob_ == "I" and doc[stop].lower_ not in _LISTING:
         stop += 1
     return start, stop
 
@@ -332,10 +360,14 @@ def _of_the_theatre(
     if not theatre:
         return more
     for start, stop in _runs(doc):
-        if any(taken[start:stop]) or doc[start].pos_ != "PROPN":
+        alone = _alone(doc, start, stop)
+        if any(taken[start:stop]) or (doc[start].pos_ != "PROPN" and not alone):
             continue
         name, asked = _asked(doc, start, stop)
-        if len(name) < 4 or not theatre & names.countries_of(name) or (name.isupper() and len(name) < 5):
+        loose = len(name) >= _LOOSE_LETTERS and doc[start].pos_ == "PROPN"
+        if len(name) < 4 or not theatre & names.countries_of(name, loose=loose):
+            continue
+        if name.isupper() and len(name) < 5:
             continue
         single = stop - start == 1
         if single and (doc[start].text in place_words().ambiguous or doc[start].text in persons):
@@ -354,6 +386,56 @@ def _of_the_theatre(
         for i in range(start, stop):
             taken[i] = True
     return more
+
+
+def _alone(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether tokens are a line by themselves, as in a list of places or a table's cell."""
+    before = start == 0 or "\n" in doc[start - 1].text
+    return before and (stop == len(doc) or "\n" in doc[stop].text or doc[stop].text in {".", ",", ";", ":"})
+
+
+def _hinted(
+    parse: Parse, hints: Sequence[Span], taken: list[bool], names: PlaceNames, people: dict[str, str]
+) -> list[PlaceName]:
+    """Return the names in the words that another reader takes for places, where nothing stands yet."""
+    doc, words = parse.doc, place_words()
+    inside = [False] * len(doc)
+    for hint in hints:
+        tokens = parse.tokens(hint)
+        for token in tokens or ():
+            inside[token.i] = True
+    more: list[PlaceName] = []
+    for start, stop in _runs(doc) if any(inside) else ():
+        if not all(inside[start:stop]) or any(taken[start:stop]) or not _proper(doc, start, stop):
+            continue
+        name, asked = _asked(doc, start, stop)
+        if name in people or name in words.peoples or name.lower() in words.directions or len(name) < 3:
+            continue
+        known = names.weight(name) >= 0 or names.loose_weight(name) >= 0
+        longest = stop == len(doc) or not (inside[stop] and doc[stop].pos_ == "PROPN")
+        if not known and not (
+            longest and (start == 0 or not inside[start - 1] or doc[start - 1].pos_ != "PROPN")
+        ):
+            continue
+        begin, end = doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1])
+        more.append(PlaceName(_slice(doc, start, stop), begin, end, name, "literal", asked, known, False))
+        for i in range(start, stop):
+            taken[i] = True
+    return more
+
+
+def _proper(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether the tokens can be a name: no common word alone, no number, no day."""
+    first = doc[start]
+    if stop - start == 1 and (
+        first.text in place_words().ambiguous or (first.is_sent_start and first.pos_ != "PROPN")
+    ):
+        return False
+    return all(
+        t.ent_type_ not in {"DATE", "TIME", "CARDINAL", "NORP"}
+        for t in doc[start:stop]
+        if t.text[0].isupper()
+    )
 
 
 def _same_names(found: list[PlaceName]) -> list[PlaceName]:

@@ -9,7 +9,7 @@ from .party import Attribution, Mode, Party, Voice, VoiceKind
 from .quantity import Quantity, QuantityKind
 from .span import Span, Words
 from .when import Precision, When
-from .where import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole
+from .where import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole, Relative
 
 __all__ = [
     "Area",
@@ -45,6 +45,7 @@ __all__ = [
     "Precision",
     "Quantity",
     "QuantityKind",
+    "Relative",
     "Span",
     "Status",
     "Version",

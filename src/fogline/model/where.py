@@ -24,13 +24,30 @@ class Candidate(Struct, frozen=True, kw_only=True):
     score: float = 0.0
 
 
+class Relative(Struct, frozen=True, kw_only=True):
+    """Where a place lies that is told by another one ("50 km south of Kharkiv", "between A and B").
+
+    ``lat``, ``lon`` are the middle of where it may be (WGS 84 degrees), ``radius_km`` the radius that holds
+    it. ``shape`` is ``circle``, ``line`` (between two places) or ``sector`` (on one side of a place); the
+    ``points`` of a line or of a sector's outline are (latitude, longitude). ``words`` are those that tell it.
+    """
+
+    lat: float
+    lon: float
+    radius_km: float
+    shape: Literal["circle", "line", "sector"] = "circle"
+    points: tuple[tuple[float, float], ...] = ()
+    words: str = ""
+
+
 class PlaceMention(Struct, frozen=True, kw_only=True):
     """A place name in a document and what it was resolved to.
 
     ``lat``, ``lon`` are WGS 84 degrees, None where nothing was sure enough (``reason`` says why);
     ``radius_km`` is the radius within which the place lies; ``score`` a confidence from 0 to 1.
     ``kind`` parts literal places from associative ones ("Paris agreement"), governments ("Moscow
-    said") and demonyms ("Syrian").
+    said") and demonyms ("Syrian"). ``relative`` is where the place that is meant lies, where the text
+    tells it by the named one, whose coordinates stay.
     """
 
     text: str
@@ -48,6 +65,7 @@ class PlaceMention(Struct, frozen=True, kw_only=True):
     score: float = 0.0
     alternatives: tuple[Candidate, ...] = ()
     reason: str = ""
+    relative: Relative | None = None
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -67,3 +85,4 @@ class Place(Struct, frozen=True, kw_only=True):
     score: float = 0.0
     alternatives: tuple[Candidate, ...] = ()
     reason: str = ""
+    relative: Relative | None = None

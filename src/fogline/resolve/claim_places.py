@@ -127,7 +127,7 @@ def _as_place(m: PlaceMention, text: str, span: Span, role: PlaceRole, score: fl
     return Place(
         text=text, role=role, lat=m.lat, lon=m.lon, start=span.start, end=span.end, name=m.name,
         geonameid=m.geonameid, country=m.country, precision=m.precision, radius_km=m.radius_km,
-        score=round(score, 4), alternatives=m.alternatives, reason=reason,
+        score=round(score, 4), alternatives=m.alternatives, reason=reason, relative=m.relative,
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..extract.places import PlaceName
 from .gazetteer import Entry, Gazetteer, plain_key
+from .gazetteer.features import SETTLED
 
 # "Parkland, Florida", "Balakliya in Kharkiv region", "Izium (Kharkiv region)", "Balakliya, a town in the
 # Kharkiv region", "Kharkiv region's Izium"
@@ -65,7 +66,33 @@ def group_names(text: str, names: list[PlaceName], gazetteer: Gazetteer) -> list
     for group in groups.values():
         if any(m.kind == "demonym" for m in group.mentions):
             group.candidates = _of_people(group.candidates)
+    _part_towns_from_regions(groups)
+    _add_shortened(list(groups.values()))
     return [g for g in groups.values() if g.candidates]
+
+
+def _part_towns_from_regions(groups: dict[str, Group]) -> None:
+    """Take a bare name for the town's where the region is named as well ("Kherson", "Kherson region")."""
+    for key in groups:
+        name, _, asked = key.partition("|")
+        if asked == "ADM" and f"{name}|" in groups:
+            groups[f"{name}|"].asked.add("PPL")
+
+
+def _add_shortened(groups: list[Group]) -> None:
+    """Let a name that begins one named before mean that place too ("Mazar", "Mazar-i-Sharif")."""
+    for number, short in enumerate(groups):
+        key = short.key.split("|")[0]
+        if len(key) < 4 or any(m.kind == "demonym" for m in short.mentions):
+            continue
+        for longer in groups[:number]:
+            if longer.key.startswith(f"{key} ") and longer.candidates and not longer.asked & {"ADM", "ADM2"}:
+                known = {e.row for e in short.candidates}
+                short.candidates += [
+                    replace(e, own=False)
+                    for e in longer.candidates
+                    if e.row not in known and e.feature in SETTLED
+                ]
 
 
 _LIST = frozenset({", ", " and ", ", and ", " or ", ", or "})

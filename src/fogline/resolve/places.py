@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+
+import msgspec
 
 from ..extract.parse import Parse
 from ..extract.places import PlaceName, recognise
-from ..model import Candidate, PlaceMention, PlacePrecision
+from ..model import Candidate, PlaceMention, PlacePrecision, Span
 from .gazetteer import Entry, Gazetteer, countries, open_gazetteer
 from .parties.lexicon import Hit, find
 from .place_features import FEATURES, context_of, features_of
 from .place_groups import Group, group_names
-from .place_relations import Relation, relation_of
+from .place_relations import Relation, between, relation_of, says_between
 
 _ROUNDS = 3
 _SIZEABLE = 6.0  # weight in the gazetteer (a million people) from which a name is a place before a group
 _ALTERNATIVES = 5
+_SURE = 0.5  # score from which a place may stand for what lies beside it
+_THEATRE = 0.15  # share of a document's places from which their country is one that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +46,22 @@ def weights() -> Weights:
     return Weights(values, float(data["temperature"]), float(data["threshold"]))
 
 
-def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:
+def places(
+    parse: Parse, gazetteer: Gazetteer | None = None, *, hints: Sequence[Span] = ()
+) -> list[PlaceMention]:
     """Return the place names of a document, each with the place it means where that can be told.
 
     Args:
         parse: the parsed document.
-        gazetteer: where to look names up; the embedded one by default.
+        gazetteer: where to look names up; the project's by default.
+        hints: words that a trained reader takes for places; names in them need no other witness.
 
     Returns:
         The mentions in order, none overlapping another. ``score`` is the probability of the place among
         those of that name; below the threshold no coordinates are given and ``reason`` says so.
     """
     gazetteer = gazetteer or open_gazetteer()
-    names = _unclaimed(recognise(parse, gazetteer), parse.document.text, gazetteer)
+    names = _unclaimed(recognise(parse, gazetteer, hints), parse.document.text, gazetteer)
     groups = group_names(parse.document.text, names, gazetteer)
     chances = resolve_groups(groups)
     answer = {id(m): (g, p) for g, p in zip(groups, chances, strict=True) for m in g.mentions}
@@ -62,7 +72,7 @@ def places(parse: Parse, gazetteer: Gazetteer | None = None) -> list[PlaceMentio
             mentions.append(_unresolved(name, "No place of this name is in the gazetteer."))
         else:
             mentions.append(_mention(parse, name, *found, gazetteer))
-    return _placed_facilities(parse, mentions)
+    return _joined_by_between(parse.document.text, _placed_facilities(parse, mentions))
 
 
 def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[PlaceName]:
@@ -149,15 +159,18 @@ def _resolved(
     lat, lon, radius, precision = best.lat, best.lon, best.radius_km, precision_of(best)
     reason = f"{best.name} ({best.feature}{', ' + country.name if country else ''})"
     reason += " is the only place of that name." if of == 1 else f" fits best of {of} places of that name."
+    relative = None
     if relation is not None:
-        lat, lon, radius = relation.move(lat, lon, radius)
-        precision = "near" if precision in {"point", "settlement", "near"} else precision
+        relative = relation.relative(lat, lon, radius)
+        if relation.kind != "surrounding":
+            lat, lon, radius = relation.move(lat, lon, radius)
+            precision = "near" if precision in {"point", "settlement", "near"} else precision
         reason += f" {relation.reason}"
     return PlaceMention(
         text=name.text, start=name.start, end=name.end, kind=name.kind, name=best.name,
         geonameid=best.geonameid or None, country=country.iso3 if country else None, feature=best.feature,
         lat=round(lat, 5), lon=round(lon, 5), precision=precision, radius_km=round(radius, 1),
-        score=round(min(1.0, score), 4), alternatives=alternatives, reason=reason,
+        score=round(min(1.0, score), 4), alternatives=alternatives, reason=reason, relative=relative,
     )  # fmt: skip
 
 
@@ -197,13 +210,33 @@ def _unresolved(name: PlaceName, reason: str, alternatives: tuple[Candidate, ...
     )
 
 
+def _joined_by_between(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Give the two names of "between A and B" the line that joins them."""
+    joined = list(mentions)
+    for i, (a, b) in enumerate(pairwise(mentions)):
+        placed = a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None
+        if placed and says_between(text, a.start, a.end, b.start):
+            line = between((a.lat, a.lon), (b.lat, b.lon), text[a.start - 8 : b.end].strip())  # type: ignore[arg-type]  # placed
+            joined[i] = msgspec.structs.replace(a, relative=line)
+            joined[i + 1] = msgspec.structs.replace(b, relative=line, precision=_near(b.precision))
+    return joined
+
+
+def _near(precision: PlacePrecision) -> PlacePrecision:
+    return "near" if precision in {"point", "settlement"} else precision
+
+
 def _placed_facilities(parse: Parse, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """Place what the gazetteer does not know at the settlement that its sentence names, with doubt."""
     placed = []
     last: PlaceMention | None = None
+    countries_named = Counter(m.country for m in mentions if m.country and m.score >= _SURE)
+    home = {c for c, n in countries_named.items() if n >= _THEATRE * countries_named.total()}
     for mention in mentions:
         if (
             mention.lat is not None
+            and mention.country in home
+            and mention.score >= _SURE
             and mention.precision in {"settlement", "near"}
             and mention.kind == "literal"
         ):

@@ -145,9 +145,9 @@ class Gazetteer:
         return max((math.log10(e.population + 1) - 1 if e.geonameid else 4.0 for e in found), default=-1.0)
 
     @lru_cache(maxsize=16384)  # noqa: B019
-    def countries_of(self, name: str) -> frozenset[str]:
-        """Return the countries (ISO 3166 alpha-2) that have a place of that name."""
-        return frozenset(e.country for e in self.entries(name, loose=False, limit=20) if e.country)
+    def countries_of(self, name: str, *, loose: bool = False) -> frozenset[str]:
+        """Return the countries (ISO 3166 alpha-2) that have a place of that name, or of one spelt so."""
+        return frozenset(e.country for e in self.entries(name, loose=loose, limit=20) if e.country)
 
     def people(self) -> dict[str, str]:
         """Return the adjectives and names of each country's people with the country's name."""

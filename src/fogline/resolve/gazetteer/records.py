@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-FORMAT = 3  # of the index on disk: raise it when its files or the keys change
+FORMAT = 4  # of the index on disk: raise it when its files or the keys change
 _DATA = files(__package__) / "data"
 
 
@@ -156,11 +156,19 @@ def _cities() -> Iterator[Record]:
         capital = capitals.get(country) == name and population > 1000
         yield Record(
             int(row["geonameid"]), name,
-            tuple(n for n in row["alternatenames"] if not _is_romanisation(n)),
+            tuple(n for n in row["alternatenames"] if not (_is_romanisation(n) or _is_airport(n))),
             float(row["latitude"]), float(row["longitude"]), "PPLC" if capital else "PPL", country,
             f"{country}.{row['admin1code']}", population,
             round(min(25.0, 1.0 + math.sqrt(population) / 120), 1),
         )  # fmt: skip
+
+
+def _is_airport(name: str) -> bool:
+    """Tell whether a name is the code of the place's airport ("SAT"), which reports do not call it by."""
+    return len(name) == 3 and name.isascii() and name.isupper() and name not in _CALLED_SO
+
+
+_CALLED_SO = frozenset({"NYC"})
 
 
 def _is_romanisation(name: str) -> bool:

@@ -1,0 +1,60 @@
+"""Write how precise a place is in the field's codes: ACLED's ``geo_precision``, UCDP's ``where_prec``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import Place, PlaceMention, Relative
+
+_PART_KM = 25.0  # radius up to which a place is a part of a region (ACLED), or near a known point (UCDP)
+_REGION_KM = 300.0  # radius up to which an area is no larger than a region
+_AT_SEA = frozenset({"SEA", "STRT"})
+
+
+def acled_geo_precision(place: Place | PlaceMention) -> int | None:
+    """Return ACLED's ``geo_precision``: 1 the town, 2 a part of a region, 3 a region; None beyond that.
+
+    Source: ACLED codebook, "geo precision".
+    """
+    radius = place.radius_km or 0.0
+    if place.lat is None or place.precision in {"country", "unknown"} or radius > _REGION_KM:
+        return None
+    if place.precision in {"point", "settlement"}:
+        return 1
+    return 2 if place.precision in {"near", "district", "area"} and radius <= _PART_KM else 3
+
+
+def ucdp_where_prec(place: Place | PlaceMention) -> int | None:
+    """Return UCDP GED's ``where_prec``, None for a place that nobody could put on the map.
+
+    1 the place itself, 2 within about 25 km of it, 3 a second-level region, 4 a first-level region, 5 an
+    area or line that is no region, 6 a country, 7 the sea. Source: UCDP GED codebook, ``where_prec``.
+    """
+    if place.lat is None or place.precision == "unknown":
+        return None
+    if place.precision in {"point", "settlement"}:
+        return 1
+    if place.precision == "near":
+        return 2 if (place.radius_km or 0.0) <= _PART_KM else 5
+    fixed = {"district": 3, "region": 4, "country": 6}.get(place.precision)
+    if fixed is not None:
+        return fixed
+    return 7 if isinstance(place, PlaceMention) and place.feature in _AT_SEA else 5
+
+
+def geometry(place: Place | PlaceMention) -> dict[str, Any] | None:
+    """Return the GeoJSON geometry of where a place lies: of what the text tells by it, else its point.
+
+    A line for what lies between two places, a polygon for what lies on one side of a place.
+    """
+    if place.lat is None or place.lon is None:
+        return None
+    relative: Relative | None = place.relative
+    if relative is None:
+        return {"type": "Point", "coordinates": [place.lon, place.lat]}
+    points = [[lon, lat] for lat, lon in relative.points]
+    if relative.shape == "line":
+        return {"type": "LineString", "coordinates": points}
+    if relative.shape == "sector":
+        return {"type": "Polygon", "coordinates": [points]}
+    return {"type": "Point", "coordinates": [relative.lon, relative.lat]}
