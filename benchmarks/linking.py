@@ -2,8 +2,9 @@
 
     python benchmarks/linking.py [--sizes 10000,30000,100000]
 
-The claims are made up by a seeded generator: towns of the gazetteer over a year, busy days and quiet ones, each
-occurrence told by one to eight reports in their own words, days and figures, a few denying it.
+Seconds by the clock are what is held to; seconds of processors say the same on a machine that does other
+things as well. The claims are made up by a seeded generator: towns over a year, busy ones and quiet ones,
+each occurrence told by one to eight reports in their own words, days and figures, a few denying it.
 """
 
 from __future__ import annotations
@@ -47,7 +48,22 @@ KINDS = {  # type -> how it is put
     "CASUALTIES": ("{count} people died at a {thing} in {town}", "{count} residents of {town} were killed"),
     "DISPLACE": ("{count} families fled {town}", "buses took {count} people from the {thing} of {town}"),
 }
-THINGS = "school hospital bridge market depot station mill church quarry dam clinic bakery kiln airfield".split()
+THINGS = [
+    "school",
+    "hospital",
+    "bridge",
+    "market",
+    "depot",
+    "station",
+    "mill",
+    "church",
+    "quarry",
+    "dam",
+    "clinic",
+    "bakery",
+    "kiln",
+    "airfield",
+]
 SIDES = ("Northland", "Southland")
 VOICES = ("the mayor", "a ministry", "residents", "the general staff", "a monitor", None)
 
@@ -90,8 +106,9 @@ def _claim(draw: random.Random, kind: str, town: int, day: date, thing: str, num
         targets=(Party(text="people", start=0, end=0, side="CIV"),) if counted else (),
         places=(
             Place(
-                text=f"Town{town}", role="at", lat=45 + (town * 37 % 700) / 100, lon=25 + (town * 61 % 1500) / 100,
-                name=f"Town{town}", geonameid=1_000_000 + town, country="NOR", precision="settlement", radius_km=3.0,
+                text=f"Town{town}", role="at", name=f"Town{town}", geonameid=1_000_000 + town, country="NOR",
+                lat=45 + (town * 37 % 700) / 100, lon=25 + (town * 61 % 1500) / 100, precision="settlement",
+                radius_km=3.0,
             ),
         ),
         when=When(text="that day", earliest=day - slack, latest=day, precision="day"),
@@ -106,7 +123,9 @@ def _claim(draw: random.Random, kind: str, town: int, day: date, thing: str, num
 
 def reports(count: int, *, seed: int = SEED, prefix: str = "r") -> Iterator[tuple[DocumentRow, Extraction]]:
     """Give made-up reports of some claims each; a report's claims are of days near each other."""
-    ordered = sorted(claims(count, seed), key=lambda claim: (claim.when.latest or date.min, claim.evidence.text))
+    ordered = sorted(
+        claims(count, seed), key=lambda claim: (claim.when.latest or date.min, claim.evidence.text)
+    )
     draw = random.Random(seed + 1)
     outlets = [f"Paper {nth}" for nth in range(40)]
     for at in range(0, len(ordered), CLAIMS_A_REPORT * 8):
@@ -119,7 +138,9 @@ def reports(count: int, *, seed: int = SEED, prefix: str = "r") -> Iterator[tupl
 
 def _report(name: str, outlet: str, its: list[Claim]) -> tuple[DocumentRow, Extraction]:
     text, found = "", []
+    draw = random.Random(name)
     for claim in its:
+        text += f"{' '.join(_word(draw) for _ in range(14)).capitalize()}. "
         words = Words(len(text), len(text) + len(claim.evidence.text), claim.evidence.text)
         text += f"{claim.evidence.text}. "
         told = {name: getattr(claim, name) for name in claim.__struct_fields__}
@@ -127,6 +148,11 @@ def _report(name: str, outlet: str, its: list[Claim]) -> tuple[DocumentRow, Extr
     published = max(claim.when.latest or date.min for claim in its) + timedelta(days=1)
     document = Document(id=name, text=text, title=f"Report {name}", published=published, outlet=outlet)
     return DocumentRow(document=document, given=name), Extraction(document=name, claims=tuple(found))
+
+
+def _word(draw: random.Random) -> str:
+    """Return a made-up word, so that reports have text of their own besides what they tell."""
+    return "".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(draw.randrange(1, 4)))
 
 
 def fill(store: DuckDBStore, made: Iterator[tuple[DocumentRow, Extraction]]) -> None:
@@ -140,21 +166,29 @@ def fill(store: DuckDBStore, made: Iterator[tuple[DocumentRow, Extraction]]) -> 
     write(store, batch)
 
 
-def measure(size: int, folder: Path) -> tuple[float, float, int, float]:
-    """Link a ledger of so many claims, then one report more; return seconds, peak MiB, events, seconds for one."""
+def timed(store: DuckDBStore) -> tuple[int, float, float]:
+    """Link, and return how many events there are, the seconds it took, and those of processors."""
+    began, worked = time.perf_counter(), time.process_time()
+    events = link(store).events
+    return events, time.perf_counter() - began, time.process_time() - worked
+
+
+def measure(size: int, folder: Path) -> str:
+    """Link a ledger of so many claims, then one report more; return a line that says what both took."""
     store = DuckDBStore(folder / f"{size}.duckdb", memory_mb=512)
     migrate(store)
     fill(store, reports(size))
-    began = time.perf_counter()
-    linked = link(store)
-    whole = time.perf_counter() - began
+    events, whole, worked = timed(store)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     fill(store, reports(CLAIMS_A_REPORT, seed=SEED + 9, prefix="more"))
-    began = time.perf_counter()
-    link(store)
-    one = time.perf_counter() - began
+    _, one, one_worked = timed(store)
     store.close()
-    return whole, peak, linked.events, one
+    held = whole <= HELD_SECONDS and peak <= HELD_MIB and one <= HELD_ONE
+    told = "reached" if held else "NOT REACHED"
+    return (
+        f"{size:8,} {whole:8.1f} {worked:8.1f} {1000 * worked / size:10.2f} {peak:6.0f} {events:7,} "
+        f"{one:10.2f} {one_worked:8.2f}  {told}"
+    )
 
 
 def main() -> int:
@@ -163,15 +197,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--sizes", default="10000,30000,100000")
     sizes = [int(size) for size in parser.parse_args().sizes.split(",")]
-    print(f"{'claims':>8} {'seconds':>8} {'ms a claim':>10} {'MiB':>6} {'events':>7} {'one report':>11}")
-    reached = True
+    print(f"held to {HELD_SECONDS:.0f} s, {HELD_MIB:.0f} MiB, and {HELD_ONE:.0f} s for one report")
+    heads = ("claims", "s", "CPU s", "CPU ms each", "MiB", "events", "one more", "CPU s")
+    print("{:>8} {:>8} {:>8} {:>10} {:>6} {:>7} {:>10} {:>8}".format(*heads))
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            whole, peak, events, one = measure(size, Path(folder))
-            print(f"{size:8,} {whole:8.1f} {1000 * whole / size:10.2f} {peak:6.0f} {events:7,} {one:9.2f} s", flush=True)
-            reached = reached and whole <= HELD_SECONDS and peak <= HELD_MIB and one <= HELD_ONE
-    told = f"held to {HELD_SECONDS:.0f} s, {HELD_MIB:.0f} MiB and {HELD_ONE:.0f} s for one report"
-    print(f"{told}: {'reached' if reached else 'NOT REACHED'}")
+            print(measure(size, Path(folder)), flush=True)
     return 0
 
 
