@@ -167,13 +167,16 @@ class Ledger(Holding):
         for stored in stored_claims(self._store, self._filters(filters, options)):
             yield msgspec.structs.replace(stored, claim=coarsened(stored.claim)) if rough else stored
 
-    def claims_of_ids(self, ids: Sequence[str], *, coarsen: bool | None = None) -> list[Stored]:
+    def claims_of_ids(
+        self, ids: Sequence[str], *, coarsen: bool | None = None, embargo_hours: float | None = None
+    ) -> list[Stored]:
         """Return the claims with these ids, in their order; what is not there, or embargoed, is left out."""
         rough = self._coarsen if coarsen is None else coarsen
+        hours = self._embargo_hours if embargo_hours is None else embargo_hours
         found = {
             one.claim.id: msgspec.structs.replace(one, claim=coarsened(one.claim)) if rough else one
             for one in claims_of_ids(self._store, ids)
-            if released(one.claim, published=one.published, hours=self._embargo_hours)
+            if released(one.claim, published=one.published, hours=hours)
         }
         return [found[id] for id in ids if id in found]
 

@@ -21,6 +21,7 @@ from .extract import extract
 from .gazetteer import gazetteer
 from .link import link
 from .places import places
+from .report import report
 from .review import review
 from .serve import serve
 from .show import show
@@ -72,7 +73,7 @@ def fogline(
 
 for verb in (
     add, claims, events, checks, show, area, link, documents, voices_of, compare, extract, voices, places,
-    dates, demo, export, serve,
+    dates, demo, export, report, serve,
 ):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"), cls=BareLedger if verb is voices else None)(verb)
 app.add_typer(control)
