@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -16,8 +16,8 @@ import numpy as np
 
 from ..ledger import Ledger
 from ..link.records import Record
-from ..store import DocumentSummary
-from .answers import ClaimItem, Review, VoiceItem, claim_item
+from ..store import DocumentSummary, Stored
+from .answers import Review, VoiceItem
 from .clusters import Points, claim_points, event_points
 from .heard import voices
 from .index import Index
@@ -30,8 +30,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger("fogline.serve")
 _SELECTIONS = 256
-_ITEMS = 20_000
 _TILES = 4096
+_READERS = 3
 _PATIENCE = 2.0  # seconds that somebody who judges waits for lists to show it
 
 
@@ -73,7 +73,6 @@ class View:
         self.index = index
         self.revision = revision
         self._selections = Recent(_SELECTIONS)
-        self.items = Recent(_ITEMS)
         self.answers = Recent(_TILES)
 
     @cached_property
@@ -107,6 +106,7 @@ class Desk:
         self.ledger = ledger
         self.embargoed = embargoed
         self.changing = threading.RLock()  # held while events are worked out or judged
+        self.reading = threading.BoundedSemaphore(_READERS)  # held while whole claims are read
         self.working = threading.Lock()  # held while something is worked out that takes long
         self._boot = secrets.token_hex(4)
         self._count = 0
@@ -136,19 +136,23 @@ class Desk:
         making.start()
         making.join(patience)
 
-    def items(self, view: View, rows: list[int]) -> list[ClaimItem]:
+    def items(self, view: View, rows: Sequence[int]) -> list[msgspec.Raw]:
         """Return claims as they are listed, by their rows in the view's index."""
-        ids = [view.index.ids[row] for row in rows]
-        missing = [id for id in ids if view.items.peek(id) is None]
-        for stored in self.ledger.claims_of_ids(missing) if missing else ():
-            row = view.index.row_of[stored.claim.id]
-            view.items.put(stored.claim.id, claim_item(stored, view.index.event_id(row)))
-        found = (view.items.peek(id) for id in ids)
-        return [item for item in found if item is not None]
+        return [view.index.item(row) for row in rows]
+
+    def stored(self, ids: Sequence[str]) -> list[Stored]:
+        """Return claims by their ids; only so many requests at once read whole claims."""
+        with self.reading:
+            return self.ledger.claims_of_ids(ids)
 
     def documents(self, view: View) -> dict[str, DocumentSummary]:
         """Return the documents that may be shown, by id."""
-        return view.answers.get("documents", lambda: {one.id: one for one in self.ledger.documents()})
+
+        def made() -> dict[str, DocumentSummary]:
+            with self.working:
+                return {one.id: one for one in self.ledger.documents()}
+
+        return view.answers.get("documents", made)
 
     def voices(self, view: View, met: Mask) -> list[VoiceItem]:
         """Return who speaks in the claims that are met, each with its record and the letter set by hand."""

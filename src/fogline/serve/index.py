@@ -7,10 +7,12 @@ back, and where points are coarsened it holds them coarsened, so that no filter 
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ from ..model import Claim
 from ..model.event import Event
 from ..store import Stored
 from ..store.filters import EVENTS, STATUSES
+from .answers import claim_item
 from .words import Words
 
 Ints = NDArray[np.int32]
@@ -28,6 +31,7 @@ NO_DAY = 0  # date.toordinal() starts at 1
 NONE = -1
 _EVENT = {name: code for code, name in enumerate(EVENTS)}
 _STATUS = {name: code for code, name in enumerate(STATUSES)}
+_NO_EVENT = b"null}"  # the end of a claim's JSON, where its event stands
 _LIMIT_LAT = 85.051129  # where the square of Web Mercator ends
 
 
@@ -82,11 +86,13 @@ class Index:
         located: list[tuple[int | float, ...]] = []
         parties: list[tuple[int, int]] = []
         ids: list[str] = []
+        items: list[bytes] = []
         texts: list[str] = []
         about: list[str] = []
         for row, stored in enumerate(claims):
             claim, speaker = stored.claim, stored.claim.speaker
             ids.append(claim.id)
+            items.append(_packed(stored))
             texts.append(" ".join(claim.evidence.text.lower().split("\n")))
             about.append(_about(stored))
             name = (speaker.name or speaker.text) if speaker else None
@@ -115,6 +121,7 @@ class Index:
                 if party.side:
                     parties.append((row, sides.of(party.side)))
         self.ids = ids
+        self._items = items
         self.row_of = {id: row for row, id in enumerate(ids)}
         self.texts = texts
         self.documents, self.speakers = documents.values(), speakers.values()
@@ -157,6 +164,10 @@ class Index:
         self.event_lat, self.event_lon = np.ascontiguousarray(spots.T)
         self.event_x, self.event_y = mercator(self.event_lon, self.event_lat)
 
+    def item(self, row: int) -> msgspec.Raw:
+        """Return the claim in a row as it is listed, in JSON."""
+        return msgspec.Raw(zlib.decompress(self._items[row]) + msgspec.json.encode(self.event_id(row)) + b"}")
+
     def event_id(self, row: int) -> str | None:
         """Return the id of the event that the claim in a row belongs to, None where there is none."""
         found = int(self.event_of[row])
@@ -168,6 +179,13 @@ class Index:
         if not len(known):
             return None, None
         return date.fromordinal(int(known.min())), date.fromordinal(int(known.max()))
+
+
+def _packed(stored: Stored) -> bytes:
+    """Return a claim as it is listed, in JSON and compressed, up to its event, which may change."""
+    made = msgspec.json.encode(claim_item(stored, None))
+    assert made.endswith(_NO_EVENT)
+    return zlib.compress(made.removesuffix(_NO_EVENT), 1)
 
 
 def mercator(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

@@ -50,21 +50,22 @@ def claims(
 
     rows, following = page(order, limit, cursor, name=lambda row: index.ids[row], at=at)
     if wants_geojson(request):
-        stored = desk.ledger.claims_of_ids([index.ids[row] for row in rows])
+        stored = desk.stored([index.ids[row] for row in rows])
         collection = {
             "type": "FeatureCollection",
             "features": [feature for one in stored for feature in features(one)],
             "next": following,
         }
         return answer(request, collection, media=GEOJSON)
-    return answer(request, Claims(items=desk.items(view, rows), next=following, total=len(order)))
+    return answer(request, {"items": desk.items(view, rows), "next": following, "total": len(order)})
 
 
 @router.get("/claims/{id}", summary="One claim in full", responses=told(ClaimWhole))
 def claim(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
     """Tell all of a claim: its document's text, what is marked in it and why, and where it came from."""
     try:
-        shown = desk.ledger.show(id)
+        with desk.reading:
+            shown = desk.ledger.show(id)
     except LedgerError as error:
         raise Refused(404, str(error)) from None
     claim, document = shown.claim, shown.document

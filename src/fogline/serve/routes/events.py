@@ -61,7 +61,8 @@ def events(
 def event(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
     """Tell all of an event: versions, origins with their chains, disputes, figures, grade, claims."""
     try:
-        shown = desk.ledger.show_event(id)
+        with desk.reading:
+            shown = desk.ledger.show_event(id)
     except LedgerError as error:
         raise Refused(404, str(error)) from None
     whole: dict[str, Any] = msgspec.to_builtins(shown.event)

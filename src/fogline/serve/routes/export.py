@@ -69,7 +69,7 @@ def export(
 def _claims(desk: Desk, view: View, asked: Asked) -> Iterator[Stored]:
     ids = [view.index.ids[row] for row in rows_of(view.claims(asked))]
     for start in range(0, len(ids), _CHUNK):
-        yield from desk.ledger.claims_of_ids(ids[start : start + _CHUNK])
+        yield from desk.stored(ids[start : start + _CHUNK])
 
 
 def _events(desk: Desk, view: View, asked: Asked) -> Iterator[Told]:
@@ -77,7 +77,7 @@ def _events(desk: Desk, view: View, asked: Asked) -> Iterator[Told]:
     for start in range(0, len(events), _TOGETHER):
         some = events[start : start + _TOGETHER]
         ids = [claim for event in some for claim in event.claims]
-        claims = {stored.claim.id: stored for stored in desk.ledger.claims_of_ids(ids)}
+        claims = {stored.claim.id: stored for stored in desk.stored(ids)}
         for event in some:
             yield Told(event=event, claims=tuple(claims[id] for id in event.claims if id in claims))
 

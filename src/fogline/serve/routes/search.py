@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
@@ -42,22 +42,22 @@ def search(
     )
 
 
-def found(desk: Desk, view: View, asked: Asked, limit: int) -> Found:
-    """Return what a search finds."""
+def found(desk: Desk, view: View, asked: Asked, limit: int) -> dict[str, Any]:
+    """Return what a search finds, as :class:`Found` has it."""
     index = view.index
     met = view.claims(asked)
     rows = np.flatnonzero(met)
     events = np.flatnonzero(view.events(asked))
     largest = events[np.argsort(-index.event_size[events], kind="stable")[:_FEW]].tolist()
     documents, voices = view.answers.get("names", lambda: _names(desk, view))
-    return Found(
-        claims=desk.items(view, newest(index, rows, limit)),
-        events=[event_item(index.events[row]) for row in largest],
-        documents=documents.beginning(asked.words, _FEW),
-        voices=voices.beginning(asked.words, _FEW),
-        total_claims=len(rows),
-        total_events=len(events),
-    )
+    return {
+        "claims": desk.items(view, newest(index, rows, limit)),
+        "events": [event_item(index.events[row]) for row in largest],
+        "documents": documents.beginning(asked.words, _FEW),
+        "voices": voices.beginning(asked.words, _FEW),
+        "total_claims": len(rows),
+        "total_events": len(events),
+    }
 
 
 def newest(index: Index, rows: NDArray[np.intp], limit: int) -> list[int]:
