@@ -7,6 +7,8 @@ import msgspec
 from .errors import QueryError
 from .store import Filters
 
+CIVILIANS = "CIV"  # the side of civilians, and the code of Ivory Coast, which therefore goes by its name
+
 
 def meant(filters: Filters) -> Filters:
     """Return filters with the names in them looked up in the gazetteer.
@@ -50,7 +52,7 @@ def side(name: str | None) -> str | None:
     asked = name.casefold()
     for country in countries().values():
         if asked in (known.casefold() for known in (country.name, *country.names, *country.people)):
-            return country.iso3
+            return country.iso3 if country.iso3 != CIVILIANS else country.name
     return name
 
 

@@ -29,6 +29,7 @@ class Ministries(Struct, frozen=True, forbid_unknown_fields=True):
 
     names: dict[str, str]
     matters: frozenset[str]
+    articles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -98,9 +99,15 @@ def forces_name(word: str, iso: str) -> str | None:
 
 
 def government_name(iso: str) -> str | None:
-    """Return the name of a state's government ("Government of Turkey")."""
+    """Return the name of a state's government ("Government of Turkey", "Government of the United States")."""
     country = countries().get(iso)
-    return f"Government of {country.names[0]}" if country is not None else None
+    return government_of(country.names[0]) if country is not None else None
+
+
+def government_of(state: str) -> str:
+    """Return the name of the government of a state told by its name."""
+    article = "the " if state.split()[0] in ministries().articles or state in ministries().articles else ""
+    return f"Government of {article}{state}"
 
 
 @lru_cache(maxsize=1)

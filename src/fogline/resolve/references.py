@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Span, VoiceKind
 from .antecedents import Antecedents
-from .bodies import BodyMention, kinds_of, mentions, official_name, relay_name
+from .bodies import BodyMention, government_of, kinds_of, mentions, official_name, relay_name
 from .parties.data import countries, nouns
 from .parties.lexicon import Hit, fold
 from .parties.names import is_state
@@ -78,7 +78,7 @@ class References:
         lower = head.lower_
         person = self._person(span, head)
         if person is not None:
-            return self._as_person(person, f"{person.name} is named")
+            return self._as_person(person, f"{person.name} is named{self._office(person, span)}")
         if len(tokens) <= 2:
             if lower in _HE | _SHE:
                 return self._he(head)
@@ -112,6 +112,11 @@ class References:
                 return person
         return person
 
+    def _office(self, person: Person, span: Span) -> str:
+        """Return the office that the text gives a person, beside the mention or last before it."""
+        told = [office for office in person.offices if office.start <= span.end] or person.offices[:1]
+        return f", {' '.join(told[-1].of(self._text).split())[:80]}" if told else ""
+
     def _as_person(self, person: Person, reason: str) -> Named:
         side = self._sides.person_side(person)
         words = {
@@ -131,7 +136,7 @@ class References:
             return "resident"
         if side is None:
             return "person"
-        if len(side) == 3 and side.isupper():
+        if is_state(side):
             return "military" if words & roles().military else "official"
         return "party"
 
@@ -156,7 +161,7 @@ class References:
         body, score = self._before.body(pronoun, plural=plural)
         state, state_score = self._before.state(pronoun)
         if state is not None and state_score > score:
-            named = f"Government of {countries()[state].names[0]}"
+            named = government_of(countries()[state].names[0])
             return Named(named, state, "official", f"{pronoun.text!r} means the {named}")
         if plural:
             subject = self._before.plural(pronoun)
@@ -174,6 +179,7 @@ class References:
         return Named(body.name, side, body.kind, reason)
 
     def _noun(self, span: Span, head: Token) -> Named:
+        span = self._first_named(span, head)
         text = " ".join(span.of(self._text).split())
         lower = head.lower_
         lists = roles()
@@ -195,7 +201,7 @@ class References:
             return Named(official[0], side, official[1], why)
         hit = self._state(span, head)
         if hit is not None:
-            named = f"Government of {hit.entry.name}"
+            named = government_of(hit.entry.name)
             return Named(named, hit.entry.side, "official", f"{hit.entry.name} stands for its government")
         if (
             lower in roles().bodies["party"]
@@ -226,6 +232,15 @@ class References:
             return Named(bare, side, "body" if side else "person", "as written")
         return self._unnamed(text, side, lower, span, why)
 
+    def _first_named(self, span: Span, head: Token) -> Span:
+        """Return the words of the first of several who speak together ("Kinshasa, the UN and Paris")."""
+        for link in head.rights:
+            if link.dep_ in ("cc", "conj") and any(c.dep_ == "conj" for c in head.rights):
+                end = self._doc[max(link.left_edge.i - 1, head.i)]
+                end = self._doc[end.i - 1] if end.is_punct and end.i > head.i else end
+                return Span(span.start, min(span.end, end.idx + len(end)))
+        return span
+
     def _told(self, span: Span) -> bool:
         """Tell whether the words themselves name a side."""
         return any(span.start <= h.start and h.end <= span.end for h in self._sides.hits)
@@ -253,7 +268,7 @@ class References:
             return self._as_body(inside[0], f"{text!r} is of {inside[0].name}")
         hit = next((h for h in self._sides.hits if span.start <= h.start and h.end <= span.end), None)
         if hit is not None and hit.entry.kind in {"state", "seat", "demonym"}:
-            named = f"Government of {hit.entry.name}"
+            named = government_of(hit.entry.name)
             return Named(named, hit.entry.side, "official", f"{text!r} is of {hit.entry.name}")
         for child in head.lefts:
             if child.dep_ == "poss" and child.pos_ == "PRON":
@@ -293,7 +308,7 @@ class References:
             )
         lists = nouns()
         if bare.casefold() in {"authorities", "government", "state"} and side is not None and is_state(side):
-            return Named(f"Government of {countries()[side].names[0]}", side, "official", why)
+            return Named(government_of(countries()[side].names[0]), side, "official", why)
         if (
             hit is None
             and noun in lists.nonstate | lists.armed

@@ -81,7 +81,9 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
         relays = tuple(dict.fromkeys(by_text.get(r) or relay_name(r) for r in a.relays))
         if who is not None:
             relays = tuple(r for r in relays if r != who.name)
-            a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind)
+            told = who.name is not None and who.reason.startswith(f"{who.name} is ")
+            reason = f"{a.reason}; {who.reason}" if told else a.reason
+            a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind, reason=reason)
         out.append(replace(a, relays=relays))
     return _carried_on(out)
 

@@ -75,6 +75,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     state_words: frozenset[str]
     state_offices: frozenset[str]
     saying: frozenset[str]
+    compounds: dict[str, frozenset[str]]
 
 
 def read(package: str, name: str, shape: type[T]) -> T:

@@ -59,7 +59,7 @@ def fold(text: str) -> str:
 def adjective(iso: str) -> str | None:
     """Return the adjective of a state as the names of its ministries use it ("Russian", "British")."""
     row = countries().get(iso)
-    if row is None or iso == "CIV":  # civilians, not Côte d'Ivoire, in a claim's sides
+    if row is None:
         return None
     return row.style or (row.demonyms[0] if row.demonyms else None)
 

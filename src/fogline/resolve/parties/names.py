@@ -191,5 +191,5 @@ class Names:
 
 
 def is_state(side: str | None) -> bool:
-    """Tell whether a side is a state (ISO 3166 alpha-3)."""
-    return side is not None and side != "CIV" and side in countries()
+    """Tell whether a side is a state (ISO 3166 alpha-3, or its name where the code means civilians)."""
+    return side is not None and side in countries()

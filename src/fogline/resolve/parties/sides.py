@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from ..people import Person
+from .bare import DEPTH, backed, bare, people
 from .data import nouns
 from .discourse import IT, ONE, Discourse, local_group
 from .lexicon import Hit, adjective, find
-from .names import Names, is_state
+from .names import Names
 from .reading import SUBJECTS, Reading, Sort, civil, named_sort, sort_of, speaks
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _PRONOUNS = frozenset(
 _PLACES = frozenset(
     {"in", "near", "at", "from", "to", "against", "on", "by", "between", "over", "into", "towards"}
 )
-_DEPTH = 3
 
 
 class Sides:
@@ -126,7 +126,7 @@ class Sides:
         if hit is not None:
             return self._named(head, hit)
         if lower in ONE or lower in IT or lower in _PRONOUNS:
-            of = self._of(head, speaker, depth)
+            of = self.of(head, speaker, depth)
             return of.moved(head) if of is not None else self.discourse.pronoun(head)
         return self._noun(head, speaker=speaker, depth=depth)
 
@@ -166,25 +166,25 @@ class Sides:
     def _noun(self, head: Token, *, speaker: str | None, depth: int) -> Reading:
         lists, lower = nouns(), head.lower_
         hit, owner = self._modifier(head)
-        general = head.i > 0 and self.doc[head.i - 1].lower_ == "general"  # a general staff is an army's
-        if lower in lists.civilians and not general:
-            return self._people(head, hit, owner, speaker, depth)
+        before = self.doc[head.i - 1].lower_ if head.i else ""  # a general staff is an army's
+        if lower in lists.civilians and before not in lists.compounds.get(lower, ()):
+            return people(self, head, hit, owner, speaker, depth)
         if any(t.lower_ in {"civilian", "civilians", "residential"} for t in head.lefts):
             return Reading(head.i, "CIV", f"{head.text} of civilians", "thing", lower)
         if hit is not None:
-            return self._modified(head, hit)
-        backed = self._backed(head)
-        if backed is not None:
-            return backed
+            return self.modified(head, hit)
+        supported = backed(self, head)
+        if supported is not None:
+            return supported
         if any(t.lower_ in lists.enemies for t in head.lefts):
             return Reading(
-                head.i, self._enemy(head, speaker), "whom the speaker fights", sort_of(lower, None), lower
+                head.i, self.enemy(head, speaker), "whom the speaker fights", sort_of(lower, None), lower
             )
-        if owner is not None and depth < _DEPTH:
-            of_owner = self._owner(owner, speaker, depth)
+        if owner is not None and depth < DEPTH:
+            of_owner = self.of_owner(owner, speaker, depth)
             if of_owner.side is not None and (of_owner.side != "CIV" or lower in lists.dwellings):
                 return Reading(head.i, of_owner.side, of_owner.reason, sort_of(lower, of_owner.side), lower)
-        of = self._of(head, speaker, depth)
+        of = self.of(head, speaker, depth)
         if of is not None:
             counted = lower in lists.quantities or head.pos_ == "NUM"
             return (
@@ -196,116 +196,7 @@ class Sides:
             lower in lists.quantities and lower not in lists.armed | lists.state_forces
         ):
             return self.discourse.counted(head)
-        return self._bare(head, speaker)
-
-    def _backed(self, head: Token) -> Reading | None:
-        """Read "Iran-backed militias": neither Iran nor without a side, but known by that phrase."""
-        lists, lower = nouns(), head.lower_
-        if lower not in lists.nonstate | lists.armed | lists.mercenaries:
-            return None
-        for child in head.lefts:
-            if any(
-                (hit := self.names.hit_at.get(t.i)) is not None and hit.foreign
-                for t in child.subtree
-                if t.i < head.i
-            ):
-                phrase = " ".join(t.text_with_ws for t in self.doc[child.left_edge.i : head.i + 1]).split()
-                words = " ".join(phrase).replace(" - ", "-")
-                return Reading(head.i, words, "known by who stands behind them", "group", lower, named=True)
-        return None
-
-    def _people(
-        self, head: Token, hit: Hit | None, owner: Token | None, speaker: str | None, depth: int
-    ) -> Reading:
-        """Read a noun for people: civilians, unless they are somebody's armed men."""
-        lower = head.lower_
-        if lower in {"men", "man", "youths", "boys"}:
-            armed = any(t.lower_ in {"armed", "masked"} for t in head.lefts)
-            if hit is not None and (hit.entry.kind in {"group", "body"} or armed):
-                return self._modified(head, hit)
-            if owner is not None and depth < _DEPTH:
-                of_owner = self._owner(owner, speaker, depth)
-                if of_owner.side not in (None, "CIV"):
-                    return Reading(
-                        head.i, of_owner.side, of_owner.reason, sort_of("fighters", of_owner.side), lower
-                    )
-            if armed:
-                return Reading(head.i, None, "armed men of no told side", "group", lower)
-        of = self._of(head, speaker, depth)
-        if (
-            of is not None
-            and of.sort in {"group", "force"}
-            and lower in {"men", "man", "people", "staff", "one"}
-        ):
-            return of.moved(head)
-        if (
-            hit is not None
-            and hit.entry.kind == "body"
-            and lower in {"staff", "worker", "workers", "employee", "employees"}
-        ):
-            return self._modified(head, hit)
-        return Reading(head.i, "CIV", f"{head.text} are civilians", "people", lower)
-
-    def _bare(self, head: Token, speaker: str | None) -> Reading:
-        """Read a noun with no name beside it by what went before."""
-        lists, lower = nouns(), head.lower_
-        if lower in lists.enemies:
-            return Reading(head.i, self._enemy(head, speaker), "whom the speaker fights", "force", lower)
-        if lower in lists.dwellings:
-            return Reading(head.i, "CIV", f"{head.text}: where civilians live", "thing", lower)
-        unaligned = any(t.lower_ in lists.unaligned for t in head.lefts)
-        if lower in lists.government and unaligned:
-            return Reading(head.i, None, "of no told state", "thing", lower)
-        if any(t.dep_ == "det" and t.lower_ in {"the", "this", "that"} for t in head.lefts):
-            by_word = self.discourse.by_name_word(head)
-            if by_word is not None and not (
-                lower in lists.state_forces | lists.government
-                and is_state(self.names.home)
-                and by_word.sort == "body"
-            ):
-                return by_word
-        if lower in lists.peacekeepers:
-            return Reading(head.i, self.names.peacekeepers, "peacekeepers", "force", lower)
-        if lower in lists.nonstate:
-            return self.discourse.group(head)
-        located = self._seat_behind(head)
-        if located is not None and lower in lists.state_forces | lists.government:
-            return Reading(
-                head.i,
-                located.entry.side,
-                f"in {located.entry.name}",
-                sort_of(lower, located.entry.side),
-                lower,
-            )
-        if lower in lists.sources and any(
-            t.lower_ in lists.state_forces | lists.government | {"security", "defence", "defense"}
-            for t in head.lefts
-        ):
-            return self.discourse.state(head)
-        own = any(
-            t.lower_ in lists.state_words and t.dep_ in {"amod", "compound", "nmod"} for t in head.lefts
-        )
-        if lower in lists.state_forces | lists.government or (own and lower in lists.armed):
-            return self.discourse.state(head)
-        if lower in lists.armed and not (head.pos_ == "PROPN" and head.ent_type_ == "ORG"):
-            return self.discourse.force(head)
-        if head.pos_ == "PROPN":
-            return self._unknown_name(head)
-        return Reading(head.i, None, "no side is told", "thing", lower)
-
-    def _unknown_name(self, head: Token) -> Reading:
-        """Read a name that no data file knows: an organ of a state, else a group of its own name."""
-        if head.ent_type_ not in {"ORG", "NORP"}:
-            return Reading(head.i, None, "no side is told", "thing", head.lower_)
-        words = self.names.entity_at.get(head.i, head.text)
-        name = words.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
-        if {word.casefold() for word in name.split()} & nouns().institutions:
-            state = self.discourse.state(head)
-            return Reading(head.i, state.side, state.reason, "force", head.lower_)
-        known = self.names.defined.get(name)
-        if known is None and (" " not in name or any(t.lower_ in {"a", "an"} for t in head.lefts)):
-            return Reading(head.i, None, "no side is told", "thing", head.lower_)
-        return Reading(head.i, known or name, "as named in the text", "body", head.lower_)
+        return bare(self, head, speaker)
 
     # --- names beside the noun ----------------------------------------------------------------------
 
@@ -332,7 +223,7 @@ class Sides:
             i -= 1
         return hit, owner
 
-    def _modified(self, head: Token, hit: Hit) -> Reading:
+    def modified(self, head: Token, hit: Hit) -> Reading:
         lists, lower, entry = nouns(), head.lower_, hit.entry
         if entry.kind in {"demonym", "state", "people"} and adjective(entry.side):
             if lower in lists.mercenaries:
@@ -346,7 +237,7 @@ class Sides:
         sort: Sort = sort_of(lower, entry.side)
         return Reading(head.i, entry.side, f"{head.text} of {entry.name}", sort, lower, named=True)
 
-    def _owner(self, owner: Token, speaker: str | None, depth: int) -> Reading:
+    def of_owner(self, owner: Token, speaker: str | None, depth: int) -> Reading:
         if owner.lower_ in _FIRST:
             return Reading(owner.i, speaker or self._speaker(owner), "the speaker's own", "force")
         person = self.names.person_at.get(owner.i)
@@ -359,9 +250,9 @@ class Sides:
             return self.discourse.pronoun(owner)
         return self._noun(owner, speaker=speaker, depth=depth + 1)
 
-    def _of(self, head: Token, speaker: str | None, depth: int) -> Reading | None:
+    def of(self, head: Token, speaker: str | None, depth: int) -> Reading | None:
         """Read "soldiers of the 33rd Brigade", "members of Hamas", "fighters from Wagner"."""
-        if depth >= _DEPTH:
+        if depth >= DEPTH:
             return None
         for child in head.rights:
             link = child.lower_
@@ -433,7 +324,7 @@ class Sides:
         counted = head.lower_ in lists.quantities or head.pos_ == "NUM"
         return reading if counted or reading.side != "CIV" else None
 
-    def _seat_behind(self, head: Token) -> Hit | None:
+    def seat_behind(self, head: Token) -> Hit | None:
         """Return the state or capital of "the defence ministry in Moscow"."""
         for child in head.rights:
             if child.dep_ == "prep" and child.lower_ == "in":
@@ -443,7 +334,7 @@ class Sides:
                         return hit
         return None
 
-    def _enemy(self, head: Token, speaker: str | None) -> str | None:
+    def enemy(self, head: Token, speaker: str | None) -> str | None:
         return self.discourse.enemy(speaker or self._speaker(head))
 
     # --- who speaks -----------------------------------------------------------------------------------
