@@ -1,6 +1,6 @@
 """Measure speed and memory, and print them against what they are held to.
 
-    python benchmarks/run.py [--only start,gazetteer,copies,memory,throughput,latency] [--quick]
+    python benchmarks/run.py [--only start,gazetteer,copies,memory,server,places,throughput,latency] [--quick]
 
 Throughput is a ratio: documents a second of the whole extraction against bare spaCy, the same pipeline by
 ``nlp.pipe`` on the same texts in the same process, run in turns so that a busy machine slows both alike.
@@ -154,6 +154,35 @@ def gazetteer(quick: bool) -> None:
     row("gazetteer: memory", f"{memory:.0f} MiB", "< 150 MB", memory * MEBIBYTE < 150e6)
 
 
+def places(quick: bool) -> None:
+    """Print what places cost: an index's size, opening it, look-ups, and the layer beside the bare parse."""
+    from fogline.extract.parse import parse_all
+    from fogline.model import Document
+    from fogline.resolve.gazetteer import Gazetteer, open_gazetteer
+    from fogline.resolve.places import places as find_places
+
+    folder = open_gazetteer().folder
+    size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
+    row("places: the index on disk", f"{size:.0f} MB", "< 200 MB", size < 200)
+    opened = statistics.median(seconds(lambda: Gazetteer(folder)) for _ in range(5))
+    row("places: opening the index", f"{opened:.3f} s", "< 0.3 s", opened < 0.3)
+    names = [f"{name}{end}" for name in LOOKED_UP for end in ("", "a", "ovo")] * (300 if quick else 3000)
+    gazetteer = Gazetteer(folder)
+    rate = len(names) / seconds(lambda: [gazetteer.entries(name) for name in names])
+    row("places: look-ups", f"{rate:,.0f} a second", ">= 10,000", rate >= 10_000)
+    documents = [Document(**record) for record in conflict_reports()[: 20 if quick else 104]]
+    list(parse_all(documents[:4]))
+    parsed: list[Any] = []
+    bare = seconds(lambda: parsed.extend(parse_all(documents)))
+    for one in parsed[:4]:
+        find_places(one)
+    ours = seconds(lambda: [find_places(one) for one in parsed])
+    row("places: over the parse", f"{ours / bare:.1%}", "<= 15 %", ours <= 0.15 * bare)
+
+
+LOOKED_UP = ("Izium", "Kharkiv", "Aleppo", "Goma", "Mosul", "Sanaa", "Kabul", "Bama", "Derna", "Дейр эз-Зор")
+
+
 def memory(quick: bool) -> None:
     """Print the peak memory of ``fogline add`` on few and on many documents."""
     few, many = (100, 500) if quick else (1000, 10000)
@@ -183,9 +212,16 @@ def copies(quick: bool) -> None:
     subprocess.run([sys.executable, script, "--documents", count, "--ledger", count], check=True)
 
 
+def server(quick: bool) -> None:
+    """Print how long the server takes for map tiles and searches over made-up claims."""
+    from serving import serving
+
+    serving(quick, row)
+
+
 # In this order: a child's peak memory counts its parent's, so children run before this process grows.
-PARTS = {p.__name__: p for p in (start, gazetteer, copies, memory, throughput, latency)}
-NEED_SHARED = {"throughput", "latency", "memory", "copies"}
+PARTS = {p.__name__: p for p in (start, gazetteer, copies, memory, server, places, throughput, latency)}
+NEED_SHARED = {"throughput", "latency", "memory", "copies", "places"}
 
 
 def main() -> int:
