@@ -47,7 +47,12 @@ function notes(ids: string[], byId: Map<string, ClaimItem>): HTMLElement[] {
 
 function summary(event: EventFull, byId: Map<string, ClaimItem>): HTMLElement | null {
   if (!event.summary.length) return null;
-  return h("section", { class: "summary" }, h("h3", { class: "hide" }, t.summary), h("p", {}, ...event.summary.flatMap((piece): Child[] => [said(piece.text), ...notes(piece.claims, byId)])));
+  return h("section", { class: "summary" }, h("h3", { class: "hide" }, t.summary), h("p", {}, ...event.summary.flatMap((piece, i): Child[] => [said(piece.text), ...(isLastOn(event.summary, i) ? notes(piece.claims, byId) : [])])));
+}
+
+/** Tells whether the next stretch of a sentence rests on other claims. */
+function isLastOn(pieces: EventFull["summary"], i: number): boolean {
+  return pieces[i]!.claims.join() !== (pieces[i + 1]?.claims ?? []).join();
 }
 
 function disputes(event: EventFull): HTMLElement | null {

@@ -26,7 +26,8 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 
 function filled<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("aria-") && typeof value === "boolean") element.setAttribute(name, String(value));
+    if (value === null || value === undefined || value === false || element.hasAttribute(name)) continue;
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
     else if (name === "style" || name.startsWith("on") || name === "srcdoc") throw new Error(`${name} is not set this way`);
     else if (name === "href") element.setAttribute(name, safeAddress(String(value)) ?? "#");

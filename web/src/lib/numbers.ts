@@ -15,7 +15,7 @@ interface Figured {
 export function figure({ low, high, unit }: Figured): string {
   const tail = unit && unit !== "people" && unit !== "person" ? ` ${unit.replace("km2", "km²")}` : "";
   if (low === null && high === null) return texts.unknown;
-  if (low === null) return texts.upTo(number(high!)) + tail;
-  if (high === null) return texts.atLeast(number(low)) + tail;
+  if (low === null) return texts.upTo(number(high!) + tail);
+  if (high === null) return texts.atLeast(number(low) + tail);
   return (low === high ? number(low) : `${number(low)}–${number(high)}`) + tail;
 }

@@ -7,7 +7,7 @@ import { source } from "../api";
 import { Newest, paused } from "../lib/calm";
 import { isDark } from "../lib/kinds";
 import { store } from "../state/store";
-import { sameQuery, type Bounds, type View } from "../state/view";
+import { isPlain, sameQuery, type Bounds, type View } from "../state/view";
 import { texts } from "../texts";
 import { addControl, hideControl, showControl } from "./control";
 import { addMarks, showChosen, showClaims } from "./marks";
@@ -105,7 +105,7 @@ export class ClaimMap {
   }
 
   private dressed(): void {
-    addMarks(this.map, store.now.colour);
+    addMarks(this.map, store.now.colour, isPlain(store.now));
     addControl(this.map, "doubt-fill");
     this.ready = true;
     showChosen(this.map, this.spots);
@@ -167,7 +167,7 @@ export class ClaimMap {
       const same = Math.abs(lng - now.camera.lon) < 1e-3 && Math.abs(lat - now.camera.lat) < 1e-3 && Math.abs(this.map.getZoom() - now.camera.zoom) < 0.02;
       if (!same) this.map.jumpTo({ center: [now.camera.lon, now.camera.lat], zoom: now.camera.zoom });
     }
-    if (now.colour !== before.colour) return this.redress();
+    if (now.colour !== before.colour || isPlain(now) !== isPlain(before)) return this.redress();
     if (!sameQuery(now, before, ["bbox"])) this.askClaims();
     if (now.control !== before.control || now.day !== before.day || now.to !== before.to) this.askControl();
   }

@@ -10,10 +10,11 @@ import { FONT } from "./style";
 const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const MANY = 1; // more than this in one place is a cluster
 
-export function addMarks(map: MapLibre, colour: Colouring): void {
+/** Adds the layers; `plain` leaves colours to the layer of control. */
+export function addMarks(map: MapLibre, colour: Colouring, plain: boolean): void {
   const colours = palette(isDark());
   for (const id of ["claims", "doubt", "chosen"]) map.addSource(id, { type: "geojson", data: EMPTY });
-  const tint = tinted(colour);
+  const tint = plain ? (["to-color", colours.ink] as ExpressionSpecification as ReturnType<typeof tinted>) : tinted(colour);
   map.addLayer({ id: "doubt-fill", type: "fill", source: "doubt", paint: { "fill-color": colours.accent, "fill-opacity": 0.07 } });
   map.addLayer({ id: "doubt-line", type: "line", source: "doubt", paint: { "line-color": colours.accent, "line-width": 1, "line-opacity": 0.55, "line-dasharray": [2, 2] } });
   map.addLayer({
@@ -34,7 +35,7 @@ export function addMarks(map: MapLibre, colour: Colouring): void {
   map.addLayer({
     id: "counts", type: "symbol", source: "claims", filter: [">", ["get", "count"], MANY],
     layout: { "text-field": ["number-format", ["get", "count"], { locale: texts.locale }], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-ignore-placement": true },
-    paint: { "text-color": isDark() ? "#0d1114" : "#ffffff" },
+    paint: { "text-color": colours.paper },
   });
   map.addLayer({
     id: "chosen", type: "circle", source: "chosen",
@@ -66,7 +67,8 @@ function matched(property: string, pairs: [string, string][], otherwise: string)
 }
 
 /** What the colours of claims mean. */
-export function keyOf(colour: Colouring): { label: string; colour: string }[] {
+export function keyOf(colour: Colouring, plain = false): { label: string; colour: string }[] {
+  if (plain) return [{ label: texts.tabs.claims, colour: palette(isDark()).ink }];
   if (colour === "status") return STATUSES.map((status) => ({ label: texts.statuses[status]!, colour: statusColour(status) }));
   if (colour === "side") return [...knownSides().slice(0, 5), null].map((side) => ({ label: texts.side(side), colour: sideColour(side) }));
   return KIND_NAMES.map((kind) => ({ label: texts.kinds[kind]!, colour: kindColour(kind) }));

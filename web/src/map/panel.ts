@@ -4,7 +4,7 @@ import { button, fill, h } from "../lib/dom";
 import { knownSides, sideColour } from "../lib/kinds";
 import { written } from "../lib/days";
 import { store } from "../state/store";
-import type { Colouring } from "../state/view";
+import { isPlain, type Colouring } from "../state/view";
 import { texts } from "../texts";
 import { keyOf } from "./marks";
 
@@ -34,7 +34,7 @@ export class MapPanel {
     const { colour, control } = store.now;
     this.colour.value = colour;
     this.control.value = control ?? "";
-    fill(this.legend, ...keyOf(colour).map(({ label, colour: tint }) => {
+    fill(this.legend, ...keyOf(colour, isPlain(store.now)).map(({ label, colour: tint }) => {
       const dot = h("span", { class: "dot" });
       dot.style.setProperty("--dot", tint);
       return h("li", {}, dot, label);

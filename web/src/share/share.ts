@@ -10,6 +10,7 @@ import { dialog } from "../shell/dialog";
 import { chipTexts } from "../shell/chips";
 import { toast } from "../shell/toast";
 import { store } from "../state/store";
+import { isPlain } from "../state/view";
 import { texts } from "../texts";
 import { picture } from "./picture";
 
@@ -44,7 +45,7 @@ async function savePicture(shown: Shown): Promise<void> {
     const blob = await picture(shown.map?.map ?? null, shown.chart(), {
       title: shown.count(),
       filters: chipTexts(store.now).map(([name, value]) => `${name}: ${value}`).join(" · ") || t.all,
-      key: keyOf(store.now.colour),
+      key: keyOf(store.now.colour, isPlain(store.now)),
       foot: [`${t.sources}: ${named}.`, texts.map.attribution, t.made(written(toDay(new Date())))],
     });
     follow(URL.createObjectURL(blob), `fogline-${isDark() ? "dark" : "map"}.png`);

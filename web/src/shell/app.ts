@@ -92,11 +92,11 @@ export class App {
   }
 }
 
-/** Where most of the events are: without the tenth that lies furthest out on each side. */
+/** Where most of the events are: without the seventh that lies furthest out on each side. */
 function central(events: EventItem[]): { lon: number; lat: number }[] {
   const most = (values: number[]): [number, number] => {
     const sorted = values.sort((a, b) => a - b);
-    return [sorted[Math.floor(sorted.length * 0.1)]!, sorted[Math.ceil(sorted.length * 0.9) - 1]!];
+    return [sorted[Math.floor(sorted.length * 0.15)]!, sorted[Math.ceil(sorted.length * 0.85) - 1]!];
   };
   if (!events.length) return [];
   const [west, east] = most(events.map((event) => event.lon!));

@@ -61,3 +61,6 @@ export function sameQuery(one: View, other: View, but: readonly string[] = []): 
   const part = (view: View) => JSON.stringify([...FILTERS, "by" as const].filter((name) => !but.includes(name)).map((name) => view[name]));
   return part(one) === part(other);
 }
+
+/** Tells whether marks have no colours of their own: where control is shown, colours mean sides. */
+export const isPlain = (view: View): boolean => view.control !== null && view.colour !== "side";
