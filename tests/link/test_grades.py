@@ -42,7 +42,7 @@ def test_one_voice_alone_is_possibly_true() -> None:
     assert grade.code == "C3"
     assert grade.reasons == (
         "source C: Ministry, a military body or its spokesman: C to begin with",
-        "information 3: nobody of another side or origin confirms what Ministry tells",
+        "information 3: nobody of another side or origin confirms what the Ministry tells",
     )
 
 

@@ -334,3 +334,28 @@ def test_the_order_in_which_claims_come_changes_nothing(claims: list[Stored]) ->
 
 def test_made_places_are_where_they_are() -> None:
     assert place("Goma").country == "COD"
+
+
+def test_what_is_told_against_nothing_joins_no_account() -> None:
+    claims = [
+        said("three died in Izium", "CASUALTIES", by="Mayor", document="a", at=["Izium"]),
+        said("missiles hit Izium", "AIRSTRIKE", by="Governor", document="b", at=["Izium"]),
+        said("guns shelled Izium", "SHELL", by="Monitors", document="c", at=["Izium"]),
+    ]
+    assert texts(versions_of(claims)) == ["missile strike (Governor) / shelled (Monitors)"]
+
+
+def test_one_of_many_is_no_toll_and_the_dead_of_two_sides_are_two_counts() -> None:
+    one = Quantity(text="One", start=0, end=3, kind="killed", low=1, high=1, unit="people")
+    claims = [
+        said("One of those killed was a student", "CASUALTIES", by="A", counts=[one], document="a"),
+        said("nine were killed", "CASUALTIES", by="B", counts=[("killed", 9, 9)], document="b"),
+    ]
+    assert versions_of(claims).disputes == ()
+    sides = [
+        said("9 soldiers died", "CASUALTIES", by="A", counts=[("killed", 9, 9)], document="a",
+             targets=[("soldiers", "NER")]),
+        said("70 fighters died", "CASUALTIES", by="B", counts=[("killed", 70, 70)], document="b",
+             targets=[("fighters", "Boko Haram")]),
+    ]  # fmt: skip
+    assert versions_of(sides).disputes == ()

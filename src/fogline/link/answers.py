@@ -16,7 +16,7 @@ from .data import data
 from .distances import kilometres
 from .figures import GROWING, agree, label, told_as, whole
 from .tellers import Teller
-from .ways import Way, stands_against, way_of
+from .ways import Way, is_disputable, stands_against, way_of
 from .wording import days, forces, place_name, state
 
 
@@ -104,6 +104,8 @@ def _way(claim: Claim) -> tuple[Way, str, float] | None:
     if not _asserted(claim):
         return None
     way = way_of(claim)
+    if not is_disputable(way):
+        return None
     return way, way.account, 0.0
 
 
@@ -149,6 +151,7 @@ def _hit(claim: Claim) -> frozenset[str]:
 class _Victims(Struct, frozen=True):
     sides: frozenset[str]
     figures: tuple[Quantity, ...]
+    event: str
 
 
 def _targets(claim: Claim) -> tuple[_Victims, str, float] | None:
@@ -157,15 +160,22 @@ def _targets(claim: Claim) -> tuple[_Victims, str, float] | None:
     if not _asserted(claim) or claim.event not in data("disputes.yml")["targets"] or not sides:
         return None
     text = " and ".join(sorted(forces(side) for side in sides))
-    return _Victims(sides, tuple(whole(claim))), text, float(len(sides))
+    return _Victims(sides, tuple(whole(claim)), claim.event), text, float(len(sides))
 
 
 def _other_victims(one: Answer, other: Answer) -> bool:
-    """Tell whether two answers to whom it was done exclude each other; two counts are of two groups."""
+    """Tell whether two answers to whom it was done exclude each other: civilians here, fighters there.
+
+    Two figures that do not agree are of two groups, and so are deaths that are not counted at all.
+    """
     a: _Victims = one.value
     b: _Victims = other.value
+    if ("CIV" in a.sides) == ("CIV" in b.sides) or a.sides & b.sides:
+        return False
     counted = [(x, y) for x in a.figures for y in b.figures if (x.kind, x.unit) == (y.kind, y.unit)]
-    return _apart(a.sides, b.sides) and all(agree(x, y) for x, y in counted)
+    if not counted and "CASUALTIES" in (a.event, b.event):
+        return False
+    return all(agree(x, y) for x, y in counted)
 
 
 class _Counted(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,9 @@ COMPARED = (
 )  # fmt: skip
 # Of these, more become known as days go by, so a higher figure told later need not contradict a lower one.
 GROWING = frozenset(COMPARED) - {"distance", "troops", "missing"}
+_PART = re.compile(
+    r"\W{0,2}of (?:those|them|whom|the (?:dead|victims|killed|wounded|injured))\b", re.IGNORECASE
+)
 _LABELS = {"killed_or_wounded": "killed or wounded", "area": "area", "distance": "distance"}
 
 
@@ -70,6 +74,10 @@ def whole(claim: Claim) -> list[Quantity]:
             continue
         if "singular" in quantity.flags:
             continue  # one person told apart ("a farmer") is no count of all
+        if _PART.match(claim.evidence.text, quantity.end - claim.evidence.start):
+            continue  # "one of those killed"
+        if quantity.kind == "equipment" and sum(q.kind == "equipment" for q in claim.quantities) > 1:
+            continue  # "88 missiles and 63 drones": neither is the whole
         key = (quantity.kind, quantity.unit)
         if key not in by_kind or _size(quantity) > _size(by_kind[key]):
             by_kind[key] = quantity

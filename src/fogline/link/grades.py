@@ -21,6 +21,7 @@ from .priors import Prior, Priors, priors
 from .records import Record, bears_on, independent, sides_of
 from .tellers import Teller, listed, names, tellers
 from .versions import Versions
+from .wording import voice_name
 
 LETTERS: tuple[Reliability, ...] = ("A", "B", "C", "D", "E")
 # What is to the disadvantage of the side that does it.
@@ -234,7 +235,7 @@ def _information(
     teller = told[first.claim.id]
     lone = not any(name.startswith(("confirmed", "same_side")) for name, _ in features)
     if lone and source.letter == "F":
-        return "6", [f"nobody but {teller.name} tells it, so its truth cannot be judged"]
+        return "6", [f"nobody but {voice_name(teller.name)} tells it, so its truth cannot be judged"]
     if any(against_interest(stored, told[stored.claim.id]) for stored in mine):
         who = names((s.claim.id for s in mine if against_interest(s, told[s.claim.id])), told)
         features.append(("against_interest", {"who": listed(who)}))
@@ -245,7 +246,7 @@ def _information(
         total = min(total, 1.0)
     why = [table.information[name].sentence.format(**counts) for name, counts in features]
     if lone:
-        why.insert(0, f"nobody of another side or origin confirms what {teller.name} tells")
+        why.insert(0, f"nobody of another side or origin confirms what {voice_name(teller.name)} tells")
     return _figure(total), why
 
 

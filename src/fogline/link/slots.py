@@ -66,8 +66,8 @@ def slots_of(claims: Sequence[Stored], told: Mapping[str, Teller], way: Way) -> 
             filled[name] = Piece(text=found[0], claims=found[1])
 
     style = agent_style(event)
-    fill("agent", _party(claims, told, lambda c: c.agents, style))
-    fill("force", _party(claims, told, lambda c: c.agents, "side"))
+    fill("agent", _party(claims, told, lambda c: c.agents, style, acting=True))
+    fill("force", _party(claims, told, lambda c: c.agents, "side", acting=True))
     fill("target", _party(claims, told, _hit, "target" if event in _AIMED else "forces"))
     if way.name == "CAPTURE/was driven out" and "target" not in filled and "agent" in filled:
         filled["target"] = filled.pop("agent")  # "the troops had been driven out": it was done to them
@@ -114,6 +114,8 @@ def _party(
     told: Mapping[str, Teller],
     of: Callable[[Claim], tuple[Party, ...]],
     style: str,
+    *,
+    acting: bool = False,
 ) -> tuple[str, tuple[str, ...]] | None:
     """Return who most origins name: in their own words where these can stand alone, else by side."""
     by_side: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -121,6 +123,8 @@ def _party(
     for stored in claims:
         for party in of(stored.claim):
             text = party_text(party, stored.claim)
+            if text and not party.side and acting and _is_thing(text):
+                continue
             side = party.side or (f"={text}" if text else None)
             if side is None:
                 continue
@@ -129,10 +133,17 @@ def _party(
                 words[side][text] += 1
     if not by_side:
         return None
+    if any(not side.startswith("=") for side in by_side):
+        by_side = {side: origins for side, origins in by_side.items() if not side.startswith("=")}
     most = max(len(origins) for origins in by_side.values())
     chosen = [side for side, origins in by_side.items() if len(origins) == most][:2]
     ids = tuple(dict.fromkeys(i for side in chosen for ids in by_side[side].values() for i in sorted(ids)))
     return listed(list(dict.fromkeys(_called(side, words[side], style) for side in chosen))), ids
+
+
+def _is_thing(text: str) -> bool:
+    """Tell whether words for who acts name a thing: "the blast", "a truck"."""
+    return text.split()[-1].casefold() in data("wording.yml")["things"]
 
 
 def _called(side: str, words: Counter[str], style: str) -> str:
@@ -274,6 +285,7 @@ def _casualties(claims: Sequence[Stored], way: Way) -> tuple[str, tuple[str, ...
     if not last:
         return f"people were {way.account}", tuple(stored.claim.id for stored in claims)
     parts = []
+    last = {kind: last[kind] for kind in _COUNTED if kind in last}
     for number, (kind, (low, high, _)) in enumerate(last.items()):
         count = "nobody" if high == 0 else amount(low, high)
         if number or count == "nobody":

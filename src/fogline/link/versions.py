@@ -7,6 +7,7 @@ several versions, is set against none. Nothing is voted away: every answer keeps
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -91,7 +92,7 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
             groups.append([answer])
         elif len(fitting) == 1:
             fitting[0].append(answer)
-    groups = _of_different_voices(groups)
+    groups = _of_different_voices(_contradicting(groups, question))
     if len(groups) < 2:
         return None
     groups.sort(
@@ -99,7 +100,7 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
     )
     values = tuple(
         DisputedValue(
-            text=group[0].text,
+            text=_text(group) if question.field == "event" else group[0].text,
             voices=tuple(dict.fromkeys(a.teller.name for a in group)),
             claims=tuple(a.claim for a in group),
         )
@@ -108,6 +109,25 @@ def _dispute(question: Question) -> tuple[Dispute, dict[str, int]] | None:
     text = " / ".join(f"{value.text} ({listed(value.voices)})" for value in values)
     dispute = Dispute(field=question.field, values=values, text=f"{question.about} {text}".strip())
     return dispute, {a.claim: number for number, group in enumerate(groups) for a in group}
+
+
+def _contradicting(groups: list[list[Answer]], question: Question) -> list[list[Answer]]:
+    """Keep of each group the answers that stand against one of another group."""
+    kept = [
+        [
+            a
+            for a in group
+            if any(question.differ(a, b) for other in groups if other is not group for b in other)
+        ]
+        for group in groups
+    ]
+    return [group for group in kept if group]
+
+
+def _text(group: Sequence[Answer]) -> str:
+    """Return the accounts of a group, the most frequent first: "withdrew or regrouped"."""
+    counted = Counter(answer.text for answer in group)
+    return " or ".join(sorted(counted, key=lambda text: (-counted[text], text))[:3])
 
 
 def _in_order(answer: Answer) -> tuple[float, str, str]:

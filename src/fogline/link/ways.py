@@ -38,6 +38,11 @@ def stands_against(one: Way, other: Way) -> bool:
     return frozenset((one.name, other.name)) in _against()
 
 
+def is_disputable(way: Way) -> bool:
+    """Tell whether any other way to put an occurrence stands against this one."""
+    return any(way.name in pair for pair in _against())
+
+
 def agent_style(event: str) -> str:
     """Return how a state that acts is called: ``forces``, ``state`` or ``adjective``."""
     return str(data("wording.yml")["types"][event]["agent"])
