@@ -129,7 +129,7 @@ def measure(found: list[Instance], weights: np.ndarray) -> tuple[float, float]:
 
 def set_weights(values: np.ndarray, threshold: float) -> None:
     """Let the resolver use these weights from now on."""
-    fresh = resolver.Weights(tuple(float(v) for v in values), 1.0, threshold)
+    fresh = resolver.Weights(tuple(float(v) for v in values), 1.0, resolver.weights().calibration, threshold)
     resolver.weights = lambda: fresh  # type: ignore[assignment]
 
 

@@ -8,7 +8,7 @@ from fogline.extract.parse import parse
 from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.place_features import FEATURES
 from fogline.resolve.place_relations import Relation
-from fogline.resolve.places import places, softmax, weights
+from fogline.resolve.places import calibrated, places, softmax, weights
 
 
 def resolved(text: str) -> dict[str, PlaceMention]:
@@ -156,6 +156,12 @@ def test_every_score_is_a_probability_and_every_mention_a_slice() -> None:
 
 def test_a_document_without_places_has_none() -> None:
     assert places(parse(Document(id="d", text="Nothing happened."))) == []
+
+
+def test_confidence_grows_with_probability_and_is_a_little_lower() -> None:
+    told = [calibrated(p) for p in (0.5, 0.8, 0.95, 1.0)]
+    assert told == sorted(told) and told[0] == pytest.approx(0.5)
+    assert 0.9 < told[2] < 0.95 and told[3] <= 1.0
 
 
 def test_softmax_sums_to_one() -> None:

@@ -16,7 +16,7 @@ def acled_geo_precision(place: Place | PlaceMention) -> int | None:
 
     Source: ACLED codebook, "geo precision".
     """
-    radius = place.radius_km or 0.0
+    radius = _radius(place)
     if place.lat is None or place.precision in {"country", "unknown"} or radius > _REGION_KM:
         return None
     if place.precision in {"point", "settlement"}:
@@ -35,11 +35,16 @@ def ucdp_where_prec(place: Place | PlaceMention) -> int | None:
     if place.precision in {"point", "settlement"}:
         return 1
     if place.precision == "near":
-        return 2 if (place.radius_km or 0.0) <= _PART_KM else 5
+        return 2 if _radius(place) <= _PART_KM else 5
     fixed = {"district": 3, "region": 4, "country": 6}.get(place.precision)
     if fixed is not None:
         return fixed
     return 7 if isinstance(place, PlaceMention) and place.feature in _AT_SEA else 5
+
+
+def _radius(place: Place | PlaceMention) -> float:
+    """Return the radius in km of what the text tells by a place, else the place's own."""
+    return place.relative.radius_km if place.relative is not None else place.radius_km or 0.0
 
 
 def geometry(place: Place | PlaceMention) -> dict[str, Any] | None:

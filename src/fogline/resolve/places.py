@@ -35,6 +35,7 @@ class Weights:
 
     values: tuple[float, ...]
     temperature: float
+    calibration: float
     threshold: float
 
 
@@ -43,7 +44,8 @@ def weights() -> Weights:
     """Read ``places.json`` once."""
     data = json.loads((files(__package__) / "places.json").read_text(encoding="utf-8"))
     values = tuple(float(data["weights"][name]) for name in FEATURES)
-    return Weights(values, float(data["temperature"]), float(data["threshold"]))
+    told = (float(data[name]) for name in ("temperature", "calibration", "threshold"))
+    return Weights(values, *told)
 
 
 def places(
@@ -144,7 +146,13 @@ def _mention(
     if score < weights().threshold:
         return _unresolved(name, _doubt(len(order)), alternatives)
     relation = relation_of(parse, name)
-    return _resolved(name, best, score, alternatives, relation, len(order))
+    return _resolved(name, best, calibrated(score), alternatives, relation, len(order))
+
+
+def calibrated(probability: float) -> float:
+    """Return how often a place of that probability is the right one: the softmax is a little too sure."""
+    odds = math.pow(probability / max(1e-6, 1 - probability), 1 / weights().calibration)
+    return odds / (1 + odds)
 
 
 def _resolved(
