@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 Day = date | str
+_YEAR = timedelta(days=366)
 _LONGEST = timedelta(days=3700)
 
 
@@ -116,7 +117,10 @@ class Holding:
 
         model = self._control(known_by, embargo_hours)
         found = settlement_named(model, place, point=Filters.of(place=place).point)
-        days = [o.latest for o in model.words(found.theatre).of(found.index)]
+        words = model.words(found.theatre)
+        days = sorted(o.latest for o in words.outright(found.index) or words.of(found.index))
+        while len(days) > 1 and days[1] - days[0] > _YEAR:  # a word of another war, or a misread year
+            days.pop(0)
         first = _day(since) if since else min(days, default=None)
         last = _day(until) if until else max(days, default=None)
         if first is None or last is None:

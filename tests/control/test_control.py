@@ -153,7 +153,7 @@ def test_land_goes_from_one_party_to_the_other() -> None:
     since, until = day("2017-06-01"), day("2017-07-10")
     by_day = list(areas(control, since, until, box=BOX))
     totals = {d: sum(a.km2 for a in by_day if a.on == d) for d in (since, until)}
-    assert totals[since] == pytest.approx(totals[until])
+    assert totals[since] == pytest.approx(totals[until], abs=0.3)  # rounded to a tenth of a km² each
     assert all(a.low <= a.km2 <= a.high for a in by_day)
     told = {g.holder: g for g in gains(control, since, until, box=BOX)}
     assert told["IRQ"].gained == told["Islamic State"].lost > 0

@@ -9,14 +9,17 @@ from ..model import Change, Holder, Observation, Period
 from .bearings import OWN_KM
 from .claimed import told_holder
 from .parties import CONTESTED
-from .theatres import Theatre
+from .theatres import Theatre, around
 from .war import Box, Control
 
+_SURROUNDINGS_KM = 150.0  # what lies farther hardly bears on a place
+_LIKELY = 0.6  # the least probability, before and after, at which a place is said to have changed hands
 _LOOK_BACK = timedelta(days=14)  # a change may have been claimed so long before it is assessed
 
 
 def history(control: Control, theatre: Theatre, index: int, since: date, until: date) -> list[Period]:
     """Return the periods of one settlement, first to last: who held it, what parties said of it and why."""
+    theatre, index = around(theatre, index, _SURROUNDINGS_KM)
     periods: list[list[Holder]] = []
     assessment = control.assessment(theatre, since, until)
     for day, assessed in assessment.between(since, until):
@@ -55,13 +58,16 @@ def changes(control: Control, since: date, until: date, *, box: Box | None = Non
     """Return the settlements that had another holder on the last day than on the first.
 
     Each with the day it passed, who first claimed that, and the first voice of neither side, or of the side
-    that lost, or sighting, to bear it out. A place that was or is without information is left out.
+    that lost, or sighting, to bear it out. A place that was or is without information, or whose holder is
+    less likely than 0.6, is left out.
     """
     found: list[Change] = []
     for theatre in control.theatres(box, until):
         days = list(control.assessment(theatre, since, until).between(since, until))
         names = (*theatre.parties, CONTESTED)
         known = control.informed(theatre, days[0][1]) & control.informed(theatre, days[-1][1])
+        for end in (days[0], days[-1]):
+            known &= end[1].states.max(axis=1) >= _LIKELY
         first, last = (day[1].states.argmax(axis=1) for day in (days[0], days[-1]))
         inside = set(control.shown(theatre, box))
         for index in (known & (first != last)).nonzero()[0].tolist():

@@ -43,6 +43,9 @@ class Sighting(Struct, frozen=True, forbid_unknown_fields=True):
 
     weight: float
     radius_km: float
+    crowd_km: float
+    crowd_days: float
+    crowd_power: float
 
 
 class Baseline(Struct, frozen=True, forbid_unknown_fields=True):

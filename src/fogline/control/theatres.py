@@ -17,6 +17,7 @@ from .settlements import Floats, Settlements, on_sphere, settlements_near
 _CELL = 1.0  # degrees; observations in cells that touch belong together
 _SHARE = 0.02  # of the weight of all observations that a party or a country needs to take part
 _LEAST = 1.0  # and at least so much weight
+_INLAND_KM = 15.0  # what is told of so near a settlement happened in that settlement's state
 _STRAY = 0.03  # of what is said to have been taken, the share that may be a misread place
 
 
@@ -25,7 +26,7 @@ class Theatre:
     """Observations that bear on one another, the settlements around them, and who fights there.
 
     ``away_km`` is each settlement's distance from the nearest observation; ``quiet`` tells which ones lie
-    in a state of which nobody, or hardly anybody, says that another party took anything.
+    in a state where nothing, or hardly anything, is said, seen or drawn to be another party's.
     """
 
     observations: tuple[Observation, ...]
@@ -62,24 +63,25 @@ def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatr
     from scipy.spatial import cKDTree
 
     points = np.array([(o.lat, o.lon) for o in observations])
-    around = settlements_near(points, model.reach_km)
-    if not len(around):
+    found = settlements_near(points, model.reach_km)
+    if not len(found):
         return None
     weights: dict[str, float] = defaultdict(float)
     for one in observations:
         if one.holder and not one.contested:
             weights[one.holder] += abs(one.weight)
     country: dict[str, float] = defaultdict(float)
-    nearest = around.tree.query(on_sphere(points))[1]
-    for one, index in zip(observations, nearest.tolist(), strict=True):
-        country[around.items[index].country] += abs(one.weight)
+    far, nearest = found.tree.query(on_sphere(points))
+    for one, km, index in zip(observations, far.tolist(), nearest.tolist(), strict=True):
+        if km <= _INLAND_KM:
+            country[found.items[index].country] += abs(one.weight)
     total = sum(weights.values())
     fighting = {party for party, weight in weights.items() if weight >= max(_LEAST, _SHARE * total)}
     owners = {holder_of(name) for name, weight in country.items() if weight >= max(_LEAST, _SHARE * total)}
     parties = tuple(sorted(fighting | {owner for owner in owners if owner}))
     if len(parties) < 2:
         return None
-    kept = Settlements(tuple(s for s in around.items if s.owner in parties))
+    kept = Settlements(tuple(s for s in found.items if s.owner in parties))
     if not len(kept):
         return None
     away = cKDTree(on_sphere(points)).query(kept.tree.data)[0]
@@ -87,10 +89,29 @@ def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatr
     return Theatre(known, kept, parties, np.asarray(away), _quiet(kept, known))
 
 
+def around(theatre: Theatre, index: int, km: float) -> tuple[Theatre, int]:
+    """Return the part of a theatre within so many km of one settlement, and that settlement's index in it.
+
+    Observations are kept from half as far again, so that those at the rim bear on what they bore on.
+    """
+    here = theatre.settlements.tree.data[index]
+    kept = sorted(theatre.settlements.tree.query_ball_point(here, km))
+    points = on_sphere(np.array([(o.lat, o.lon) for o in theatre.observations]))
+    near = np.linalg.norm(points - here, axis=1) <= 1.5 * km
+    part = Theatre(
+        tuple(o for o, is_near in zip(theatre.observations, near, strict=True) if is_near),
+        Settlements(tuple(theatre.settlements.items[i] for i in kept)),
+        theatre.parties,
+        theatre.away_km[kept],
+        theatre.quiet[kept],
+    )
+    return part, kept.index(index)
+
+
 def _quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDArray[np.bool_]:
-    """Tell which settlements lie in a state of which hardly anybody says that another party took anything."""
+    """Tell which settlements lie in a state where hardly anything is said, seen or drawn to be another's."""
     taken: dict[str, float] = defaultdict(float)
-    outright = [o for o in observations if o.explicit and o.weight > 0]
+    outright = [o for o in observations if o.weight > 0 and (o.explicit or o.kind != "claim")]
     if outright:
         nearest = settlements.tree.query(on_sphere(np.array([(o.lat, o.lon) for o in outright])))[1]
         for one, index in zip(outright, nearest.tolist(), strict=True):
