@@ -14,6 +14,8 @@ from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.joined import joined_parties, joined_status
 from .resolve.quantities import claim_quantities
+from .resolve.verification import FLAG as NOT_VERIFIED
+from .resolve.verification import unverified
 from .resolve.voices import NARRATED, Voices
 
 T = TypeVar("T")
@@ -41,12 +43,24 @@ def assemble(
     A field that fails is left at its default and told in ``left_out``; the claim stands.
     """
     voices = Voices(parse, layers.attributions)
+    try:
+        doubted = unverified(parse.document.text, parse.sentences, [r.evidence for r in readings])
+    except Exception as error:  # a part that fails must not lose the claims
+        left_out.append(LeftOut(step="verification", span=None, why=f"{type(error).__name__}: {error}"))
+        doubted = set()
     for reading in readings:
-        yield _claim(parse, reading, layers, voices, left_out, extractor)
+        flags = (NOT_VERIFIED,) if reading.evidence in doubted else ()
+        yield _claim(parse, reading, layers, voices, left_out, extractor, flags)
 
 
 def _claim(
-    parse: Parse, reading: Reading, layers: Layers, voices: Voices, left_out: list[LeftOut], extractor: str
+    parse: Parse,
+    reading: Reading,
+    layers: Layers,
+    voices: Voices,
+    left_out: list[LeftOut],
+    extractor: str,
+    flags: tuple[str, ...],
 ) -> Claim:
     document, evidence, event = parse.document, reading.evidence, reading.event
     sentences = parse.sentences
@@ -120,6 +134,7 @@ def _claim(
         certainty=certainty(status, words, evidence.of(document.text)),
         confidence=round(reading.score, 3),
         reasons={"status": why, "speaker": voice.reason, "when": when.reason},
+        flags=flags if voice.attitude is None else (voice.attitude, *flags),
         extractor=extractor,
     ).identified()
 

@@ -65,3 +65,23 @@ def test_whoever_denies_words_does_not_pass_them_on() -> None:
     text = "Khartoum denied that the rebels' claim that Nyala had fallen was true."
     inner = [r for s, r in chains(text) if s == "the rebels"]
     assert inner == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        (
+            "Peru's president, in an interview with Radio Programas, said the column had been broken.",
+            "Peru's president",
+            ("Radio Programas",),
+        ),
+        ("The minister wrote on Facebook that thirty gunmen had been killed.", "The minister", ("Facebook",)),
+        ("The navy said in its daily update that two boats had been sunk.", "The navy", ()),
+        ("The envoy told a news conference that the truce had held.", "The envoy", ()),
+    ],
+)
+def test_interviews_and_platforms_pass_words_on_and_ones_own_paper_does_not(
+    text: str, source: str, expected: tuple[str, ...]
+) -> None:
+    found = attributions(parse(Document(id="d", text=text)))
+    assert [a.relays for a in found if a.source is not None and a.source.of(text) == source] == [expected]

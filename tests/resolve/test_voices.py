@@ -158,3 +158,12 @@ def test_the_outlet_is_always_a_choice_and_comes_first() -> None:
     options = Voices(parsed, attributions(parsed)).choices(Span(text.index("the bridge"), len(text) - 1))
     assert [o.attribution and o.attribution.reason for o in options] == [None, "verb: said"]
     assert all(o.features for o in options)
+
+
+@pytest.mark.parametrize(
+    ("cue", "attitude"),
+    [("claimed", "claimed"), ("admitted", "admitted"), ("conceded", "admitted"), ("said", None)],
+)
+def test_the_reporters_attitude_is_kept(cue: str, attitude: str | None) -> None:
+    text = f"The rebels {cue} that they had lost the hill above Bunia."
+    assert voice(text, "they had lost the hill above Bunia").attitude == attitude

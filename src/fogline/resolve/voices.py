@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from ..errors import DataError
 from ..extract.data import PACKAGE
-from ..extract.voices import cue_entry
+from ..extract.voices import cue_attitude, cue_entry
 from ..extract.voices.attribute import mode_of
 from ..extract.voices.finding import Quotes
 from ..extract.voices.lexicon import lexicon
@@ -54,6 +54,7 @@ class ClaimVoice:
     hedge: str | None
     denies: bool
     reason: str
+    attitude: str | None = None  # "claimed" or "admitted": how the reporter takes it
 
 
 NARRATED = ClaimVoice(None, (), "narrated", None, False, "nobody but the outlet tells it")
@@ -226,7 +227,8 @@ class Voices:
             kind=a.kind,
             reason=a.reason,
         )
-        return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason)
+        attitude = cue_attitude(self._parse, a)
+        return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason, attitude)
 
 
 def _blocks(span: Span) -> range:

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from .attribute import attributions, cue_entry, outermost
+from .attribute import attributions, cue_attitude, cue_entry, outermost
 
-__all__ = ["attributions", "cue_entry", "outermost"]
+__all__ = ["attributions", "cue_attitude", "cue_entry", "outermost"]

@@ -146,3 +146,10 @@ def cue_entry(parse: Parse, attribution: Attribution) -> Cue | None:
         elif token.pos_ == "ADJ" and lemma in words.adjectives:
             return words.adjectives[lemma]
     return None
+
+
+def cue_attitude(parse: Parse, attribution: Attribution) -> str | None:
+    """Return how the reporter takes what is said, by the cue: "claimed", "admitted", None for neither."""
+    tokens = parse.tokens(attribution.cue) if attribution.cue is not None else None
+    attitudes = lexicon().attitudes
+    return next((attitudes[t.lemma_.lower()] for t in tokens or () if t.lemma_.lower() in attitudes), None)

@@ -59,6 +59,8 @@ class Lexicon:
     media_words: frozenset[str]
     media_names: frozenset[str]
     pictures: frozenset[str]
+    attitudes: dict[str, str]  # the reporter's, by the cue's lemma
+    platforms: frozenset[str]
 
 
 def _cue(row: dict[str, Any]) -> Cue:
@@ -120,4 +122,6 @@ def lexicon() -> Lexicon:
         media_words=frozenset(data["media_words"]),
         media_names=frozenset(name.replace("-", " ") for name in data["media_names"]),
         pictures=frozenset(data["pictures"]),
+        attitudes={lemma: name for name, lemmas in data["attitudes"].items() for lemma in lemmas},
+        platforms=frozenset(data["platforms"]),
     )

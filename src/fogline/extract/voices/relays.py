@@ -20,6 +20,8 @@ _QUOTED = frozenset({"quote", "cite", "carry"})
 _AIRED = frozenset(
     {"interview", "report", "publish", "broadcast", "distribute", "meet", "release", "print", "reach"}
 )
+# "…, in an interview with Al Arabiya, urged"
+_TALKS = frozenset({"interview", "call", "message", "remark", "comment", "conversation"})
 _THROUGH = frozenset({"to", "on", "through", "via", "with", "by", "in", "for"})
 _TELLING = frozenset({"verb", "passive", "beside a quotation"})
 
@@ -57,17 +59,21 @@ def is_media(noun: Token, words: Lexicon) -> bool:
                 return True
     proper = any(t.pos_ == "PROPN" for t in plain)
     described = any(t.dep_ in ("amod", "compound", "nmod") for t in plain)
+    if noun.pos_ != "PROPN" and noun.lower_ not in words.media_words:
+        return False  # "its daily update", "a news conference"
     return any(low in words.media_words for low in lows) and (proper or described)
 
 
 def _told(verb: Token, words: Lexicon) -> list[str]:
     found: list[str] = []
-    for c in verb.rights:
-        if c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN"):
+    for c in verb.children:
+        if c.i > verb.i and c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN"):
             _add(found, c, words)
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
-            if noun is not None:
+            if noun is not None and c.lower_ == "on" and noun.lower_ in words.platforms:
+                _append(found, noun)
+            elif noun is not None:
                 _add(found, noun, words)
                 found.extend(_carried(noun, words))
     return found
@@ -97,6 +103,10 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             outlet = child(c, "pobj")
             if outlet is not None:
                 _add(found, outlet, words)
+        elif c.dep_ == "prep" and c.lower_ in ("in", "during"):
+            talk = child(c, "pobj")
+            if talk is not None and talk.lemma_.lower() in _TALKS:
+                found.extend(_carried(talk, words))
     return found
 
 
@@ -151,6 +161,19 @@ def _append(found: list[str], noun: Token) -> None:
         )
         last = noun.right_edge.i if stop is None else stop - 1
         first = max(noun.left_edge.i, noun.i - 8)
+        own = child(noun, "poss")
+        if own is not None and own.pos_ == "PRON":  # its own medium: by its name, or none
+            first = own.i + 1
+            if not any(t.pos_ == "PROPN" for t in doc[first : noun.i + 1]):
+                return
+        while (
+            last == noun.i
+            and noun.pos_ == "NOUN"
+            and noun.i + 1 < len(doc)
+            and doc[noun.i + 1].pos_ == "PROPN"
+        ):
+            noun = doc[noun.i + 1]  # "public broadcaster VRT", read as two phrases
+            last = noun.i
         text = " ".join(doc[first : max(last, noun.i) + 1].text.split()).strip(" ,;")
         found.append(text)
 
