@@ -6,18 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ..export.colours import colours
-from ..model import Area
 from .content import Picture, plain
 from .drawing import about, drawing, label
 from .gather import Found
+from .paint import MOST, NO_SIDE, OTHERS, paint, sides
 from .words import counted, day_told, side_named
 
 _WIDTH, _HEIGHT = 760.0, 240.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 176.0, 26.0, 30.0
-_SIDES = 6  # with colours of their own; the others are one
-_NO_SIDE, _OTHERS = "no side", "other sides"
-_GREYS = {_NO_SIDE: "#8a8f98", _OTHERS: "#5c626b"}
 _INNER = _WIDTH - _LEFT - _RIGHT
 _TICKS = 4
 _LONG = 3  # days that a claim may take and still be counted on its first
@@ -39,14 +35,14 @@ def claims_by_day(found: Found) -> Picture | None:
             left += 1
             continue
         speaker = stored.claim.speaker
-        days[max(first, found.since)][(speaker.side if speaker else None) or _NO_SIDE] += 1
+        days[max(first, found.since)][(speaker.side if speaker else None) or NO_SIDE] += 1
     if not days:
         return None
     every: Counter[str] = sum(days.values(), Counter())
-    named = [side for side, _ in every.most_common() if side != _NO_SIDE]
-    shown, rest = named[:_SIDES], set(named[_SIDES:])
-    order = [*shown, *([_OTHERS] if rest else []), *([_NO_SIDE] if every[_NO_SIDE] else [])]
-    paint = colours(shown) | _GREYS
+    shown = [side for side, _ in sides(found).most_common(MOST) if every[side]]
+    rest = every.keys() - {*shown, NO_SIDE}
+    order = [*shown, *([OTHERS] if rest else []), *([NO_SIDE] if every[NO_SIDE] else [])]
+    look = paint(found)
     span = (found.until - found.since).days + 1
     most = max(sum(counts.values()) for counts in days.values())
     parts = [*_frame(most, "claims told of each day"), *_days(found.since, found.until, band=True)]
@@ -55,17 +51,17 @@ def claims_by_day(found: Found) -> Picture | None:
         base = 0.0
         x = _LEFT + wide * (day - found.since).days
         for side in order:
-            number = sum(days[day][one] for one in rest) if side == _OTHERS else days[day][side]
+            number = sum(days[day][one] for one in rest) if side == OTHERS else days[day][side]
             if not number:
                 continue
             top = _y(base + number, most)
             what = f"{day_told(day)}, {_named(side)}: {counted(number, 'claim')}"
             parts.append(
                 f'<rect x="{x + wide * 0.1:.1f}" y="{top:.1f}" width="{max(wide * 0.8, 0.7):.1f}" '
-                f'height="{_y(base, most) - top:.1f}" fill="{paint[side]}">{about(what)}</rect>'
+                f'height="{_y(base, most) - top:.1f}" fill="{look[side]}">{about(what)}</rect>'
             )
             base += number
-    parts += _key([(_named(side), paint[side]) for side in order])
+    parts += _key([(_named(side), look[side]) for side in order])
     shows = f"Claims by day and side of the voice, {day_told(found.since)} to {day_told(found.until)}"
     caption = "Claims by the day that they tell of and the side of the voice."
     if left:
@@ -73,14 +69,15 @@ def claims_by_day(found: Found) -> Picture | None:
     return Picture("claims", drawing(_WIDTH, _HEIGHT, shows, parts), shows, plain(caption))
 
 
-def land_by_day(areas: Sequence[Area]) -> Picture | None:
+def land_by_day(found: Found) -> Picture | None:
     """Draw how much land each holder held by day, with the interval as a band."""
+    areas = found.areas
     days = sorted({area.on for area in areas})
     most = max((area.high for area in areas), default=0.0)
     if len(days) < 2 or not most:
         return None
     first, last = days[0], days[-1]
-    paint = colours(area.holder for area in areas)
+    look = paint(found)
     holders = sorted({area.holder for area in areas})
     parts = [*_frame(most, "km² held"), *_days(first, last)]
     for holder in holders:
@@ -90,10 +87,10 @@ def land_by_day(areas: Sequence[Area]) -> Picture | None:
         band += [f"{x:.1f},{_y(row.low, most):.1f}" for x, row in reversed([*zip(xs, rows, strict=True)])]
         line = [f"{x:.1f},{_y(row.km2, most):.1f}" for x, row in zip(xs, rows, strict=True)]
         parts.append(
-            f'<polygon points="{" ".join(band)}" fill="{paint[holder]}" fill-opacity="0.2"/>'
-            f'<polyline points="{" ".join(line)}" fill="none" stroke="{paint[holder]}" stroke-width="2"/>'
+            f'<polygon points="{" ".join(band)}" fill="{look[holder]}" fill-opacity="0.2"/>'
+            f'<polyline points="{" ".join(line)}" fill="none" stroke="{look[holder]}" stroke-width="2"/>'
         )
-    parts += _key([(_named(holder), paint[holder]) for holder in holders])
+    parts += _key([(_named(holder), look[holder]) for holder in holders])
     shows = f"Land held by day, {day_told(first)} to {day_told(last)}"
     caption = "Land held by day in km²; the band is the interval of the lines that could be drawn."
     return Picture("areas", drawing(_WIDTH, _HEIGHT, shows, parts), shows, plain(caption))
@@ -143,4 +140,4 @@ def _key(named: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _named(side: str) -> str:
-    return side if side in (_NO_SIDE, _OTHERS, "contested") else side_named(side)
+    return side if side in (NO_SIDE, OTHERS, "contested") else side_named(side)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, structs
 
@@ -17,6 +17,7 @@ from ..store import Filters, Stored
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
+Land = TypeVar("Land", Area, Gain)
 Box = tuple[float, float, float, float]
 
 
@@ -80,7 +81,10 @@ def gather(
         if found.meets(event.earliest, event.latest) and _inside(event, box, country)
     )
     changes = tuple(ledger.changes(first, last, within=box, coarsen=coarsen, embargo_hours=embargo_hours))
-    areas = tuple(ledger.areas(first, last, within=box, embargo_hours=embargo_hours))
+    areas = _summed(
+        ledger.areas(first, last, within=box, embargo_hours=embargo_hours),
+        lambda area: (area.on, area.holder),
+    )
     gains = ledger.gains(first, last, within=box, embargo_hours=embargo_hours) if areas else []
     held: dict[int, tuple[str, ...]] = {}
     if changes:
@@ -93,8 +97,8 @@ def gather(
         claims=_claims(ledger, events, held.values(), coarsen, embargo_hours),
         changes=changes,
         held=held,
-        areas=areas,
-        gains=tuple(gains),
+        areas=_summed(areas, lambda area: (area.on, area.holder)),
+        gains=_summed(gains, lambda gain: (gain.holder,)),
     )
 
 
@@ -104,6 +108,21 @@ def _region(within: str | None) -> tuple[Box | None, str | None]:
         return None, None
     country = meant(Filters.of(place=within)).country if any(sign.isalpha() for sign in within) else None
     return box_of(within), country
+
+
+def _summed(rows: Iterable[Land], key: Callable[[Land], tuple[date | str, ...]]) -> tuple[Land, ...]:
+    """Return one row for each key: wars that have nothing to do with one another are told apart."""
+    found: dict[tuple[date | str, ...], Land] = {}
+    for row in rows:
+        known = found.setdefault(key(row), row)
+        if known is not row:
+            figures = {
+                name: getattr(known, name) + getattr(row, name)
+                for name in row.__struct_fields__
+                if isinstance(getattr(row, name), float)
+            }
+            found[key(row)] = structs.replace(known, **figures)
+    return tuple(found.values())
 
 
 def _inside(event: Event, box: Box | None, country: str | None) -> bool:

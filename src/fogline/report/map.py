@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from ..export.colours import colours
 from ..model import Event
 from .content import Picture, plain
 from .drawing import about, drawing, label
 from .frame import WIDTH, Frame
 from .gather import Found
 from .ground import CREDIT, ground
+from .paint import paint
 from .words import counted, listed, side_named
 
 _NAMED = 24  # places of events with their name on the map, at most
@@ -25,6 +25,9 @@ _SPOT_KM = 12.0  # a place known better than this needs no circle
 _RULERS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # lengths of the bar, in km
 _RULER = 130.0  # the longest bar, in pixels
 _FULL = 40.0  # the radius of a circle, in pixels, from which on it is drawn without a dot
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels
 
 
 class Spot(Struct, frozen=True, kw_only=True):
@@ -49,9 +52,10 @@ def map_of(found: Found) -> Picture | None:
     else:
         return None
     base = ground(frame)
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
+    hands, key = _hands(found, frame, taken)
+    ruler = _ruler(frame, taken)
     circles, dots, names = _drawn(spots, frame, taken)
-    hands, key = _hands(found, frame)
     shows = f"Map of {counted(len(found.events), 'event')} by place"
     parts = [
         f'<rect class="sea" width="{WIDTH:g}" height="{frame.height:.0f}"/>',
@@ -61,13 +65,15 @@ def map_of(found: Found) -> Picture | None:
         *dots,
         *_towns(frame, taken),
         *names,
-        *_ruler(frame),
+        *ruler,
         *key,
         f'<rect class="edge" width="{WIDTH:g}" height="{frame.height:.0f}"/>',
     ]
     outside = sum(spot.events for spot in spots if frame.at(spot.lat, spot.lon) is None)
     nowhere = sum(event.lat is None or event.lon is None for event in found.events)
-    told = ["Events by place; a ring is how far off they may be, orange is disputed, numbers count events."]
+    told = [
+        "Events by place; a ring is how far off they may be, red with a second ring is disputed, numbers count events."
+    ]
     if hands:
         told.append("Diamonds are settlements that changed hands, in the colour of the new holder.")
     if outside:
@@ -100,9 +106,7 @@ def _spots(events: Iterable[Event]) -> list[Spot]:
     return sorted(found, key=lambda spot: (-spot.events, spot.name, spot.lat, spot.lon))
 
 
-def _drawn(
-    spots: Sequence[Spot], frame: Frame, taken: list[tuple[float, float, float, float]]
-) -> tuple[list[str], list[str], list[str]]:
+def _drawn(spots: Sequence[Spot], frame: Frame, taken: list[Box]) -> tuple[list[str], list[str], list[str]]:
     """Return circles of doubt, dots, and names; what they cover is added to ``taken``."""
     circles: list[str] = []
     dots: list[str] = []
@@ -119,6 +123,8 @@ def _drawn(
         vague = " vague" if doubt > _FULL else ""
         where = f'cx="{x:.1f}" cy="{y:.1f}" r="{dot:.1f}"'
         dots.append(f'<circle class="dot {look}{vague}" {where}>{about(what)}</circle>')
+        if spot.disputed:
+            dots.append(f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{dot + 2.5:.1f}"/>')
         if spot.events > 1:
             dots.append(label(x, y + 3.6, str(spot.events), look=f"count{vague}", anchor="middle"))
         taken.append((x - dot, y - dot, x + dot, y + dot))
@@ -136,7 +142,7 @@ def _name(
     y: float,
     off: float,
     frame: Frame,
-    taken: list[tuple[float, float, float, float]],
+    taken: list[Box],
     *,
     look: str,
 ) -> list[str]:
@@ -162,7 +168,7 @@ def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _towns(frame: Frame, taken: list[tuple[float, float, float, float]]) -> Iterator[str]:
+def _towns(frame: Frame, taken: list[Box]) -> Iterator[str]:
     """Give the largest settlements that there is room for, to find one's way by."""
     from ..resolve.gazetteer import open_gazetteer
 
@@ -185,24 +191,26 @@ def _towns(frame: Frame, taken: list[tuple[float, float, float, float]]) -> Iter
             return
 
 
-def _hands(found: Found, frame: Frame) -> tuple[list[str], list[str]]:
+def _hands(found: Found, frame: Frame, taken: list[Box]) -> tuple[list[str], list[str]]:
     """Return a diamond for each settlement that changed hands, and the key of their colours."""
-    paint = colours(change.after for change in found.changes if change.after)
+    look = paint(found)
     parts = []
     for change in found.changes:
         at = frame.at(change.lat, change.lon)
         if at is None or change.after is None:
             continue
         x, y = at
+        taken.append((x - 4, y - 4, x + 4, y + 4))
         what = about(f"{change.name}: {_named(change.after)}")
         shape = f'd="M{x:.1f} {y - 4:.1f}l4 4l-4 4l-4-4Z"'
-        parts.append(f'<path class="hand" fill="{paint[change.after]}" {shape}>{what}</path>')
+        parts.append(f'<path class="hand" fill="{look[change.after]}" {shape}>{what}</path>')
     shown = sorted({change.after for change in found.changes if change.after}) if parts else []
     key = []
     for nth, holder in enumerate(shown):
         y = 18 + 18 * nth
-        key.append(f'<path class="hand" fill="{paint[holder]}" d="M16 {y - 10}l6 6l-6 6l-6-6Z"/>')
+        key.append(f'<path class="hand" fill="{look[holder]}" d="M16 {y - 10}l6 6l-6 6l-6-6Z"/>')
         key.append(label(28, y, f"now {_named(holder)}", look="place"))
+        taken.append((6, y - 14, 200, y + 5))
     return parts, key
 
 
@@ -227,10 +235,11 @@ def _net(frame: Frame) -> Iterator[str]:
         lat += step
 
 
-def _ruler(frame: Frame) -> list[str]:
+def _ruler(frame: Frame, taken: list[Box]) -> list[str]:
     """Return a bar of a round number of kilometres."""
     km = max((n for n in _RULERS if frame.pixels(n) < _RULER), default=_RULERS[0])
     x, y = WIDTH - 14 - frame.pixels(km), frame.height - 14
+    taken.append((x - 4, y - 22, WIDTH, frame.height))
     return [
         f'<path class="ruler" d="M{x:.1f} {y - 5:.1f}v5H{WIDTH - 14:g}v-5"/>',
         label(WIDTH - 14, y - 9, f"{km:,} km", look="place", anchor="end"),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ..store import Stored
 from .content import Line, Note, Run
-from .words import day_told, side_named
+from .words import day_told, opened, side_named
 
 
 class Notes:
@@ -43,7 +43,7 @@ def _line(stored: Stored) -> Line:
     outlet = stored.outlet or "an outlet that is not named"
     runs: list[Run] = []
     if voice is None:
-        runs.append(Run(f"{outlet[:1].upper()}{outlet[1:]} in its own words", foreign=True))
+        runs.append(Run(f"{opened(outlet)} in its own words", foreign=True))
     else:
         runs.append(Run(voice.name or voice.text, foreign=True))
         if voice.side:

@@ -13,7 +13,7 @@ from ..model import Area, Change, Check, Dispute, Event, Version
 from .content import Block, Bullets, Heading, Line, Paragraph, Run, Table, plain
 from .gather import Found
 from .notes import Notes
-from .words import counted, day_told, days_told, listed, sentence, side_named, words
+from .words import counted, day_told, days_told, listed, opened, sentence, side_named, words
 
 _VOICES = 25  # that the table names; the others are counted
 _LONG = 3  # days that an event may take and still be told under its first
@@ -138,24 +138,27 @@ def land(found: Found, notes: Notes) -> Iterator[Block]:
     """Tell how much land each party held on the first and on the last day, and what it gained."""
     if not found.areas:
         return
-    rests = notes.of(claim for claims in found.held.values() for claim in claims)
     rows = []
     for holder in sorted({area.holder for area in found.areas}):
-        days = sorted((area for area in found.areas if area.holder == holder), key=lambda area: area.on)
-        first, last = days[0], days[-1]
+        on = {area.on: area for area in found.areas if area.holder == holder}
         gain = next((gain for gain in found.gains if gain.holder == holder), None)
-        net = f"{gain.net:+,.0f} ({gain.low:+,.0f} to {gain.high:+,.0f})" if gain else "–"
-        rows.append((plain(_holder(holder)), plain(_km2(first)), plain(_km2(last)), (Run(net, rests),)))
+        net = f"{gain.net:+,.0f} ({gain.low:+,.0f} to {gain.high:+,.0f})" if gain else "0"
+        ends = (_km2(on.get(day)) for day in (found.since, found.until))
+        rows.append((plain(_holder(holder)), *(plain(text) for text in (*ends, net))))
+    rests = notes.of(claim for claims in found.held.values() for claim in claims)
+    yield Paragraph(
+        (
+            Run("Land held, in km², as it follows from who held each settlement", rests),
+            Run("; in brackets the interval of the lines that could be drawn."),
+        )
+    )
     yield Table(
-        ("Holder", f"{day_told(found.since)}, km²", f"{day_told(found.until)}, km²", "Balance, km²"),
-        tuple(rows),
-        right=(1, 2, 3),
+        ("Holder", day_told(found.since), day_told(found.until), "Balance"), tuple(rows), right=(1, 2, 3)
     )
     yield Paragraph(
         plain(
-            "In brackets the interval of the lines that could be drawn. The land of a settlement is what "
-            "lies nearer to it than to any other, up to 20 km; counted is that of states of which another "
-            "party held something."
+            "The land of a settlement is what lies nearer to it than to any other, up to 20 km; counted is "
+            "that of states of which another party held something."
         )
     )
 
@@ -211,7 +214,7 @@ def _version(number: int, version: Version, notes: Notes) -> Line:
 
 
 def _heard(event: Event, found: Found, notes: Notes) -> list[Line]:
-    """Return who tells an event, each voice with its side and its claims, where the summary has not said it."""
+    """Return who tells an event, each with side and claims, where the summary has not said it."""
     by: dict[tuple[str, str | None], list[str]] = {}
     for id in event.claims:
         if (stored := found.claims.get(id)) is None:
@@ -250,10 +253,10 @@ def _change(changes: Sequence[Change], found: Found, notes: Notes) -> Line:
     text = f"{names} passed from {_holder(change.before)} to {_holder(change.after)}{on}."
     if change.first_claimed_by:
         day = f" on {day_told(change.first_claimed_on)}" if change.first_claimed_on else ""
-        text += f" {change.first_claimed_by} claimed {them} first{day}."
+        text += f" {opened(change.first_claimed_by)} claimed {them} first{day}."
     if change.confirmed_by:
         day = f" on {day_told(change.confirmed_on)}" if change.confirmed_on else ""
-        text += f" {change.confirmed_by} bore that out{day}."
+        text += f" {opened(change.confirmed_by)} bore that out{day}."
     elif change.first_claimed_by:
         text += " Nobody outside of that side has borne that out."
     claims = [claim for one in changes for claim in found.held.get(one.geonameid, ())]
@@ -286,7 +289,9 @@ def _holder(holder: str | None) -> str:
     return "contested" if holder == "contested" else side_named(holder)
 
 
-def _km2(area: Area) -> str:
+def _km2(area: Area | None) -> str:
+    if area is None:
+        return "0"
     return f"{area.km2:,.0f} ({area.low:,.0f} to {area.high:,.0f})"
 
 

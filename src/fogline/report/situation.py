@@ -58,7 +58,7 @@ def written(found: Found, *, made: date) -> Report:
         *disputed(found, notes),
         *changed(found, notes),
         *land(found, notes),
-        *_drawn(land_by_day(found.areas)),
+        *_drawn(land_by_day(found)),
         *checks(found, notes),
         Heading(2, "How to read this"),
         *_reading(),

@@ -59,6 +59,11 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def opened(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 @cache
 def _states() -> Mapping[str, str]:
     from ..resolve.gazetteer import countries
