@@ -1,4 +1,8 @@
-"""The parameters that many addresses share: filters, paging, and what an answer may be taken from."""
+"""The parameters that many addresses share: filters, paging, and what an answer may be taken from.
+
+What requests depend on is ``async`` though it waits for nothing: FastAPI would hand it to a thread otherwise,
+which takes longer than it does.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +49,7 @@ class NotModified(Exception):
     """What is asked for is as the client has it."""
 
 
-def filters(
+async def filters(
     place: Annotated[str | None, Query(max_length=_WORDS, description="a name, or lat,lon")] = None,
     radius: Annotated[float | None, Query(ge=0, le=20_000, description="km around the place")] = None,
     day: Day = None,
@@ -113,19 +117,22 @@ def box(text: str | None) -> Box | None:
     )
 
 
-def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> Desk:
     """Return the ledger that is served."""
     desk: Desk = request.app.state.desk
     return desk
 
 
-def view_of(request: Request, _: Reading) -> View:
+AtDesk = Annotated[Desk, Depends(desk_of)]
+
+
+async def view_of(request: Request, desk: AtDesk, _: Reading) -> View:
     """Return the present view of the ledger to somebody who may read.
 
     Raises:
         NotModified: the client has the answer, as its ``If-None-Match`` tells.
     """
-    view = desk_of(request).current()
+    view = desk.current()
     request.state.etag = f'W/"{view.revision}{"-geo" if wants_geojson(request) else ""}"'
     known = [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]
     if request.state.etag in known:
@@ -135,7 +142,6 @@ def view_of(request: Request, _: Reading) -> View:
 
 Asking = Annotated[Asked, Depends(filters)]
 Viewing = Annotated[View, Depends(view_of)]
-AtDesk = Annotated[Desk, Depends(desk_of)]
 
 
 def answer(request: Request, value: Any, *, media: str = "application/json", status: int = 200) -> Response:

@@ -16,6 +16,7 @@ import numpy as np
 
 from ..ledger import Ledger
 from ..link.records import Record
+from ..resolve.gazetteer import open_gazetteer
 from ..store import DocumentSummary, Stored
 from .answers import Review, VoiceItem
 from .clusters import Points, claim_points, event_points
@@ -114,6 +115,7 @@ class Desk:
         self._stale = threading.Event()
         self._loading = threading.Lock()
         self.base = Recent(_TILES)  # parts of the base map, which no change of the ledger touches
+        open_gazetteer()  # names in filters are looked up in it, and the first to ask should not wait
         self.view = self._load()
 
     def current(self) -> View:

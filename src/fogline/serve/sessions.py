@@ -6,7 +6,7 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -114,7 +114,7 @@ def session_of(request: Request) -> Session | None:
     return sessions.find(request.cookies.get(cookie_name(request), ""))
 
 
-def reader(request: Request) -> Session | None:
+async def reader(request: Request) -> Session | None:
     """Let a request read.
 
     Raises:
@@ -143,7 +143,7 @@ def same_site(request: Request) -> None:
         raise Refused(403, "This request comes from another site's page, and was not carried out.")
 
 
-def holder(request: Request) -> Session:
+async def holder(request: Request) -> Session:
     """Return the session of somebody who has to have one.
 
     Raises:
@@ -170,16 +170,16 @@ def allowed(session: Session, role: Role) -> None:
         raise Refused(403, f"The role {session.role} may not do this; {role} may. Ask for such a token.")
 
 
-def watcher(session: Annotated[Session, Depends(holder)]) -> Session:
+async def watcher(session: Annotated[Session, Depends(holder)]) -> Session:
     """Let somebody who may add see how far additions are."""
     allowed(session, "add")
     return session
 
 
-def writer(role: Role) -> Callable[[Request, Session], Session]:
+def writer(role: Role) -> Callable[[Request, Session], Awaitable[Session]]:
     """Return the dependency that lets a request write: the role is enough, and no other site forged it."""
 
-    def writing(request: Request, session: Annotated[Session, Depends(holder)]) -> Session:
+    async def writing(request: Request, session: Annotated[Session, Depends(holder)]) -> Session:
         if session.id:
             same_site(request)
             told = request.headers.get(CSRF, "").encode("utf-8", "replace")
@@ -191,6 +191,16 @@ def writer(role: Role) -> Callable[[Request, Session], Session]:
         return session
 
     return writing
+
+
+async def from_here(request: Request) -> None:
+    """Refuse what another site's page caused."""
+    same_site(request)
+
+
+async def asker(request: Request) -> Session | None:
+    """Give the session of whoever asks, None where there is none."""
+    return session_of(request)
 
 
 Reading = Annotated[Session | None, Depends(reader)]

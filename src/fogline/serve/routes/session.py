@@ -12,7 +12,7 @@ from ..answers import SessionTold
 from ..asking import answer
 from ..problems import Refused
 from ..schema import nothing, told
-from ..sessions import Session, cookie_name, same_site, session_of, set_cookie
+from ..sessions import Session, asker, cookie_name, from_here, set_cookie
 from ..tokens import ROLES
 
 router = APIRouter(tags=["session"])
@@ -25,7 +25,7 @@ class Given(BaseModel):
 
 
 @router.post("/session", summary="Begin a session with a token", responses=told(SessionTold))
-def begin(request: Request, given: Given, _: Annotated[None, Depends(same_site)]) -> Response:
+def begin(request: Request, given: Given, _: Annotated[None, Depends(from_here)]) -> Response:
     """Begin a session: the cookie that is set stands for the token from then on."""
     sessions = request.app.state.sessions
     known = sessions.tokens.find(given.token.strip())
@@ -43,8 +43,8 @@ def begin(request: Request, given: Given, _: Annotated[None, Depends(same_site)]
 @router.delete("/session", status_code=204, summary="End the session", responses=nothing())
 def end(
     request: Request,
-    _: Annotated[None, Depends(same_site)],
-    session: Annotated[Session | None, Depends(session_of)],
+    _: Annotated[None, Depends(from_here)],
+    session: Annotated[Session | None, Depends(asker)],
 ) -> Response:
     """End the session of the cookie; nothing happens where there is none."""
     if session is not None:
