@@ -31,7 +31,10 @@ def build(*, force: bool = False) -> bool:
     installed = WEB / "node_modules" / ".package-lock.json"
     lock = WEB / "package-lock.json"
     if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
-        _run([*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"], environment)
+        _run(
+            [*npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
+            environment,
+        )
         installed.touch()
     _run([*npm, "run", "build", "--loglevel=error"], environment)
     STAMP.write_text(digest)

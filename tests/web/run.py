@@ -1,6 +1,6 @@
 """Try the page in a real browser: serve a ledger of the examples, and let Chromium use it.
 
-Run by ``make test``. Where there is no Chromium or no Node.js, it says so and passes.
+Run by ``make test``; ``ONLY=hostile`` runs one file of tests. Where there is no Chromium or no Node.js, it says so and passes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> int:
             try:
                 address = _address(Path(told.name), server)
                 environment = {**os.environ, "PAGE": address, "CHROMIUM": browser, "FOLDER": folder}
-                tests = [str(path) for path in sorted(HERE.glob("*.test.mjs"))]
+                tests = [str(path) for path in sorted(HERE.glob(os.environ.get("ONLY", "*") + ".test.mjs"))]
                 done = subprocess.run(
                     [node, "--test", "--test-concurrency=1", *tests], env=environment, check=False
                 )
