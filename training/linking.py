@@ -122,7 +122,7 @@ def main() -> int:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--ledger", type=Path, default=ROOT / "out" / "evals" / "linking" / "pairs.duckdb")
-    parser.add_argument("--penalty", type=float, default=2.0)
+    parser.add_argument("--penalty", type=float, default=20.0)
     parser.add_argument("--write", action="store_true", help="write src/fogline/link/weights.json")
     options = parser.parse_args()
     blank()

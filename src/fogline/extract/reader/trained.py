@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 THREADS = 2
 BATCH = 8  # windows a run of the encoder
-GATE_CAP = 40.0  # a sentence that scores more at the gate is no surer to be about conflict
+GATE_CAP = 80.0  # a sentence that scores more at the gate is no surer to be about conflict
 WEAK = 0.25  # probability from which a piece may play a part
 SURE = 0.5  # probability from which words do
 
@@ -109,7 +110,8 @@ class Reader:
 
         folder = folder or Path(str(files(__package__).joinpath("weights")))
         try:
-            record = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+            told = (folder / "reader.json").read_bytes()
+            record = json.loads(told)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._encoder = _session(folder / "encoder.onnx")
             self._claim = _session(folder / "claim.onnx")
@@ -121,7 +123,8 @@ class Reader:
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.identity: str = record["sha256"]
+        # The record holds the graphs' SHA-256 and every threshold; the gate decides what is read at all.
+        self.identity: str = hashlib.sha256(told + gate().identity.encode()).hexdigest()
         self.thresholds = Thresholds(**record["thresholds"])
         self.confidence = Confidence(**record.get("confidence", {}))
 
