@@ -1,6 +1,7 @@
 """Try the page in a real browser: serve a ledger of the examples, and let Chromium use it.
 
-Run by ``make test``; ``ONLY=hostile`` runs one file of tests. Where there is no Chromium or no Node.js, it says so and passes.
+Run by ``make test``; ``ONLY=hostile`` runs one file of tests. Where there is no Chromium or no Node.js, it
+says so and passes.
 """
 
 from __future__ import annotations
