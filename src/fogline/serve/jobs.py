@@ -20,6 +20,7 @@ Tell = Callable[[Kind, dict[str, Any]], None]
 
 _WAITING = 20
 _KEPT = 100
+_GRACE = 10.0  # seconds
 _PROBLEMS = 500  # of one job that are told
 _log = logging.getLogger("fogline.serve")
 
@@ -99,14 +100,17 @@ class Jobs:
             return self._held.get(id)
 
     def close(self) -> None:
-        """Let the job that is being worked on end, and no other begin."""
+        """Let no other job begin, and give the one that is being worked on some seconds to end.
+
+        What it wrote is whole even where it does not: adding goes on where it was when it is asked for again.
+        """
         with self._lock:
             thread, self._thread = self._thread, None
         while not self._queue.empty():
             self._queue.get_nowait()
         if thread is not None:
             self._queue.put(None)
-            thread.join()
+            thread.join(_GRACE)
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
