@@ -58,7 +58,7 @@ class Assessment:
         one = timedelta(days=1)
         start, stop = (self._number(day) for day in (since, until))
         future: dict[int, Belief] = {}
-        if stop < self.chain.days - 1:
+        if start < self.chain.days - 1:
             for number, belief in zip(
                 range(self.chain.days - 1, start - 1, -1), self.chain.backward(), strict=False
             ):
