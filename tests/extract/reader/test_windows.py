@@ -53,7 +53,7 @@ def test_a_long_sentence_is_cut_and_is_no_context(tokenizer: Tokenizer) -> None:
 
 @given(st.lists(st.lists(st.sampled_from(WORDS[:-1]), min_size=1, max_size=12), min_size=1, max_size=12))
 def test_every_piece_of_a_wanted_sentence_is_read_once(tokenizer: Tokenizer, lines: list[list[str]]) -> None:
-    text = "\n".join(" ".join(line) for line in lines)
+    text = "\n\n".join(" ".join(line) for line in lines)
     spans = sentences(text)
     read = [
         (a, b)
