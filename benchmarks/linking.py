@@ -3,7 +3,7 @@
     python benchmarks/linking.py [--sizes 10000,30000,100000]
 
 Seconds by the clock are what is held to; seconds of processors say the same on a machine that does other
-things as well. The claims are made up by a seeded generator: towns over a year, busy ones and quiet ones,
+things as well. The claims are made up by a seeded generator: sixty a day, in busy towns and quiet ones,
 each occurrence told by one to eight reports in their own words, days and figures, a few denying it.
 """
 
@@ -37,7 +37,7 @@ from fogline.store.duckdb import DuckDBStore
 
 SEED = 20220906
 CLAIMS_A_REPORT = 25
-DAYS = 365
+CLAIMS_A_DAY = 60  # a ledger that holds more covers more days
 HELD_SECONDS, HELD_MIB, HELD_ONE = 180.0, 4096.0, 2.0
 KINDS = {  # type -> how it is put
     "SHELL": ("shells hit a {thing} in {town}", "artillery struck {town}, damaging a {thing}"),
@@ -70,10 +70,10 @@ VOICES = ("the mayor", "a ministry", "residents", "the general staff", "a monito
 
 def occurrences(count: int, draw: random.Random) -> Iterator[tuple[str, int, date, str, int]]:
     """Give made-up occurrences: type, town, day, the thing it was about, how many it concerned."""
-    towns = max(50, count // 60)
+    towns, days = 400, max(30, count // CLAIMS_A_DAY)
     for _ in range(count):
-        town = min(int(draw.paretovariate(0.9)) - 1, towns - 1)
-        day = date(2022, 1, 1) + timedelta(days=draw.randrange(DAYS))
+        town = min(int(draw.paretovariate(0.6)) - 1, towns - 1)
+        day = date(2014, 1, 1) + timedelta(days=draw.randrange(days))
         yield draw.choice(list(KINDS)), town, day, draw.choice(THINGS), draw.randrange(2, 60)
 
 
