@@ -76,6 +76,11 @@ def test_whoever_denies_words_does_not_pass_them_on() -> None:
             ("Radio Programas",),
         ),
         ("The minister wrote on Facebook that thirty gunmen had been killed.", "The minister", ("Facebook",)),
+        (
+            "Omar Farah told Suspilne, which AFP carried, that the bridge had fallen.",
+            "Omar Farah",
+            ("Suspilne", "AFP"),
+        ),
         ("The navy said in its daily update that two boats had been sunk.", "The navy", ()),
         ("The envoy told a news conference that the truce had held.", "The envoy", ()),
     ],

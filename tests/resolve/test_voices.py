@@ -167,3 +167,10 @@ def test_the_outlet_is_always_a_choice_and_comes_first() -> None:
 def test_the_reporters_attitude_is_kept(cue: str, attitude: str | None) -> None:
     text = f"The rebels {cue} that they had lost the hill above Bunia."
     assert voice(text, "they had lost the hill above Bunia").attitude == attitude
+
+
+def test_a_cited_voice_is_found_where_its_cue_stands_in_the_clause() -> None:
+    text = "Reuters reported, citing the General Staff, that Russian troops shelled Kupiansk."
+    found = voice(text, "Russian troops shelled Kupiansk")
+    assert found.speaker is not None
+    assert (found.speaker.text, found.relays) == ("the General Staff", ("Reuters",))

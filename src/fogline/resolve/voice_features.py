@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PRONOUNS = {"he": "he", "she": "he", "it": "it", "they": "they", "who": "who", "which": "who"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHIFTED = frozenset({"had", "would", "might", "was", "were"})
-_SHARES = ((0.001, "none"), (0.3, "touch"), (0.6, "part"), (0.95, "most"), (2.0, "all"))
+_SHARES = ((0.001, "none"), (0.3, "touch"), (0.6, "part"), (0.95, "most"), (1.01, "all"))
 _LINKS = frozenset(
     {"and", "but", "or", "while", "as", "after", "before", "since", "when", "where", "which", "who", "that"}
     | {"with", "in", "to", "for", "of", "by", "because", "although", "though", "whose", "if", "until"}
@@ -193,7 +193,7 @@ def _inside(inner: Attribution, outer: Attribution) -> bool:
 
 
 def _bucket(share: float) -> str:
-    return next(name for limit, name in _SHARES if share < limit)
+    return next((name for limit, name in _SHARES if share < limit), "all")
 
 
 def _tense(root: Token) -> str:

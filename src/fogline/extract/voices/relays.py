@@ -69,6 +69,8 @@ def _told(verb: Token, words: Lexicon) -> list[str]:
     for c in verb.children:
         if c.i > verb.i and c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN"):
             _add(found, c, words)
+            if found:
+                found.extend([*_carried(c, words), *_taken_up(c)])
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
             if noun is not None and c.lower_ == "on" and noun.lower_ in words.platforms:
@@ -76,6 +78,21 @@ def _told(verb: Token, words: Lexicon) -> list[str]:
             elif noun is not None:
                 _add(found, noun, words)
                 found.extend(_carried(noun, words))
+    return found
+
+
+def _taken_up(noun: Token) -> list[str]:
+    """Return who took up what an outlet had: "told Suspilne, which AFP carried"."""
+    doc, found = noun.doc, list[str]()
+    tokens = doc[noun.i + 1 : noun.i + 10]
+    if len(tokens) < 4 or tokens[0].text != "," or tokens[1].lower_ != "which":
+        return found
+    for token in tokens[2:]:
+        if token.text == "," or token.is_sent_start:
+            break
+        if token.lemma_.lower() in _QUOTED | _AIRED and token.i > tokens[1].i + 1:
+            _append(found, doc[token.i - 1])
+            break
     return found
 
 
@@ -199,8 +216,16 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
             out.append(f)
             continue
         relay = () if near.source is None else (_text(doc, near.source),)
-        out.append(replace(f, source=f.content[0], content=near.content, relays=relay, rule="cited"))
+        source = _cited(verb, f)
+        out.append(replace(f, source=source, content=near.content, relays=relay, rule="cited"))
     return out
+
+
+def _cited(verb: Token, finding: Finding) -> Span:
+    """Return whom a report cites: the object of "citing", which a parser may take for its clause."""
+    named = child(verb, "dobj")
+    whole = mention(named, verb) if named is not None and named.i > verb.i else None
+    return whole if whole is not None else finding.content[0]
 
 
 def _teller(verb: Token, findings: Iterable[Finding], own: Finding) -> Finding | None:
