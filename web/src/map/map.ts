@@ -56,7 +56,7 @@ export class ClaimMap {
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-left");
     this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 110 }), "bottom-left");
     this.map.addControl(new maplibregl.AttributionControl({ compact: true, customAttribution: texts.map.attribution }), "bottom-right");
-    if (container.clientWidth < 600) this.map.once("load", () => container.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
+    if (container.clientWidth < 600) this.map.once("idle", () => container.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
     this.map.on("style.load", () => this.dressed());
     this.map.on("error", (event) => console.warn(event.error?.message ?? event));
     for (const moved of ["dragstart", "wheel", "touchmove"] as const) this.map.on(moved, () => (this.byHand = true));

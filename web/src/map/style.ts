@@ -62,7 +62,7 @@ function names(colours: Palette): LayerSpecification[] {
     {
       id: "town-names", type: "symbol", source: "settlements", minzoom: 4,
       layout: {
-        "text-field": ["get", "name"], "text-font": FONT, "text-anchor": "left", "text-offset": [0.5, 0], "text-optional": true, "text-padding": 6,
+        "text-field": ["get", "name"], "text-font": FONT, "text-anchor": "left", "text-offset": [0.7, 0], "text-optional": true, "text-padding": 6,
         "text-size": ["interpolate", ["linear"], ["zoom"], 4, 10.5, 9, 12.5], "symbol-sort-key": ["-", 0, ["coalesce", ["get", "population"], 0]],
       },
       paint: { "text-color": colours.town, ...halo },

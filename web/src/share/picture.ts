@@ -62,8 +62,11 @@ export async function picture(map: MapLibre | null, chart: SVGSVGElement | null,
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("PNG"))), "image/png"));
 }
 
-/** The map as it is drawn now; its picture is only there while it is being drawn. */
-function frame(map: MapLibre): Promise<HTMLCanvasElement> {
+const PATIENCE = 20_000; // milliseconds for what the map still waits for
+
+/** The map once all of it is drawn; its picture is only there while it is being drawn. */
+async function frame(map: MapLibre): Promise<HTMLCanvasElement> {
+  if (!map.loaded()) await Promise.race([map.once("idle"), new Promise((resolve) => window.setTimeout(resolve, PATIENCE))]);
   return new Promise((resolve) => {
     map.once("render", () => {
       const seen = map.getCanvas();

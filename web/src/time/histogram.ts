@@ -48,7 +48,7 @@ export class Histogram {
     const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
     for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) {
       const at = x(tick);
-      picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)));
+      picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), at < wide - 34 ? svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)) : "");
     }
     picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, number(bins.most)));
     const range = this.dragging ?? chosen;
