@@ -219,8 +219,16 @@ def server(quick: bool) -> None:
     serving(quick, row)
 
 
+def control(_quick: bool) -> None:
+    """Time who held what, over two oblasts and 250 days, in a process of its own."""
+    import subprocess
+
+    subprocess.run([sys.executable, str(Path(__file__).with_name("control.py"))], check=True)
+
+
 # In this order: a child's peak memory counts its parent's, so children run before this process grows.
-PARTS = {p.__name__: p for p in (start, gazetteer, copies, memory, server, places, throughput, latency)}
+_ALL = (start, gazetteer, copies, control, memory, server, places, throughput, latency)
+PARTS = {p.__name__: p for p in _ALL}
 NEED_SHARED = {"throughput", "latency", "memory", "copies", "places"}
 
 

@@ -166,12 +166,12 @@ def test_areas_go_into_a_table_and_a_drawing(
     ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plot, rows = tmp_path / "areas.svg", tmp_path / "areas.csv"
-    words = ("area", "--from", "2017-03-01", "--to", "2017-07-04", "--in", BOX, "--ledger", str(ledger))
+    words = ("area", "--from", "2016-10-03", "--to", "2017-07-04", "--in", BOX, "--ledger", str(ledger))
     status, _, err = run(capsys, *words, "-o", str(rows), "--plot", str(plot))
     assert (status, "km² gained" in err) == (0, True)
     header, *body = rows.read_text(encoding="utf-8").splitlines()
     assert header == "on,holder,km2,low,high"
-    assert body[0].startswith("2017-03-01,")
+    assert body[0].startswith("2016-10-03,")
     drawn = ElementTree.fromstring(plot.read_text(encoding="utf-8"))
     assert len(drawn.findall("{http://www.w3.org/2000/svg}polyline")) >= 2
 
