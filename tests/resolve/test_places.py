@@ -8,7 +8,7 @@ from fogline.extract.parse import parse
 from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.place_features import FEATURES
 from fogline.resolve.place_relations import Relation
-from fogline.resolve.places import calibrated, places, softmax, weights
+from fogline.resolve.places import calibrated, places, probability_of, softmax, weights
 
 
 def resolved(text: str) -> dict[str, PlaceMention]:
@@ -162,6 +162,7 @@ def test_confidence_grows_with_probability_and_is_a_little_lower() -> None:
     told = [calibrated(p) for p in (0.5, 0.8, 0.95, 1.0)]
     assert told == sorted(told) and told[0] == pytest.approx(0.5)
     assert 0.9 < told[2] < 0.95 and told[3] <= 1.0
+    assert [probability_of(score) for score in told] == pytest.approx([0.5, 0.8, 0.95, 1.0], abs=1e-4)
 
 
 def test_softmax_sums_to_one() -> None:

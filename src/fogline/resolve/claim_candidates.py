@@ -16,6 +16,7 @@ from ..extract.parse import Parse
 from ..model import PlaceMention, Span
 from .claim_anaphors import Anaphor
 from .gazetteer import kilometres
+from .places import probability_of
 
 FEATURES = (
     "bias",
@@ -146,7 +147,7 @@ def claim_candidates(
                         "\n"
                         not in parse.document.text[min(m.end, evidence.start) : max(m.start, evidence.start)]
                     ),
-                    m.score,
+                    probability_of(m.score),
                     float(m.feature == "PPLC"),
                     float(later),
                 ),

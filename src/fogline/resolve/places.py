@@ -149,6 +149,12 @@ def _mention(
     return _resolved(name, best, calibrated(score), alternatives, relation, len(order))
 
 
+def probability_of(score: float) -> float:
+    """Return the probability that a calibrated score was made from; the choice among places weighs it."""
+    odds = math.pow(score / max(1e-6, 1 - score), weights().calibration)
+    return odds / (1 + odds)
+
+
 def calibrated(probability: float) -> float:
     """Return how often a place of that probability is the right one: the softmax is a little too sure."""
     odds = math.pow(probability / max(1e-6, 1 - probability), 1 / weights().calibration)
