@@ -96,7 +96,8 @@ class Cells:
         for i, one in enumerate(names):
             for other in names[i + 1 :]:
                 shared = shapely.intersection(joined[one], joined[other])
-                parts = [p for p in shapely.get_parts(shared) if p.geom_type == "LineString"]
+                lines = (p for p in shapely.get_parts(shared) if p.geom_type == "LineString")
+                parts = [line for line in lines if not line.is_empty]
                 if parts:
                     found[one, other] = shapely.line_merge(shapely.MultiLineString(parts))
         return dict(zip(found, self.on_earth(list(found.values())), strict=True)) if found else {}
