@@ -147,7 +147,7 @@ def matched(sets: Sequence[Set], claims: Iterable[Stored]) -> dict[Labelled, str
     found: dict[Labelled, str] = {}
     taken: set[str] = set()
     for label in sorted(
-        {label for one in sets for label in one.claims}, key=lambda l: (l.document, l.start, l.end)
+        {label for one in sets for label in one.claims}, key=lambda at: (at.document, at.start, at.end)
     ):
         best = max(
             (s for s in by_document[label.document] if s.claim.id not in taken),

@@ -4,8 +4,8 @@
 
 Every comparison of ``src/fogline/link/comparisons.yml`` comes to one of its levels; what a level adds to
 the log odds that two claims tell of one occurrence is estimated by logistic regression, over the pairs of
-``evals/pairs`` whose half is ``weights``, with a penalty on what departs from ``training/linking.yml``. Unlike
-Fellegi and Sunter's own estimate, that allows for comparisons that say the same thing twice (words and
+``evals/pairs`` whose half is ``weights``, with a penalty on what departs from ``training/linking.yml``.
+Unlike Fellegi and Sunter's own estimate, that allows for comparisons that say the same thing twice (words and
 figures, place and day). The prior is then set so that a pair counts as linked where that gives the best F1 on
 pairs left out in turn, set by set. Weights are in bits, as Splink keeps them.
 """
