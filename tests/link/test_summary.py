@@ -165,6 +165,8 @@ def test_words_are_the_fields_own() -> None:
     assert (forces("UKR"), forces("Boko Haram")) == ("Ukrainian forces", "Boko Haram")
     assert state("Syrian Democratic Forces") == "the Syrian Democratic Forces"
     assert voice_name("resident of Goma") == "a resident of Goma"
+    assert voice_name("Witnesses") == "witnesses"
+    assert voice_name("Armed Forces of Chad") == "the Armed Forces of Chad"
     assert (plural("residents"), plural("Homs"), plural("ten fishermen")) == (True, False, True)
     region = place("Kharkiv region")
     assert place_name(region) == "the Kharkiv region"

@@ -104,6 +104,9 @@ def with_article(name: str) -> str:
 
 def voice_name(name: str) -> str:
     """Return a voice's name with its article: ``the Russian Ministry of Defence``, ``a resident of Goma``."""
+    first = name.split()[0].casefold() if name.split() else ""
+    if first in data("wording.yml")["common"] and plural(first):
+        name = f"{name[:1].lower()}{name[1:]}"
     if name[:1].islower() and "." not in name and not plural(name) and name.split()[0] not in _FIRST_WORDS:
         office = name.split()[0] in data("wording.yml")["offices"]
         return f"{'the' if office else 'an' if name[0] in 'aeiou' else 'a'} {name}"
