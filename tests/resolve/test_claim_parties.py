@@ -11,6 +11,7 @@ from fogline.extract.parse import parse
 from fogline.model import Document, EventType, Span
 from fogline.resolve.claim_parties import claim_parties
 from fogline.resolve.frames import frames, predicates, verbs
+from fogline.resolve.joined import joined_parties
 
 
 def _parties(
@@ -109,3 +110,12 @@ def test_any_evidence_of_any_text_gives_slices(text: str, event: EventType, data
         parsed, Span(0, len(text)), Span(start, end), event=event, agents=None, targets=None
     )
     assert all(party.text == text[party.start : party.end] for party in agents + targets)
+
+
+def test_what_the_words_say_plainly_stands_where_the_reader_saw_nobody() -> None:
+    text = "The harbour is in the hands of the Houthis."
+    parsed = parse(Document(id="t", text=text))
+    whole = Span(0, len(text))
+    nobody: tuple[list[Span], list[Span]] = ([], [])
+    agents, _ = joined_parties(parsed, whole, whole, event="CONTROL", sure=nobody, seen=nobody)
+    assert [(p.text, p.side) for p in agents] == [("the Houthis", "Houthis")]

@@ -34,6 +34,7 @@ _NOT_ACTORS = frozenset(
 class _Found:
     agents: list[Token] = field(default_factory=list)
     targets: list[Token] = field(default_factory=list)
+    plain: bool = False  # the words say who does it, as in "in the hands of" or "blamed on"
 
     def add(self, part: Part, tokens: Iterable[Token]) -> None:
         """Add heads of phrases to a part."""
@@ -42,6 +43,27 @@ class _Found:
             self.agents.extend(t for t in tokens if t not in self.agents)
         elif part == "target":
             self.targets.extend(t for t in tokens if t not in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the grammar of a clause says of its parties; ``plain`` where it says the agents in so many words."""
+
+    agents: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    plain: bool
+
+
+def told_by_grammar(
+    parse: Parse, sentence: Span, evidence: Span, *, event: EventType, speaker: str | None = None
+) -> Told:
+    """Return the parties of a clause as its grammar gives them; arguments as in :func:`claim_parties`."""
+    sides = sides_of(parse)
+    found = _by_grammar(sides, sentence, evidence, event, speaker)
+    agents, targets = (
+        _settle(sides, [_phrase(t) for t in tokens], speaker) for tokens in (found.agents, found.targets)
+    )
+    return Told(agents, targets, found.plain)
 
 
 def claim_parties(
@@ -189,6 +211,7 @@ def _held(tokens: TokenSpan, event: EventType, found: _Found) -> None:
                     holders.extend(_objects(child))
             if holders:
                 found.agents[:] = holders
+                found.plain = True
 
 
 def _nearest(sides: Sides, tokens: TokenSpan, speaker: str | None) -> Token | None:
@@ -310,6 +333,7 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
 def _blamed(verb: Token, inside: range, found: _Found, *, passive: bool) -> None:
     """Read "X blamed Y for the blast", "blamed it on Y": Y did it, whatever X is to the event."""
     found.agents.clear()
+    found.plain = True
     onto = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "upon"} and c.i in inside]
     if onto:
         found.add("agent", [t for c in onto for t in _parties(_objects(c))])
@@ -394,7 +418,7 @@ def _parties(heads: Sequence[Token]) -> list[Token]:
 
 def _keep(sides: Sides, found: _Found, frame: Frame, speaker: str | None) -> _Found:
     """Leave out what is no party: places, days, things that do nothing."""
-    kept = _Found()
+    kept = _Found(plain=found.plain)
     for token in found.agents:
         if _acts(sides, token, speaker):
             kept.agents.append(token)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..extract.status import status as status_by_rule
 from ..model import EventType, Party, Span, Status
-from .claim_parties import claim_parties
+from .claim_parties import claim_parties, told_by_grammar
 
 if TYPE_CHECKING:
     from ..extract.parse import Parse
@@ -64,12 +64,14 @@ def joined_parties(
         seen: agents and targets that it may be seeing, the sure ones among them.
         speaker: the side of the voice that tells it.
     """
-    grammar = claim_parties(
-        parse, sentence, evidence, event=event, agents=None, targets=None, speaker=speaker
-    )
+    grammar = told_by_grammar(parse, sentence, evidence, event=event, speaker=speaker)
     if sure is None:
-        return grammar
-    agents, targets = (_join(s, w, g) for s, w, g in zip(sure, seen, grammar, strict=True))
+        return grammar.agents, grammar.targets
+    agents, targets = (
+        _join(s, w, g) for s, w, g in zip(sure, seen, (grammar.agents, grammar.targets), strict=True)
+    )
+    if grammar.plain and grammar.agents:
+        agents = [Span(p.start, p.end) for p in grammar.agents]
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker
     )
