@@ -166,6 +166,17 @@ on("a file that cannot be read says so in place", {}, async (page) => {
   await page.locator(".problems li", { hasText: "broken.pdf" }).waitFor({ timeout: 120_000 });
 });
 
+on("days are played through, one after another", { address: "tab=claims" }, async (page) => {
+  await page.locator(".histogram .bar").first().waitFor();
+  await page.keyboard.press("p");
+  await page.locator(".histogram line.head").waitFor();
+  const first = fragment(page).get("day");
+  await page.waitForFunction((day) => !location.hash.includes(`day=${day}`), first);
+  await page.keyboard.press("p");
+  await page.keyboard.press("]");
+  assert.equal(fragment(page).get("from"), fragment(page).get("day"));
+});
+
 on("without WebGL the ledger works, and the map says why it is not there", {}, async (page) => {
   await page.locator(".no-map", { hasText: "WebGL" }).waitFor();
   assert.ok((await count(page)) > 20);

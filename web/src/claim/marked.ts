@@ -25,7 +25,12 @@ export function markedText(text: string, marks: Mark[]): HTMLElement {
     if (paragraph.trim()) body.append(paragraphOf(paragraph, offset, placed, tip));
     offset += paragraph.length;
   }
-  return h("div", { class: "document-text" }, body, tip);
+  const scroller = h("div", { class: "document-text" }, body);
+  requestAnimationFrame(() => {
+    const evidence = body.querySelector<HTMLElement>(".m-evidence");
+    if (evidence) scroller.scrollTop = evidence.offsetTop - scroller.clientHeight / 3;
+  });
+  return h("div", { class: "document-frame" }, scroller, tip);
 }
 
 function paragraphOf(text: string, offset: number, marks: Mark[], tip: HTMLElement): HTMLElement {

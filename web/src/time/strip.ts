@@ -3,7 +3,7 @@ import { source } from "../api";
 import type { Timeline } from "../api/types";
 import { typeName } from "../lib/bits";
 import { Newest } from "../lib/calm";
-import { addDays, isDay, written } from "../lib/days";
+import { addDays, isDay } from "../lib/days";
 import { button, h } from "../lib/dom";
 import { KIND_NAMES, kindColour, kindOf, knownSides, sideColour, statusColour, STATUSES } from "../lib/kinds";
 import { store } from "../state/store";
@@ -23,7 +23,6 @@ export class TimeStrip {
   private readonly playButton = button("▶", () => this.toggle(), { class: "round", "aria-label": texts.time.play, title: texts.time.play });
   private readonly unit = h("span", { class: "quiet unit" });
   private readonly nothing = h("p", { class: "quiet nothing", hidden: true }, texts.time.nothing);
-  private readonly dayShown = h("output", { class: "day-shown", "aria-live": "off" });
   private readonly newest = new Newest();
   private readonly player = new Player((day) => this.stand(day), (playing) => this.marked(playing));
   private timeline: Timeline = { days: [] };
@@ -38,7 +37,7 @@ export class TimeStrip {
       this.ask();
     });
     this.element = h("section", { class: "time", "aria-label": texts.time.label },
-      h("div", { class: "time-bar" }, this.playButton, this.dayShown, clock, group, this.unit, h("span", { class: "grow" }),
+      h("div", { class: "time-bar" }, this.playButton, clock, group, this.unit, h("span", { class: "grow" }),
         h("label", {}, h("span", { class: "hide" }, texts.time.from), this.from), h("span", { "aria-hidden": "true" }, "–"),
         h("label", {}, h("span", { class: "hide" }, texts.time.to), this.to),
         button(texts.time.all, () => this.choose(null, null), { class: "plain" })),
@@ -108,7 +107,6 @@ export class TimeStrip {
   private written(view: View): void {
     this.from.value = view.from ?? "";
     this.to.value = view.to ?? "";
-    this.dayShown.textContent = view.day ? written(view.day) : "";
   }
 
   ask(): void {
