@@ -47,7 +47,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the grammar of a clause says of its parties; ``plain`` where it says the agents in so many words."""
+    """What the grammar of a clause says of its parties; ``plain`` where it says who does it outright."""
 
     agents: tuple[Party, ...]
     targets: tuple[Party, ...]
