@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 import fogline
 from fogline.cli import main
@@ -199,3 +201,30 @@ def test_a_formula_in_a_sighting_stays_text(ledger: Path, capsys: pytest.Capture
     words = ("control", "--on", "2017-07-02", "--in", BOX, "--ledger", str(ledger), "-f", "csv")
     _, out, _ = run(capsys, *words)
     assert not any(cell.startswith("=") for line in out.splitlines() for cell in line.split(","))
+
+
+def test_a_claim_that_a_person_judged_wrong_no_longer_counts(tmp_path: Path) -> None:
+    from builders import claim
+
+    from fogline.control import observations
+    from fogline.model import Document, Extraction
+
+    class Reader:
+        """Finds one claim, whatever the text."""
+
+        identity = "one/1"
+
+        def extract(self, document: Document) -> Extraction:
+            found = replace(claim("CAPTURE").claim, document=document.id, id="", extractor=self.identity)
+            found = found.identified()
+            return Extraction(document=document.id, claims=(found,), left_out=())
+
+        def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+            yield from map(self.extract, documents)
+
+    with fogline.connect(tmp_path / "ledger.duckdb", reader=Reader()) as book:
+        book.add(Document(id="d", text="the army took Hawija", published=date(2017, 10, 6)))
+        (told,) = book.claims()
+        assert len(observations(book._store)) == 2
+        book.review("wrong", told.id, field="claim", reviewer="a reader", reason="a headline")
+        assert observations(book._store) == []

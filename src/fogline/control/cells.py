@@ -91,16 +91,21 @@ class Cells:
         import shapely
 
         names = sorted(held)
-        joined = {name: shapely.boundary(self.joined(held[name])) for name in names}
-        found: dict[tuple[str, str], BaseGeometry] = {}
-        for i, one in enumerate(names):
-            for other in names[i + 1 :]:
-                shared = shapely.intersection(joined[one], joined[other])
-                lines = (p for p in shapely.get_parts(shared) if p.geom_type == "LineString")
-                parts = [line for line in lines if not line.is_empty]
-                if parts:
-                    found[one, other] = shapely.line_merge(shapely.MultiLineString(parts))
-        return dict(zip(found, self.on_earth(list(found.values())), strict=True)) if found else {}
+        holder = np.full(len(self.settlements), -1)
+        for number, name in enumerate(names):
+            holder[list(held[name])] = number
+        a, b = self.settlements.pairs.T
+        apart = (holder[a] >= 0) & (holder[b] >= 0) & (holder[a] != holder[b])
+        shared = shapely.intersection(self.flat[a[apart]], self.flat[b[apart]])
+        edges: dict[tuple[str, str], list[BaseGeometry]] = {}
+        for one, other, edge in zip(holder[a[apart]], holder[b[apart]], shared, strict=True):
+            parts = [
+                part for part in shapely.get_parts(edge) if part.geom_type == "LineString" and part.length
+            ]
+            pair = names[min(one, other)], names[max(one, other)]
+            edges.setdefault(pair, []).extend(parts)
+        merged = {pair: shapely.line_merge(shapely.MultiLineString(p)) for pair, p in edges.items() if p}
+        return dict(zip(merged, self.on_earth(list(merged.values())), strict=True)) if merged else {}
 
 
 def area_km2(shape: BaseGeometry) -> float:

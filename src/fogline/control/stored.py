@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
 import numpy as np
+from msgspec.structs import replace
 
+from ..link.review import corrected, judgements
 from ..model import Observation
-from ..store import Filters, Store, stored_claims
+from ..store import Filters, Store, Stored, stored_claims
 from ..store.base import now
 from ..store.control_tables import BASELINES, SIGHTINGS
 from ..store.filters import embargo_day
@@ -48,16 +50,25 @@ def _count(store: Store) -> int:
 def observations(store: Store, filters: Filters | None = None) -> list[Observation]:
     """Return what the claims, sightings and baselines of a ledger say about holders.
 
+    Claims are taken as people judged them: those that are none are left out, corrected fields count.
+
     Args:
         store: the ledger's.
         filters: which claims; an embargo holds back young sightings and baselines as well.
     """
     wanted = filters or Filters()
     held = embargo_day(wanted.embargo_hours) if wanted.embargo_hours else None
-    from msgspec.structs import replace
-
-    claims = stored_claims(store, replace(wanted, event=TYPES, limit=None))
+    claims = _judged(store, stored_claims(store, replace(wanted, event=TYPES, limit=None)))
     return [*observations_of(claims), *_sightings(store, held), *_baselines(store, held)]
+
+
+def _judged(store: Store, claims: Iterable[Stored]) -> Iterator[Stored]:
+    judged = judgements(store)
+    none = judged.left_out()
+    for stored in claims:
+        fields = judged.wrong.get(stored.claim.id)
+        if stored.claim.id not in none:
+            yield replace(stored, claim=corrected(stored.claim, fields)) if fields else stored
 
 
 def _until(held: date | None) -> tuple[str, list[date]]:
