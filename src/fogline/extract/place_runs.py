@@ -1,0 +1,175 @@
+"""Words of a text that may be a place's name: where such runs begin and end, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from ..model import PlaceKind
+from .place_words import place_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+LISTING = frozenset({"and", "or", ",", "&"})
+_LONGEST = 6
+_ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "at-", "ar-", "ash", "an-", "az-", "ez-"})
+
+
+class PlaceNames(Protocol):
+    """What recognition asks of a gazetteer."""
+
+    def weight(self, name: str) -> float:
+        """Return how well known a place of that name is, about 0 (hamlet) to 10 (country); -1: none."""
+
+    def loose_weight(self, name: str) -> float:
+        """Return the same for names that are spelt about so."""
+
+    def countries_of(self, name: str, *, loose: bool = False) -> frozenset[str]:
+        """Return the countries that have a place of that name, or of one that is spelt about so."""
+
+    def people(self) -> dict[str, str]:
+        """Return adjectives and names of peoples with their country's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place name in a text, not yet resolved.
+
+    ``text`` is the mention, ``name`` what to look up. ``asked`` is the kind of place that a word beside
+    it asks for ("ADM", "PPL", "STM"…), ``known`` tells that the gazetteer has the name, ``sure`` that
+    both the tagger and the gazetteer take it for a place.
+    """
+
+    text: str
+    start: int
+    end: int
+    name: str
+    kind: PlaceKind = "literal"
+    asked: str | None = None
+    known: bool = True
+    sure: bool = True
+
+
+def runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield token ranges that may be names, at each start the longest first."""
+    features, connectors = place_words().features, place_words().connectors
+    n = len(doc)
+    for i in range(n):
+        token = doc[i]
+        text = token.text
+        if not (text[0].isupper() or text[:3] in _ARTICLES or (text in {"al", "el"} and i + 2 < n)):
+            continue
+        if i and text.lower() in {"the", "a", "an"}:
+            continue
+        stops: list[int] = []
+        j = i
+        while j < n and j - i < _LONGEST:
+            word = doc[j].text
+            if (
+                word[0].isupper()
+                or (word[:3] in _ARTICLES and word[3:4].isupper())
+                or (j > i and word[0].isdigit() and len(word) < 3)
+            ) or (j > i and word.lower() in features and stops and stops[-1] == j):
+                stops.append(j + 1)
+            elif word.lower() not in connectors:
+                break
+            j += 1
+            if j < n and "\n" in doc[j].text:
+                break
+        for stop in reversed(stops):
+            yield i, stop
+
+
+def slice_of(doc: Doc, start: int, stop: int) -> str:
+    """Return the text of some tokens; ``doc.text`` would join the whole document each time."""
+    return doc[start:stop].text
+
+
+def asked_of(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
+    """Return the name to look up and the kind of place that words inside or beside it ask for."""
+    features = place_words().features
+    name = slice_of(doc, start, stop)
+    last = doc[stop - 1]
+    if stop - start > 1 and last.text.lower() in features and not last.text[0].isupper():
+        return slice_of(doc, start, stop - 1), features[last.text.lower()]
+    if stop - start > 1 and last.text.lower() in features:
+        return name, features[last.text.lower()]
+    before = start - 1
+    if before >= 1 and doc[before].text == "the":
+        before -= 1
+    if before >= 1 and doc[before].text == "of" and doc[before - 1].text.lower() in features:
+        return name, features[doc[before - 1].text.lower()]
+    return name, None
+
+
+def torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNames) -> bool:
+    """Tell whether the tokens are only a piece of a longer name ("Bab" of "Bab Sharqi")."""
+    for i, step in ((start - 1, -1), (stop, 1)):
+        if not 0 <= i < len(doc):
+            continue
+        token = doc[i]
+        if step < 0 and token.whitespace_ == "" and token.text in {"-", "–"} and i > 0:
+            token = doc[i - 1]
+        if step > 0 and token.text in {"-", "–"} and doc[stop - 1].whitespace_ == "" and i + 1 < len(doc):
+            token = doc[i + 1]
+        if step < 0 and (token.text in people or names.weight(token.text) >= 6):
+            continue
+        if _joins(token) and doc[min(i, i - step)].is_space is False:
+            return True
+    return False
+
+
+def _joins(token: Token) -> bool:
+    text = token.text
+    words = place_words()
+    return (
+        text[0].isupper()
+        and token.pos_ == "PROPN"
+        and not text.isupper()
+        and text not in words.ambiguous
+        and text not in words.institutions
+        and text.lower() not in words.features
+        and token.ent_type_ not in {"DATE", "TIME", "CARDINAL"}
+    )
+
+
+def before(doc: Doc, i: int) -> Token:
+    """Return the word before token ``i``, articles and adjectives of direction left out."""
+    j = i - 1
+    while j > 0 and (
+        doc[j].text.lower() in {"the", "northern", "southern", "eastern", "western", "central", "occupied"}
+    ):
+        j -= 1
+    return doc[j]
+
+
+def entity_at(doc: Doc, i: int) -> tuple[int, int]:
+    """Return the range of the entity at a token; a list of names is not one ("Izyum and Balakliya")."""
+    if doc[i].ent_iob_ == "O":
+        return i, i + 1
+    start = i
+    while start > 0 and doc[start].ent_iob_ == "I" and doc[start - 1].lower_ not in LISTING:
+        start -= 1
+    stop = i + 1
+    while stop < len(doc) and doc[stop].ent_iob_ == "I" and doc[stop].lower_ not in LISTING:
+        stop += 1
+    return start, stop
+
+
+def heads_dateline(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether tokens in capitals head a line as the place that a report is from ("GORIS, Armenia —")."""
+    return (
+        (start == 0 or "\n" in doc[start - 1].text)
+        and stop < len(doc)
+        and doc[start:stop].text.isupper()
+        and doc[stop].text in {",", "(", "-", "–", "—", ":", "/", "--"}
+    )
+
+
+def stands_alone(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether tokens are a line by themselves, as in a list of places or a table's cell."""
+    before = start == 0 or "\n" in doc[start - 1].text
+    return before and (stop == len(doc) or "\n" in doc[stop].text or doc[stop].text in {".", ",", ";", ":"})
