@@ -70,12 +70,15 @@ class ShownEvent(Struct, frozen=True, kw_only=True):
         """Give each field that versions part on, with who says what."""
         for dispute in self.event.disputes:
             yield dispute.field, dispute.text
+        if self.event.unresolved:
+            yield "unresolved", "nothing independent decides between the versions"
 
     def origins(self) -> Iterator[tuple[str, str]]:
         """Give each origin with the sentence that explains it."""
         for origin in self.event.origins:
             name = origin.voice or (f"({origin.outlets[0]})" if origin.outlets else "(outlet)")
-            chain = f" < {' < '.join(origin.chain)}" if origin.chain else ""
+            through = [one for one in origin.chain if origin.voice or one not in origin.outlets[:1]]
+            chain = f" < {' < '.join(through)}" if through else ""
             lean = "" if origin.independent else ", not independent"
             yield f"{name}{chain}{lean}", origin.reason
 
@@ -116,8 +119,6 @@ class ShownEvent(Struct, frozen=True, kw_only=True):
                 yield head
             for name, value in listed:
                 yield f"  {name}: {value}" if value else f"  {name}"
-        if event.unresolved:
-            yield "  unresolved: nothing independent decides between the versions"
         yield from self._later()
 
     def _later(self) -> Iterator[str]:
