@@ -56,7 +56,9 @@ def demo(
         f"and {plural(len(voices) - named, 'outlet')} "
         f"in {plural(documents, 'report')}, {took}."
     )
-    several = sorted((e for e in events if len(e.origins) > 1), key=lambda e: -len(e.origins))[:SHOWN]
+    several = sorted(
+        (e for e in events if len(e.origins) > 1), key=lambda e: (-e.independent, -len(e.documents))
+    )[:SHOWN]
     if several:
         print(f"They tell of {plural(len(events), 'event')}; those that most origins tell:\n")
         event_table(several, to=sys.stdout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from ..model import Copy, Event, Place
@@ -19,7 +19,6 @@ from .versions import versions_of
 T = TypeVar("T", bound=str)
 
 _FINE = ("point", "settlement", "near")
-_LONG = timedelta(days=3660)
 
 
 def event_of(
@@ -134,7 +133,7 @@ def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:
     Of several such stretches the first counts; claims that tell no day have no say.
     """
     told = [(when.earliest, when.latest) for s in claims if (when := s.claim.when).earliest or when.latest]
-    ends = [(begin or (end or date.max) - _LONG, end or (begin or date.min) + _LONG) for begin, end in told]
+    ends = [(begin or date.min, end or date.max) for begin, end in told]
     if not ends:
         return None, None
     best, most = (ends[0][0], ends[0][1]), 0
@@ -142,9 +141,8 @@ def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:
         over = [(first, last) for first, last in ends if first <= start <= last]
         if len(over) > most:
             most, best = len(over), (start, min(last for _, last in over))
-    open_start = all(begin is None for begin, _ in told)
-    open_end = all(end is None for _, end in told)
-    return None if open_start else best[0], None if open_end else best[1]
+    first, last = best
+    return None if first == date.min else first, None if last == date.max else last
 
 
 def spot(claims: Sequence[Stored]) -> Place | None:
