@@ -115,7 +115,7 @@ def test_the_history_of_a_place_and_what_changed_hands(
     ledger: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, out, _ = run(
-        capsys, "control", "--place", "Mosul", "--from", "2016-10-01", "--ledger", str(ledger), "-f", "jsonl"
+        capsys, "control", "--place", "Mosul", "--from", "2016-10-02", "--ledger", str(ledger), "-f", "jsonl"
     )
     periods = [json.loads(line) for line in out.splitlines()]
     assert (status, periods[0]["holder"], periods[-1]["holder"]) == (0, "Islamic State", "IRQ")

@@ -152,10 +152,10 @@ def test_a_later_capture_turns_the_holder_and_hindsight_knows_before() -> None:
     )
     theatre = Theatre(seen, places, ("IRQ", "Islamic State"), np.zeros(3), np.zeros(3, dtype=bool))
     model = replace(parameters(), sightings=1.0)
-    whole = Assessment(theatre, day("2016-09-25"), day("2016-10-25"), model)
+    whole = Assessment(theatre, day("2016-09-25"), day("2016-10-25"), model, hindsight=True)
     assert whole.on(day("2016-10-02")).states[0].argmax() == 1
     assert whole.on(day("2016-10-25")).states[0].argmax() == 0
-    then = Assessment(theatre, day("2016-09-25"), day("2016-10-10"), model)
+    then = Assessment(theatre, day("2016-09-25"), day("2016-10-10"), model, hindsight=True)
     with_hindsight, without = (a.on(day("2016-10-10")).states[0, 0] for a in (whole, then))
     assert with_hindsight > without
     days = [d for d, _ in whole.between(day("2016-10-01"), day("2016-10-04"))]

@@ -23,12 +23,14 @@ class Assessment:
         first: the day that the chains begin with.
         last: the day they end with; what is told of later days is left out of account.
         model: the parameters.
+        hindsight: whether what is told of later days counts for earlier ones.
     """
 
     theatre: Theatre
     first: date
     last: date
     model: Parameters
+    hindsight: bool = False
 
     @cached_property
     def chain(self) -> Chain:
@@ -58,7 +60,7 @@ class Assessment:
         one = timedelta(days=1)
         start, stop = (self._number(day) for day in (since, until))
         future: dict[int, Belief] = {}
-        if start < self.chain.days - 1:
+        if self.hindsight and start < self.chain.days - 1:
             for number, belief in zip(
                 range(self.chain.days - 1, start - 1, -1), self.chain.backward(), strict=False
             ):

@@ -83,8 +83,12 @@ class Cells:
 
     def polygons(self, held: Mapping[str, Sequence[int]]) -> dict[str, BaseGeometry]:
         """Return the land of each holder in degrees."""
-        shapes = [self.joined(indexes) for indexes in held.values()]
-        return dict(zip(held, self.on_earth(shapes), strict=True)) if held else {}
+        import shapely
+
+        shapes = self.on_earth([self.joined(indexes) for indexes in held.values()])
+        # making an outline valid can leave a stray line beside the land
+        land = (shapely.union_all([p for p in _parts(s) if p.geom_type == "Polygon"]) for s in shapes)
+        return dict(zip(held, land, strict=True))
 
     def lines(self, held: Mapping[str, Sequence[int]]) -> dict[tuple[str, str], BaseGeometry]:
         """Return the line between each two holders whose land touches, in degrees."""
@@ -106,6 +110,13 @@ class Cells:
             edges.setdefault(pair, []).extend(parts)
         merged = {pair: shapely.line_merge(shapely.MultiLineString(p)) for pair, p in edges.items() if p}
         return dict(zip(merged, self.on_earth(list(merged.values())), strict=True)) if merged else {}
+
+
+def _parts(shape: BaseGeometry) -> list[BaseGeometry]:
+    import shapely
+
+    whole = shapely.get_parts(shape)
+    return [part for one in whole for part in shapely.get_parts(one)]
 
 
 def area_km2(shape: BaseGeometry) -> float:

@@ -31,11 +31,14 @@ class Control:
         observations: what claims, sightings and baselines say.
         model: the parameters; those estimated where None.
         known_by: the last day that may be known of; observations of later days are left out.
+        hindsight: whether what is told of later days counts for earlier ones. It smooths a history, and
+            blurs the day of a change that was hardly told of before.
     """
 
     observations: Sequence[Observation]
     model: Parameters = field(default_factory=parameters)
     known_by: date | None = None
+    hindsight: bool = False
 
     def __post_init__(self) -> None:
         until = self.known_by
@@ -89,7 +92,7 @@ class Control:
         days = [o.latest for o in theatre.observations] + [o.earliest for o in theatre.observations]
         first = max(min(days), since - reach)
         last = min(max(days), until + reach)
-        return Assessment(theatre, min(first, since), max(last, first), self.model)
+        return Assessment(theatre, min(first, since), max(last, first), self.model, self.hindsight)
 
     def words(self, theatre: Theatre) -> Bearings:
         """Return the observations of a theatre by settlement."""
