@@ -31,8 +31,9 @@ def drawing(width: float, height: float, shows: str, parts: list[str]) -> str:
 def alone(svg: str) -> str:
     """Return an SVG element as a file of its own, with its look inside."""
     head, rest = svg.split(">", 1)
+    wide, high = head.split('viewBox="0 0 ', 1)[1].split('"', 1)[0].split(" ")
     ground = '<rect class="ground" width="100%" height="100%"/>'
-    return f"{head}><style>{style('drawing.css')}</style>{ground}{rest}\n"
+    return f'{head} width="{wide}" height="{high}"><style>{style("drawing.css")}</style>{ground}{rest}\n'
 
 
 def label(x: float, y: float, text: str, *, look: str = "", anchor: str = "start") -> str:

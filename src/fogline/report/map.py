@@ -72,7 +72,8 @@ def map_of(found: Found) -> Picture | None:
     outside = sum(spot.events for spot in spots if frame.at(spot.lat, spot.lon) is None)
     nowhere = sum(event.lat is None or event.lon is None for event in found.events)
     told = [
-        "Events by place; a ring is how far off they may be, red with a second ring is disputed, numbers count events."
+        "Events by place; a ring is how far off they may be, red with a second ring is disputed, "
+        "numbers count events."
     ]
     if hands:
         told.append("Diamonds are settlements that changed hands, in the colour of the new holder.")

@@ -16,6 +16,7 @@ from .notes import Notes
 from .words import counted, day_told, days_told, listed, opened, sentence, side_named, words
 
 _VOICES = 25  # that the table names; the others are counted
+_NAMED = 40  # settlements that passed alike; the others are counted
 _LONG = 3  # days that an event may take and still be told under its first
 _WEIGHTS = ("error", "doubt", "note")
 
@@ -158,7 +159,8 @@ def land(found: Found, notes: Notes) -> Iterator[Block]:
     yield Paragraph(
         plain(
             "The land of a settlement is what lies nearer to it than to any other, up to 20 km; counted is "
-            "that of states of which another party held something."
+            "that of states of which another party held something. The balance is that of land of which "
+            "something is known on both days."
         )
     )
 
@@ -247,7 +249,7 @@ def _dispute(dispute: Dispute, notes: Notes) -> Line:
 def _change(changes: Sequence[Change], found: Found, notes: Notes) -> Line:
     """Return what is told of settlements that passed alike."""
     change = changes[0]
-    names = listed(sorted(one.name for one in changes))
+    names = listed(sorted(one.name for one in changes), _NAMED)
     them = "it" if len(changes) == 1 else "them"
     on = f" on {day_told(change.on)}" if change.on else ""
     text = f"{names} passed from {_holder(change.before)} to {_holder(change.after)}{on}."
