@@ -10,11 +10,13 @@ from typer import Option
 from . import options as o
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..store import FilterOptions
 
 Format = Literal[
     "jsonl", "csv", "hxl", "geojson", "parquet", "geoparquet", "gpkg", "acled", "ged", "plover", "timemap",
-    "annotations", "prov",
+    "annotations", "prov", "site",
 ]  # fmt: skip
 
 
@@ -47,6 +49,8 @@ def export(
     Events, which `fogline link` makes: acled (columns and codes of ACLED), ged (of UCDP GED, with best, low
     and high), plover, timemap. They have what happened on a known day, and what the data set codes.
 
+    The whole ledger: site, a folder with the page of `fogline serve`, read-only, for any web server.
+
     \b
     Examples:
       fogline export --format gpkg -o claims.gpkg
@@ -61,8 +65,8 @@ def export(
     from .console import output as opened
     from .open import open_ledger
 
-    chosen = FORMATS[format]
-    if chosen.file is not None and output is None:
+    chosen = FORMATS.get(format)
+    if chosen is not None and chosen.file is not None and output is None:
         raise QueryError(f"{format} is no text. Name a file with -o, as in -o claims{chosen.suffix}.")
     asked: FilterOptions = {
         "place": place,
@@ -81,6 +85,14 @@ def export(
         "limit": limit,
         "embargo_hours": embargo,
     }
+    if chosen is None:
+        if coarsen is not None or any(value for value in asked.values()):
+            raise QueryError(
+                "A site shows the whole ledger. Leave the filters out; embargo and coarsen hold as set "
+                "in fogline.toml or the environment."
+            )
+        _site(output, ledger)
+        return
     filters = Filters.of(**asked)
     with open_ledger(ledger) as book:
         if chosen.file is not None:
@@ -100,3 +112,19 @@ def export(
                     count = chosen.lines(book.stream(filters, coarsen=coarsen), to)
     if output is not None or not sys.stdout.isatty():
         note(f"Wrote {plural(count, 'event' if chosen.events else 'claim')}.")
+
+
+def _site(output: Path | None, ledger: Path | None) -> None:
+    from ..errors import QueryError
+    from ..serve.site import write_site
+    from ..settings import load
+    from .add import plural
+    from .console import note
+    from .open import open_ledger
+
+    if output is None:
+        raise QueryError("A site is a folder. Name it with -o, as in -o site.")
+    settings = load()
+    with open_ledger(ledger, read_only=False) as book:
+        count = write_site(book, output, embargo_hours=settings.embargo_hours, coarsen=settings.coarsen)
+    note(f"Wrote the page over {plural(count, 'claim')} to {output}. Put the folder on any web server.")

@@ -23,7 +23,7 @@ export class Folder implements Source {
   }
 
   claim(id: string) {
-    return this.file<ClaimFull>(`claims/${encodeURIComponent(id)}.json`);
+    return this.file<ClaimFull>(`claims/${named(id)}.json`);
   }
 
   async events(query: Query): Promise<Page<EventItem>> {
@@ -33,7 +33,7 @@ export class Folder implements Source {
   }
 
   event(id: string) {
-    return this.file<EventFull>(`events/${encodeURIComponent(id)}.json`);
+    return this.file<EventFull>(`events/${named(id)}.json`);
   }
 
   async voices(query: Query): Promise<Page<VoiceItem>> {
@@ -143,4 +143,6 @@ export class Folder implements Source {
   }
 }
 
+/** A file is named by its id, escaped; its address escapes that once more. */
+const named = (id: string): string => encodeURIComponent(encodeURIComponent(id));
 const whole = <T>(items: T[]): Page<T> => ({ items, next: null, total: items.length });

@@ -1,0 +1,47 @@
+"""A ledger as a folder of files that any web server can show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import fogline
+from fogline.errors import SourceError
+from fogline.model import Document
+from fogline.serve import site
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (folder / "index.html").write_text('<html lang="en" data-source="rest"></html>')
+    monkeypatch.setattr(site, "FOLDER", folder)
+    return folder
+
+
+def test_a_site_holds_what_the_server_would_answer(tmp_path: Path, page: Path) -> None:
+    text = "Ukrainian troops captured Lyman on Saturday, the General Staff in Kyiv said."
+    with fogline.connect(tmp_path / "ledger.duckdb") as book:
+        book.add(Document(id="r/1", text=text, published=None))
+        book.link()
+        count = site.write_site(book, tmp_path / "site")
+    data = tmp_path / "site" / "data"
+    claims = json.loads((data / "claims.json").read_text("utf-8"))
+    assert len(claims) == count >= 1
+    whole = json.loads((data / "claims" / f"{claims[0]['id']}.json").read_text("utf-8"))
+    assert whole["document"]["text"] == text
+    assert (data / "documents" / "r%2F1.json").is_file()
+    assert json.loads((data / "meta.json").read_text("utf-8"))["roles"] == ["read"]
+    assert 'data-source="folder"' in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_site_overwrites_nothing(tmp_path: Path, page: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("mine")
+    with fogline.connect(tmp_path / "ledger.duckdb") as book, pytest.raises(SourceError, match="not empty"):
+        site.write_site(book, full)
+    assert [path.name for path in full.iterdir()] == ["mine.txt"]
