@@ -165,6 +165,15 @@ def test_confidence_grows_with_probability_and_is_a_little_lower() -> None:
     assert [probability_of(score) for score in told] == pytest.approx([0.5, 0.8, 0.95, 1.0], abs=1e-4)
 
 
+def test_coordinates_in_a_text_are_a_point() -> None:
+    found = resolved(
+        "Geolocated at 49.20697, 37.27679 in Izium; the count rose from 1.234, then 95.123, 200.123."
+    )
+    point = found["49.20697, 37.27679"]
+    assert (point.lat, point.lon, point.precision) == (49.20697, 37.27679, "point")
+    assert [m.text for m in found.values() if m.precision == "point"] == ["49.20697, 37.27679"]
+
+
 def test_softmax_sums_to_one() -> None:
     assert sum(softmax([1.0, 2.0, -700.0, 900.0])) == pytest.approx(1.0)
     assert len(weights().values) == len(FEATURES)

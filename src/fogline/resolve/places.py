@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from .place_relations import Relation, between, relation_of, says_between
 _ROUNDS = 3
 _SIZEABLE = 6.0  # weight in the gazetteer (a million people) from which a name is a place before a group
 _ALTERNATIVES = 5
+_COORDINATES = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{3,12}),\s?(-?\d{1,3}\.\d{3,14})(?![\d.])")
 _SURE = 0.5  # score from which a place may stand for what lies beside it
 _THEATRE = 0.15  # share of a document's places from which their country is one that it is about
 
@@ -74,7 +76,8 @@ def places(
             mentions.append(_unresolved(name, "No place of this name is in the gazetteer."))
         else:
             mentions.append(_mention(parse, name, *found, gazetteer))
-    return _joined_by_between(parse.document.text, _placed_facilities(parse, mentions))
+    mentions = _joined_by_between(parse.document.text, _placed_facilities(parse, mentions))
+    return _with_points(parse.document.text, mentions)
 
 
 def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[PlaceName]:
@@ -222,6 +225,22 @@ def _unresolved(name: PlaceName, reason: str, alternatives: tuple[Candidate, ...
         alternatives=alternatives,
         reason=reason,
     )
+
+
+def _with_points(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Add the coordinates that a text writes out, to a thousandth of a degree ("49.207, 37.277") or finer."""
+    points = []
+    for match in _COORDINATES.finditer(text):
+        lat, lon = float(match.group(1)), float(match.group(2))
+        taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
+        if abs(lat) <= 90 and abs(lon) <= 180 and not taken:
+            points.append(
+                PlaceMention(
+                    text=match.group(), start=match.start(), end=match.end(), name=match.group(), lat=lat,
+                    lon=lon, precision="point", radius_km=0.2, score=0.95, reason="The text gives these coordinates.",
+                )
+            )  # fmt: skip
+    return sorted((*mentions, *points), key=lambda m: m.start) if points else mentions
 
 
 def _joined_by_between(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
