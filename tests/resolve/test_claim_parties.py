@@ -119,3 +119,13 @@ def test_what_the_words_say_plainly_stands_where_the_reader_saw_nobody() -> None
     nobody: tuple[list[Span], list[Span]] = ([], [])
     agents, _ = joined_parties(parsed, whole, whole, event="CONTROL", sure=nobody, seen=nobody)
     assert [(p.text, p.side) for p in agents] == [("the Houthis", "Houthis")]
+
+
+def test_a_thing_of_no_side_does_nothing() -> None:
+    text = "Heavy weapons echoed over the lake while gunmen burned the depot."
+    parsed = parse(Document(id="t", text=text))
+    whole = Span(0, len(text))
+    gunmen = Span(text.index("gunmen"), text.index("gunmen") + 6)
+    sure = ([Span(0, 13), gunmen], list[Span]())
+    agents, _ = joined_parties(parsed, whole, whole, event="SHELL", sure=sure, seen=(list[Span](), list[Span]()))
+    assert [p.text for p in agents] == ["gunmen"]

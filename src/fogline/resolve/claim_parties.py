@@ -24,6 +24,7 @@ _BOTH = frozenset(
 _CLAUSES = frozenset(
     {"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "attr", "dobj", "nsubj", "nsubjpass", "pobj"}
 ) | {"pcomp", "prep", "agent", "acomp", "dep", "parataxis", "appos", "oprd"}
+_ACTING = frozenset({"PERSON", "ORG", "NORP"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOT_ACTORS = frozenset(
     {"in", "near", "at", "from", "to", "against", "on", "into", "towards", "with", "between"}
@@ -98,6 +99,26 @@ def claim_parties(
     else:
         agent_spans, target_spans = list(agents), list(targets)
     return _settle(sides, agent_spans, speaker), _settle(sides, target_spans, speaker)
+
+
+def acting(parse: Parse, spans: Iterable[Span], *, speaker: str | None = None) -> list[Span]:
+    """Return the spans that can do something: of a side, a person or body, or a word for those who act."""
+    sides = sides_of(parse)
+    kept = []
+    for span in spans:
+        tokens = parse.tokens(span)
+        if tokens is None:
+            continue
+        head = tokens.root
+        if (
+            head.pos_ == "PRON"
+            or head.ent_type_ in _ACTING
+            or sides.side(span, speaker=speaker)[0] is not None
+        ):
+            kept.append(span)
+        elif _acts(sides, head, speaker):
+            kept.append(span)
+    return kept
 
 
 def _antecedent(token: Token) -> Token:

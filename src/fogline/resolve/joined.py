@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..extract.status import status as status_by_rule
 from ..model import EventType, Party, Span, Status
-from .claim_parties import claim_parties, told_by_grammar
+from .claim_parties import acting, claim_parties, told_by_grammar
 
 if TYPE_CHECKING:
     from ..extract.parse import Parse
@@ -72,6 +72,7 @@ def joined_parties(
     )
     if grammar.plain and grammar.agents:
         agents = [Span(p.start, p.end) for p in grammar.agents]
+    agents = acting(parse, agents, speaker=speaker)
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker
     )
