@@ -237,7 +237,8 @@ def _with_points(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
             points.append(
                 PlaceMention(
                     text=match.group(), start=match.start(), end=match.end(), name=match.group(), lat=lat,
-                    lon=lon, precision="point", radius_km=0.2, score=0.95, reason="The text gives these coordinates.",
+                    lon=lon, precision="point", radius_km=0.2, score=0.95,
+                    reason="The text gives these coordinates.",
                 )
             )  # fmt: skip
     return sorted((*mentions, *points), key=lambda m: m.start) if points else mentions
