@@ -127,5 +127,7 @@ def test_a_thing_of_no_side_does_nothing() -> None:
     whole = Span(0, len(text))
     gunmen = Span(text.index("gunmen"), text.index("gunmen") + 6)
     sure = ([Span(0, 13), gunmen], list[Span]())
-    agents, _ = joined_parties(parsed, whole, whole, event="SHELL", sure=sure, seen=(list[Span](), list[Span]()))
+    agents, _ = joined_parties(
+        parsed, whole, whole, event="SHELL", sure=sure, seen=(list[Span](), list[Span]())
+    )
     assert [p.text for p in agents] == ["gunmen"]

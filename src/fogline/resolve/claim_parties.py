@@ -110,13 +110,8 @@ def acting(parse: Parse, spans: Iterable[Span], *, speaker: str | None = None) -
         if tokens is None:
             continue
         head = tokens.root
-        if (
-            head.pos_ == "PRON"
-            or head.ent_type_ in _ACTING
-            or sides.side(span, speaker=speaker)[0] is not None
-        ):
-            kept.append(span)
-        elif _acts(sides, head, speaker):
+        known = head.pos_ == "PRON" or head.ent_type_ in _ACTING
+        if known or sides.side(span, speaker=speaker)[0] is not None or _acts(sides, head, speaker):
             kept.append(span)
     return kept
 
