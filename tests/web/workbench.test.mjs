@@ -169,7 +169,7 @@ on("a file that cannot be read says so in place", {}, async (page) => {
 on("days are played through, one after another", { address: "tab=claims" }, async (page) => {
   await page.locator(".histogram .bar").first().waitFor();
   await page.keyboard.press("p");
-  await page.locator(".histogram line.head").waitFor();
+  await page.locator(".histogram circle.head").waitFor();
   const first = fragment(page).get("day");
   await page.waitForFunction((day) => !location.hash.includes(`day=${day}`), first);
   await page.keyboard.press("p");
