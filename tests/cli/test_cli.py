@@ -63,7 +63,7 @@ def test_add_says_what_it_did(run: Run, reports: Path) -> None:
     status, out, err = run(*words)
     assert (status, out) == (0, "")
     assert err.startswith("Added 4 claims from 2 new documents, in ")
-    assert err.endswith("The ledger is .fogline/ledger.duckdb.\n")
+    assert "The ledger is .fogline/ledger.duckdb.\nLinked " in err
     assert "Added 0 claims from 0 new documents, 2 documents known already" in run(*words)[2]
     assert len(list(Archive(Path(".fogline/archive")).digests())) == 1
 
