@@ -134,9 +134,7 @@ def test_a_record_moves_a_letter_from_five_judged_claims_on(
 
 
 def test_outlets_are_rated_by_what_they_are() -> None:
-    letters = [
-        standing_of(voice_teller(None, outlet)).letter for outlet in ("Reuters", "TASS", "Lake Wire")
-    ]
+    letters = [standing_of(voice_teller(None, outlet)).letter for outlet in ("Reuters", "TASS", "Lake Wire")]
     assert letters == ["B", "C", "C"]  # an agency, an agency that is an organ of a state, a paper unknown
 
 
