@@ -27,6 +27,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(
 _BEGINS = re.compile(r"\s+[\"'“‘«(\[—–-]*\s*([^\s])")
 _NEXT_WORD = re.compile(r"\n([^\s]+)")
 _FEWEST_LINES = 4
+_NARROWEST = 40  # characters of a line that holds more than a heading or an item of a list
 _WIDEST = 100  # characters of a line that was set by hand or machine, and not by the reader's window
 _NEARLY = 0.8  # of the width
 _CLOSED = ".!?…:;\"'”’»)]"
@@ -77,7 +78,7 @@ def _wrapped_at(text: str) -> frozenset[int]:
     if len(widths) < _FEWEST_LINES:
         return frozenset()
     width = widths[int(len(widths) * 0.95)]
-    if width > _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST:
         return frozenset()
     full, nearly = set[int](), set[int]()
     breaks = 0
