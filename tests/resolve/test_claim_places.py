@@ -74,3 +74,9 @@ def test_a_reader_lends_weight_to_the_words_it_chose() -> None:
 
 def test_a_report_without_places_gives_none() -> None:
     assert of("They shot two men. Nobody knew why.", "They shot two men", "ATTACK") == ()
+
+
+def test_a_report_filed_from_the_capital_is_not_about_it() -> None:
+    text = "KHARTOUM, 9 May - Rebels have taken two garrisons in Blue Nile state, the army said."
+    assert "Khartoum" not in [p.name for p in of(text, "Rebels have taken two garrisons in Blue Nile state")]
+    assert of("KHARTOUM, 9 May - Rebels have taken a garrison.", "Rebels have taken a garrison") == ()

@@ -17,6 +17,8 @@ FILES, LINES = 60, 120
 REPORTS = FILES + LINES
 CHILD = """
 import os, sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell's children ignore it
 sys.path.insert(0, {tests!r})
 import fogline.adding, fogline.ledger
 from fogline.ingest import Archive

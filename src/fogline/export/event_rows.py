@@ -25,12 +25,13 @@ EVENT_FLAT = {
 
 def event_cells(event: Event) -> dict[str, str]:
     """Return an event's texts for people, by column."""
+    reports = len(event.documents)
     return {
         "event": event.type,
         "day": days(event.earliest, event.latest),
         "place": event.place or "",
         "title": event.title,
-        "told by": f"{len(event.documents)} in {len(event.outlets)}, {event.independent} independent",
+        "told by": f"{reports} {'report' if reports == 1 else 'reports'}, {event.independent} independent",
         "disputed": "; ".join(dispute.text for dispute in event.disputes),
         "grade": event.grade.code if event.grade else "",
     }

@@ -79,6 +79,7 @@ def claim_candidates(
         anaphors: what words of the clause refer back to.
     """
     usable = [m for m in mentions if m.lat is not None and m.kind in {"literal", "associative"}]
+    usable = [m for m in usable if not _filed_from(m)]
     if not usable:
         return []
     nearest: dict[tuple[float, float], PlaceMention] = {}
@@ -154,6 +155,11 @@ def claim_candidates(
             )
         )
     return rows
+
+
+def _filed_from(m: PlaceMention) -> bool:
+    """Tell whether a mention is the capital of a dateline ("KYIV, 9 September"), where the reporter sits."""
+    return m.feature == "PPLC" and len(m.text) > 3 and m.text.isupper()
 
 
 class _SentenceNumbers:
