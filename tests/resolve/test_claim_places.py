@@ -80,3 +80,10 @@ def test_a_report_filed_from_the_capital_is_not_about_it() -> None:
     text = "KHARTOUM, 9 May - Rebels have taken two garrisons in Blue Nile state, the army said."
     assert "Khartoum" not in [p.name for p in of(text, "Rebels have taken two garrisons in Blue Nile state")]
     assert of("KHARTOUM, 9 May - Rebels have taken a garrison.", "Rebels have taken a garrison") == ()
+
+
+def test_a_place_that_only_measures_another_is_not_where_it_was() -> None:
+    text = "Rebels hold land twice the size of Wales in Darfur."
+    assert "Wales" not in [
+        p.name for p in of(text, "Rebels hold land twice the size of Wales in Darfur", "CONTROL")
+    ]

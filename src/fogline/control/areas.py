@@ -70,7 +70,7 @@ def areas(control: Control, since: date, until: date, *, box: Box | None = None)
 
     Counted is the land of states in which another party than the state held something in that time.
     """
-    rows: list[Area] = []
+    held_by: dict[tuple[date, str], list[float]] = {}
     for theatre in control.theatres(box, until):
         land = Land(control, theatre, box)
         days = land.days(since, until)
@@ -84,16 +84,11 @@ def areas(control: Control, since: date, until: date, *, box: Box | None = None)
                 held = float(km2[here & (top == number)].sum())
                 low, high = float(km2[here & (p >= SURE)].sum()), float(km2[here & (p >= 1 - SURE)].sum())
                 if high > 0:
-                    rows.append(
-                        Area(
-                            on=day,
-                            holder=name,
-                            km2=round(held, 1),
-                            low=round(min(low, held), 1),
-                            high=round(max(high, held), 1),
-                        )
-                    )
-    yield from sorted(rows, key=lambda a: (a.on, a.holder))
+                    sums = held_by.setdefault((day, name), [0.0, 0.0, 0.0])
+                    for which, more in enumerate((held, min(low, held), max(high, held))):
+                        sums[which] += more
+    for (day, name), (held, low, high) in sorted(held_by.items()):
+        yield Area(on=day, holder=name, km2=round(held, 1), low=round(low, 1), high=round(high, 1))
 
 
 def gains(control: Control, since: date, until: date, *, box: Box | None = None) -> list[Gain]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..extract.parse import Parse
 from ..model import PlaceMention, Span
-from .claim_anaphors import Anaphor
+from .claim_anaphors import Anaphor, claim_words
 from .gazetteer import kilometres
 from .places import probability_of
 
@@ -79,7 +79,7 @@ def claim_candidates(
         anaphors: what words of the clause refer back to.
     """
     usable = [m for m in mentions if m.lat is not None and m.kind in {"literal", "associative"}]
-    usable = [m for m in usable if not _filed_from(m)]
+    usable = [m for m in usable if not (_filed_from(m) or _measured_by(parse.document.text, m))]
     if not usable:
         return []
     nearest: dict[tuple[float, float], PlaceMention] = {}
@@ -160,6 +160,14 @@ def claim_candidates(
 def _filed_from(m: PlaceMention) -> bool:
     """Tell whether a mention is the capital of a dateline ("KYIV, 9 September"), where the reporter sits."""
     return m.feature == "PPLC" and len(m.text) > 3 and m.text.isupper()
+
+
+def _measured_by(text: str, m: PlaceMention) -> bool:
+    """Tell whether a place only measures something else: "twice the size of Wales"."""
+    before = text[max(0, m.start - 40) : m.start].casefold().split()
+    if before and before[-1] == "the":
+        before.pop()
+    return any(before[-len(words) :] == words for words in map(str.split, claim_words()["measured"]))
 
 
 class _SentenceNumbers:
