@@ -100,7 +100,7 @@ def _claim(draw: random.Random, kind: str, town: int, day: date, thing: str, num
     return Claim(
         document="",
         evidence=Words(0, len(text), text),
-        event=kind,  # type: ignore[arg-type]
+        event=kind,  # type: ignore[arg-type]  # drawn from names of types
         status="denied" if draw.random() < 0.04 else "happened",
         agents=() if counted else (Party(text=f"{side} troops", start=0, end=0, side=side[:3].upper()),),
         targets=(Party(text="people", start=0, end=0, side="CIV"),) if counted else (),

@@ -52,17 +52,17 @@ CHOICES: dict[str, tuple[float, ...]] = {
 
 
 def shares(
-    model: Parameters, told: list[Observation], on: str, box: tuple[float, ...]
+    model: Parameters, told: list[Observation], on: str, box: tuple[float, float, float, float]
 ) -> Iterator[tuple[int, str, float]]:
     """Give each settlement in a box with its country's side of the border and the invader's share."""
     control = Control(told, model=model, known_by=date.fromisoformat(on))
-    for theatre in control.theatres(box, date.fromisoformat(on)):  # type: ignore[arg-type]  # a box
+    for theatre in control.theatres(box, date.fromisoformat(on)):
         found = control.assessment(theatre, date.fromisoformat(on), date.fromisoformat(on))
         states = found.on(date.fromisoformat(on)).states
         if not {INVADER, STATE} <= set(theatre.parties):
             continue
         p, q = (states[:, theatre.parties.index(side)] for side in (INVADER, STATE))
-        for index in control.shown(theatre, box):  # type: ignore[arg-type]  # a box
+        for index in control.shown(theatre, box):
             place = theatre.settlements.items[index]
             yield place.geonameid, place.country, float(p[index] / (p[index] + q[index]))
 
