@@ -20,7 +20,7 @@ from ..model import Claim
 from ..model.event import Event
 from ..store import Stored
 from ..store.filters import EVENTS, STATUSES
-from .answers import claim_item
+from .items import claim_item
 from .words import Words
 
 Ints = NDArray[np.int32]

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from ...errors import LedgerError
-from ..answers import Events, EventWhole, claim_item, event_item
+from ..answers import Events, EventWhole
 from ..asking import GEOJSON, PAGE, Asking, AtDesk, Cursor, Limit, Viewing, answer, page, wants_geojson
 from ..desk import View, rows_of
+from ..items import claim_item, event_item
 from ..problems import Refused
 from ..schema import told
 

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from numpy.typing import NDArray
 
-from ..answers import DocumentItem, Found, VoiceItem, event_item
+from ..answers import DocumentItem, Found, VoiceItem
 from ..asking import Asking, AtDesk, Viewing, encoded
 from ..desk import Desk, View
 from ..index import NO_DAY, Index
+from ..items import event_item
 from ..schema import told
 from ..selection import Asked
 from ..words import Named
