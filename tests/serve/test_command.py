@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from fogline.cli.serve import _listen
 
 FOGLINE = str(Path(sys.executable).parent / "fogline")
 
@@ -81,3 +84,9 @@ def test_what_makes_no_sense_is_refused(
     monkeypatch.chdir(tmp_path)
     assert main(["serve", "--ledger", str(tmp_path / "l.duckdb"), "--no-browser", *options]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_small_answers_leave_at_once() -> None:
+    """asyncio turns Nagle's algorithm off where a socket names its protocol; else an answer waits 40 ms."""
+    with _listen("127.0.0.1", 0) as bound:
+        assert bound.proto == socket.IPPROTO_TCP
