@@ -126,7 +126,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        bound = socket.socket(*found[:3])  # asyncio sends small answers at once where it sees that this is TCP
+        bound = socket.socket(*found[:3])  # with its protocol, by which asyncio sees that this is TCP
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(found[4])
         bound.listen(128)  # so that nobody is turned away before the server answers
