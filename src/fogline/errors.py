@@ -25,7 +25,18 @@ class SourceError(FoglineError):
 
 
 class FetchError(SourceError):
-    """An address that does not answer as hoped."""
+    """An address that does not answer as hoped.
+
+    Args:
+        message: what happened and the next step.
+        status: the status that the server answered with, None where it did not answer.
+        retry_after: what the server's ``Retry-After`` says, as it stands there.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class ReadError(SourceError):

@@ -10,7 +10,8 @@ class GatherOptions(Struct, frozen=True, kw_only=True):
 
     ``timeout`` is the longest wait for a connection or for the next bytes, ``deadline`` for a whole
     page with its redirects, ``pause`` the least time between two requests to one host, all in
-    seconds; ``max_bytes`` the most that is taken of one page.
+    seconds; ``max_bytes`` the most that is taken of one page. ``agent`` is who the requests say they
+    come from, a single reader where None.
     """
 
     allow_private: bool = False
@@ -19,3 +20,4 @@ class GatherOptions(Struct, frozen=True, kw_only=True):
     pause: float = 1.0
     max_bytes: int = 25_000_000
     max_redirects: int = 8
+    agent: str | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import FetchError
 from .address import resolve
@@ -39,6 +41,9 @@ _ADVICE = {
 
 # When this process last asked each host, in seconds of time.monotonic(): no host is pressed.
 _ASKED: dict[str, float] = {}
+_LOCK = threading.Lock()
+
+T = TypeVar("T")
 
 
 class Web:
@@ -47,11 +52,13 @@ class Web:
     def __init__(self, options: GatherOptions) -> None:
         self.options = options
 
-    def fetch(self, url: str) -> Item:
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Item:
         """Fetch one address, following redirects by hand so that each hop is checked.
 
         Args:
             url: an absolute ``http`` or ``https`` address.
+            headers: more headers for the request, as ``If-None-Match``; a 304 is then a ``FetchError``
+                with that status.
 
         Returns:
             The body, decoded from its transfer encoding, with the final address.
@@ -60,18 +67,14 @@ class Web:
             FetchError: the address does not answer in time, with less than the size limit and with
                 success, or it or a redirect leads off the public internet.
         """
-        import httpx
+        with self._client() as client, Deadline(self.options.deadline) as deadline:
 
-        client = httpx.Client(
-            timeout=self.options.timeout,
-            trust_env=False,  # the environment's proxies would resolve names by themselves, behind the check
-            limits=httpx.Limits(max_keepalive_connections=0),  # two names on one IP address never share TLS
-            verify=_trust(),
-        )
-        with client, Deadline(self.options.deadline) as deadline:
+            def ask(target: httpx.URL, address: str) -> Item | str:
+                return self._ask(client, target, address, url, headers or {}, deadline)
+
             here = url
             for _ in range(self.options.max_redirects + 1):
-                item = self._hop(client, here, url, deadline)
+                item = self._hop(ask, here, url, deadline)
                 if isinstance(item, Item):
                     return item
                 here = item
@@ -80,8 +83,40 @@ class Web:
             "Open it in a browser and add the address where it ends."
         )
 
-    def _hop(self, client: httpx.Client, here: str, url: str, deadline: Deadline) -> Item | str:
-        """Ask one address; return what it holds, or the address that it redirects to."""
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        """Send a body to one address; a redirect is not followed, and what is answered is not read.
+
+        Args:
+            url: an absolute ``http`` or ``https`` address.
+            body: what to send.
+            headers: its type, and whatever else goes with it.
+
+        Raises:
+            FetchError: the address does not take it, or is not on the public internet.
+        """
+        with self._client() as client, Deadline(self.options.deadline) as deadline:
+
+            def send(target: httpx.URL, address: str) -> None:
+                request = self._request(client, "POST", target, address, headers, deadline, body)
+                response = client.send(request, stream=True)
+                response.close()
+                if not response.is_success:
+                    raise _refusal(f"{url} answers with status {response.status_code}. Check it.", response)
+
+            self._hop(send, url, url, deadline)
+
+    def _client(self) -> httpx.Client:
+        import httpx
+
+        return httpx.Client(
+            timeout=self.options.timeout,
+            trust_env=False,  # the environment's proxies would resolve names by themselves, behind the check
+            limits=httpx.Limits(max_keepalive_connections=0),  # two names on one IP address never share TLS
+            verify=_trust(),
+        )
+
+    def _hop(self, ask: Callable[[httpx.URL, str], T], here: str, url: str, deadline: Deadline) -> T:
+        """Ask one address, at the first of its IP addresses that can be connected to."""
         import httpx
 
         target = _checked(here, url)
@@ -95,7 +130,7 @@ class Web:
         try:
             for address in addresses:
                 try:
-                    return self._ask(client, target, address, url, deadline)
+                    return ask(target, address)
                 except (httpx.ConnectError, httpx.ConnectTimeout):
                     if address == addresses[-1]:
                         raise
@@ -103,23 +138,44 @@ class Web:
             raise FetchError(_failure(url, error, deadline, self.options)) from error
         raise FetchError(f"The host of {url} has no address. Check the address.")
 
-    def _ask(
-        self, client: httpx.Client, target: httpx.URL, address: str, url: str, deadline: Deadline
-    ) -> Item | str:
-        """Ask one IP address for a page: the name is only in the Host header and in TLS."""
-        request = client.build_request(
-            "GET",
+    def _request(
+        self,
+        client: httpx.Client,
+        method: str,
+        target: httpx.URL,
+        address: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        body: bytes | None = None,
+    ) -> httpx.Request:
+        """Make a request to one IP address: the name is only in the Host header and in TLS."""
+        own = {"User-Agent": self.options.agent or USER_AGENT, "Host": target.netloc.decode("ascii")}
+        return client.build_request(
+            method,
             target.copy_with(host=address),
-            headers={**_HEADERS, "Host": target.netloc.decode("ascii")},
+            headers={**_HEADERS, **headers, **own},
+            content=body,
             extensions={"sni_hostname": target.raw_host.decode("ascii"), "trace": deadline.watch},
         )
+
+    def _ask(
+        self,
+        client: httpx.Client,
+        target: httpx.URL,
+        address: str,
+        url: str,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+    ) -> Item | str:
+        """Ask one IP address for a page; return what it holds, or the address that it redirects to."""
+        request = self._request(client, "GET", target, address, headers, deadline)
         response = client.send(request, stream=True)
         try:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
                 return str(target.join(location).copy_with(fragment=None))
             if not response.is_success:
-                raise FetchError(_status(url, response))
+                raise _refusal(_status(url, response), response)
             data = self._body(response, url, deadline)
         finally:
             response.close()
@@ -154,10 +210,11 @@ class Web:
 
     def _wait(self, host: str) -> None:
         """Wait until the pause since the last request to the host is over."""
-        last = _ASKED.get(host)
-        if last is not None:
-            time.sleep(max(0.0, last + self.options.pause - time.monotonic()))
-        _ASKED[host] = time.monotonic()
+        with _LOCK:
+            now = time.monotonic()
+            turn = max(now, _ASKED.get(host, now - self.options.pause) + self.options.pause)
+            _ASKED[host] = turn
+        time.sleep(turn - now)
 
 
 def _checked(here: str, url: str) -> httpx.URL:
@@ -187,8 +244,15 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+def _refusal(message: str, response: httpx.Response) -> FetchError:
+    """Return the error for a response that is no success, with what the server tells beside it."""
+    return FetchError(message, status=response.status_code, retry_after=response.headers.get("retry-after"))
+
+
 def _status(url: str, response: httpx.Response) -> str:
     code = response.status_code
+    if code == 304:
+        return f"{url} has not changed (304)."
     if code in _ADVICE:
         return f"{url} {_ADVICE[code]}."
     if code >= 500:
