@@ -53,8 +53,9 @@ class Filters(Struct, frozen=True, kw_only=True):
     where its interval shares a day with them, so one without any day is not. ``side`` is that of an agent
     or target, ``voice`` a name in part, in any spelling or script, or ``"narrator"`` for the outlet itself;
     ``voices`` are other names of that voice, once looked up all its names in a ledger. ``text`` are words of
-    the evidence. ``extractor`` None means the one that read a document last. ``embargo_hours`` leaves out
-    claims of documents published, or about events that happened, less than so many hours ago.
+    the evidence, ``raws`` digests of the bytes that documents were read from. ``extractor`` None means the
+    one that read a document last. ``embargo_hours`` leaves out claims of documents published, or about
+    events that happened, less than so many hours ago.
     """
 
     place: str | None = None
@@ -72,6 +73,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     voice_side: str | None = None
     text: str | None = None
     document: str | None = None
+    raws: tuple[str, ...] = ()
     min_confidence: float | None = None
     extractor: str | None = None
     embargo_hours: float | None = None
@@ -174,6 +176,8 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
         add(f"replace(c.evidence, chr(10), ' ') {dialect.ilike} ? ESCAPE '\\'", _contains(filters.text))
     if filters.document:
         add("(d.id = ? OR d.given = ?)", filters.document, filters.document)
+    if filters.raws:
+        add(f"d.raw IN ({', '.join('?' * len(filters.raws))})", *filters.raws)
     if filters.min_confidence is not None:
         add("c.confidence >= ?", filters.min_confidence)
     if filters.embargo_hours:
