@@ -14,9 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from .item import Item, Problem
+from .item import Item, Problem, suffix_of
 
-SUFFIXES = frozenset((".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".json"))
+SUFFIXES = frozenset(
+    (
+        ".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".json", ".jsonl.gz", ".ndjson", ".ndjson.gz",
+        ".parquet",
+    )
+)  # fmt: skip
 _SIDECAR_OWNERS = (".txt", ".md", ".html", ".htm", ".pdf")
 _SPOOL = 8_000_000  # bytes of standard input that are kept in memory
 _KINDS = (
@@ -98,7 +103,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Item | Problem]:
         try:
             status = path.stat()
         except OSError as error:
-            if path.suffix.lower() in SUFFIXES or path.is_symlink():
+            if suffix_of(path) in SUFFIXES or path.is_symlink():
                 yield _unreadable(path, error)
             continue
         if stat.S_ISDIR(status.st_mode):
@@ -106,8 +111,12 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Item | Problem]:
             if key not in seen:
                 seen.add(key)
                 yield from _walk(path, seen)
-        elif path.suffix.lower() in SUFFIXES:
+        elif suffix_of(path) in SUFFIXES:
             yield from _file(path, status)
+
+
+def _is_read(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
 
 
 def _file(path: Path, status: os.stat_result) -> Iterator[Item | Problem]:

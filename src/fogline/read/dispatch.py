@@ -9,7 +9,7 @@ import msgspec
 from ..errors import ReadError
 from ..ingest.item import Item, Problem
 from ..model import Document
-from . import html, json, jsonl, pdf, plain
+from . import html, json, jsonl, parquet, pdf, plain
 from .hints import Hints
 from .language import detect
 from .limits import LIMITS, size
@@ -23,15 +23,18 @@ READERS: dict[str, Reader] = {
     "pdf": pdf.read,
     "json": json.read,
     "jsonl": jsonl.read,
+    "parquet": parquet.read,
 }
 _BY_SUFFIX = {
     ".txt": "plain", ".md": "plain", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl",
+    ".ndjson.gz": "jsonl", ".parquet": "parquet",
 }  # fmt: skip
 _BY_MEDIA = {
     "text/plain": "plain", "text/markdown": "plain", "text/html": "html", "application/xhtml+xml": "html",
     "application/pdf": "pdf", "application/json": "json", "application/x-ndjson": "jsonl",
     "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
+    "application/vnd.apache.parquet": "parquet",
 }  # fmt: skip
 _HEAD = 4096
 
@@ -78,16 +81,16 @@ def read(item: Item, hints: Hints | None = None, *, raw: str | None = None) -> I
 
 def kind(item: Item) -> str:
     """Return the name of the reader for an item: by the server's word, the suffix, then the first bytes."""
-    if item.media in _BY_MEDIA and not (
-        item.media == "text/plain" and item.file.suffix.lower() in _BY_SUFFIX
-    ):
+    if item.media in _BY_MEDIA and not (item.media == "text/plain" and item.suffix in _BY_SUFFIX):
         return _BY_MEDIA[item.media]
-    if item.file.suffix.lower() in _BY_SUFFIX:
-        return _BY_SUFFIX[item.file.suffix.lower()]
+    if item.suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[item.suffix]
     with item.open() as stream:
         head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"%PDF-"):
         return "pdf"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     if head.startswith(b"["):
         return "json"
     if head.startswith(b"{"):

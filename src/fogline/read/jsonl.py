@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import contextmanager
+from typing import BinaryIO, cast
 
 import msgspec
 
+from ..errors import ReadError
 from ..ingest.item import Item, Problem
 from ..model import Document
 from .ids import document_id
@@ -17,10 +21,14 @@ _DECODER = msgspec.json.Decoder(Record)
 
 
 def read(item: Item) -> Iterator[Document | Problem]:
-    """Yield the document of each line; a line that holds none is a problem, and the rest is read."""
-    stem = document_id(item)
+    """Yield the document of each line; a line that holds none is a problem, and the rest is read.
+
+    Raises:
+        ReadError: the file is packed, and broken; the lines before the break are read.
+    """
+    stem = document_id(item).removesuffix(".jsonl").removesuffix(".ndjson")
     found = False
-    with item.open() as stream:
+    with _opened(item) as stream:
         for number, line in _lines(stream, LIMITS.line):
             where = f"line {number} of {item.name}"
             if line is None:
@@ -56,6 +64,23 @@ def looks_like_lines(head: bytes) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return not rest
     return True
+
+
+@contextmanager
+def _opened(item: Item) -> Iterator[BinaryIO]:
+    """Open the lines, unpacked where the file is packed."""
+    with item.open() as raw:
+        if not item.suffix.endswith(".gz"):
+            yield raw
+            return
+        try:
+            with gzip.GzipFile(fileobj=raw) as stream:
+                yield cast(BinaryIO, stream)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise ReadError(
+                f"{item.name} is packed with gzip and broken ({error}); what stands before the "
+                "break was read. Fetch or pack it again."
+            ) from error
 
 
 def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
