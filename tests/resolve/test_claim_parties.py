@@ -131,3 +131,23 @@ def test_a_thing_of_no_side_does_nothing() -> None:
         parsed, whole, whole, event="SHELL", sure=sure, seen=(list[Span](), list[Span]())
     )
     assert [p.text for p in agents] == ["gunmen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "words", "does"),
+    [
+        ("By dusk the garrison was besieged.", "ENCIRCLE", "the garrison", False),
+        ("Two teachers were shot on the bridge.", "ATTACK", "Two teachers", False),
+        ("The militia was blamed for the blast.", "ATTACK", "The militia", True),
+        ("The brigade is believed to have shelled the market.", "SHELL", "The brigade", True),
+        ("The brigade was deployed to the border.", "DEPLOY", "The brigade", True),
+    ],
+)
+def test_who_undergoes_something_does_not_do_it(text: str, event: EventType, words: str, does: bool) -> None:
+    parsed = parse(Document(id="t", text=text))
+    whole = Span(0, len(text))
+    at = text.index(words)
+    sure = ([Span(at, at + len(words))], list[Span]())
+    agents, targets = joined_parties(parsed, whole, whole, event=event, sure=sure, seen=sure)
+    assert (words in [p.text for p in agents]) is does
+    assert (words in [p.text for p in targets]) is not does

@@ -11,6 +11,7 @@ from ..model import EventType, Party, Span
 from .frames import Frame, Part, frames, predicates, verbs
 from .parties.data import nouns
 from .parties.sides import Sides, sides_of
+from .passives import is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -284,7 +285,7 @@ def _clause(
 
 def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventType) -> None:
     table = verbs()
-    passive = _is_passive(verb)
+    passive = is_passive(verb)
     subjects = list(_subjects(verb))
     lemma = verb.lemma_.lower()
     objects = [
@@ -380,16 +381,6 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
         elif child.dep_ in {"prep", "agent"}:
             part = frame.by if child.lower_ == "by" else frame.preposition(child.lower_)
             found.add(part, _parties(_objects(child)))
-
-
-def _is_passive(verb: Token) -> bool:
-    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
-        return True
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in {"acl", "relcl", "amod"}
-        and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
-    )
 
 
 def _subjects(verb: Token, depth: int = 0) -> Iterator[Token]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ..extract.status import status as status_by_rule
 from ..model import EventType, Party, Span, Status
 from .claim_parties import acting, claim_parties, told_by_grammar
+from .passives import undergoes
 
 if TYPE_CHECKING:
     from ..extract.parse import Parse
@@ -72,6 +73,9 @@ def joined_parties(
     )
     if grammar.plain and grammar.agents:
         agents = [Span(p.start, p.end) for p in grammar.agents]
+    suffering = [a for a in agents if undergoes(parse, a, evidence=evidence, event=event)]
+    agents = [a for a in agents if a not in suffering]
+    targets = [*targets, *(s for s in suffering if not any(s.overlaps(t) for t in targets))]
     agents = acting(parse, agents, speaker=speaker)
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker
