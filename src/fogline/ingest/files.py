@@ -18,7 +18,7 @@ from .item import Item, Problem, suffix_of
 
 SUFFIXES = frozenset(
     (
-        ".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".json", ".jsonl.gz", ".ndjson", ".ndjson.gz",
+        ".txt", ".md", ".html", ".htm", ".pdf", ".eml", ".jsonl", ".json", ".jsonl.gz", ".ndjson", ".ndjson.gz",
         ".parquet",
     )
 )  # fmt: skip

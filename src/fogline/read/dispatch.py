@@ -9,7 +9,7 @@ import msgspec
 from ..errors import ReadError
 from ..ingest.item import Item, Problem
 from ..model import Document
-from . import html, json, jsonl, parquet, pdf, plain
+from . import eml, html, json, jsonl, parquet, pdf, plain
 from .hints import Hints
 from .language import detect
 from .limits import LIMITS, size
@@ -19,6 +19,7 @@ Reader = Callable[[Item], Iterator[Document | Problem]]
 
 READERS: dict[str, Reader] = {
     "plain": plain.read,
+    "eml": eml.read,
     "html": html.read,
     "pdf": pdf.read,
     "json": json.read,
@@ -27,13 +28,13 @@ READERS: dict[str, Reader] = {
 }
 _BY_SUFFIX = {
     ".txt": "plain", ".md": "plain", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl",
+    ".eml": "eml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl",
     ".ndjson.gz": "jsonl", ".parquet": "parquet",
 }  # fmt: skip
 _BY_MEDIA = {
     "text/plain": "plain", "text/markdown": "plain", "text/html": "html", "application/xhtml+xml": "html",
     "application/pdf": "pdf", "application/json": "json", "application/x-ndjson": "jsonl",
-    "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
+    "message/rfc822": "eml", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
     "application/vnd.apache.parquet": "parquet",
 }  # fmt: skip
 _HEAD = 4096
