@@ -48,7 +48,7 @@ def read(item: Item) -> Iterator[Document | Problem]:
         parts = [*_parts(message)]
     except (MessageError, ValueError, LookupError, RecursionError, AttributeError) as error:
         raise ReadError(
-            f"{item.name} is no message that can be read ({type(error).__name__}). Save its text and add that."
+            f"{item.name} is no message that can be read ({type(error).__name__}). Save its text."
         ) from error
     name = _id(message, item)
     found = False
