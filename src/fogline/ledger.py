@@ -13,9 +13,11 @@ import msgspec
 
 from .adding import Added, Adding, Reader
 from .claims import Claims
+from .editing import Editing
+from .editions.marking import amended_in, marked
 from .errors import FoglineError, LedgerError, QueryError
 from .holding import Holding
-from .ingest import Archive, GatherOptions, Item, Problem, gather
+from .ingest import Archive, GatherOptions, Item, Problem, gather, unpacked
 from .linking import Linking
 from .model import Document
 from .read import Hints, read
@@ -263,10 +265,8 @@ class Ledger(Holding, Linking):
             if isinstance(source, Document):
                 yield source
                 continue
-            if isinstance(source, Item):
-                yield from self._documents(source, hints, adding)
-                continue
-            for item in gather([str(source)], options=options):
+            items = unpacked(source) if isinstance(source, Item) else gather([str(source)], options=options)
+            for item in items:
                 if isinstance(item, Problem):
                     yield item
                 else:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for what is made beside the tests
 
 PAGE = b"<html><body><p>Shells fell on the harbour of Sirte on Monday.</p></body></html>"
 

@@ -11,15 +11,17 @@ Sources = Annotated[
     list[str],
     Argument(
         metavar="SOURCE",
-        help="Files (.txt .md .html .pdf .jsonl .json), folders, http(s) addresses, or - for standard input.",
+        help="Files (.txt .md .html .pdf .eml .jsonl .json .parquet .warc .warc.gz .wacz), folders, http(s) "
+        "addresses, or - for standard input.",
     ),
 ]
 LedgerPath = Annotated[
-    Path | None,
+    str | None,
     Option(
         "--ledger",
         metavar="PATH",
-        help="The ledger's file.  [default: .fogline/ledger.duckdb, or FOGLINE_LEDGER]",
+        help="The ledger's file, or postgresql://… of a team.  [default: .fogline/ledger.duckdb, or "
+        "FOGLINE_LEDGER]",
     ),
 ]
 Published = Annotated[

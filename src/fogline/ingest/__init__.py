@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from ..errors import SourceError
 from .archive import Archive, Provenance
 from .files import files, standard_input
-from .item import Item, Problem
+from .item import Capture, Item, Problem
 from .options import GatherOptions
+from .unpack import unpacked
 from .web import Web
 
-__all__ = ["Archive", "GatherOptions", "Item", "Problem", "Provenance", "gather"]
+__all__ = ["Archive", "Capture", "GatherOptions", "Item", "Problem", "Provenance", "gather", "unpacked"]
 
 
 def gather(sources: Sequence[str], *, options: GatherOptions | None = None) -> Iterator[Item | Problem]:
@@ -22,10 +23,18 @@ def gather(sources: Sequence[str], *, options: GatherOptions | None = None) -> I
         options: limits and permissions; the defaults where None.
 
     Returns:
-        Items and problems in the order of the sources, folders sorted by name; lazily, so that a
-        page is fetched only when it is its turn.
+        Items and problems in the order of the sources, folders sorted by name, of a web archive its
+        captures; lazily, so that a page is fetched only when it is its turn.
     """
-    web = Web(options or GatherOptions())
+    for found in _found(sources, options or GatherOptions()):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from unpacked(found)
+
+
+def _found(sources: Sequence[str], options: GatherOptions) -> Iterator[Item | Problem]:
+    web = Web(options)
     for source in sources:
         if source == "-":
             yield standard_input()

@@ -7,28 +7,36 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import msgspec
 from msgspec import Struct
 
 from ..errors import SourceError
-from .item import Item
+from .item import Capture, Item
 
 _CHUNK = 1 << 20
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
-class Provenance(Struct, frozen=True, kw_only=True):
-    """When bytes were taken in, and whence."""
+class Provenance(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When bytes were taken in, and whence: what a server told, and where they stand in a web archive."""
 
     name: str
     retrieved: datetime
     url: str | None = None
     media: str | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = {}
+    capture: Capture | None = None
+
+    @classmethod
+    def of(cls, item: Item) -> Self:
+        """Return what is to be noted of an item."""
+        return cls(**{name: getattr(item, name) for name in cls.__struct_fields__})
 
 
 class Archive:
@@ -138,8 +146,9 @@ class Archive:
         return self.path(digest).with_suffix(".whence")
 
     def _note(self, digest: str, item: Item) -> None:
-        note = Provenance(name=item.name, retrieved=item.retrieved, url=item.url, media=item.media)
-        if any((old.name, old.url) == (note.name, note.url) for old in self.provenance(digest)):
+        note = Provenance.of(item)
+        known = ((old.name, old.url, old.capture) for old in self.provenance(digest))
+        if (note.name, note.url, note.capture) in known:
             return
         path = self._notes(digest)
         with path.open("ab") as target:

@@ -15,11 +15,12 @@ from pathlib import Path
 import msgspec
 
 from .item import Item, Problem, suffix_of
+from .unpack import SUFFIXES as ARCHIVES
 
 SUFFIXES = frozenset(
     (
-        ".txt", ".md", ".html", ".htm", ".pdf", ".eml", ".jsonl", ".json", ".jsonl.gz", ".ndjson", ".ndjson.gz",
-        ".parquet",
+        ".txt", ".md", ".html", ".htm", ".pdf", ".eml", ".jsonl", ".json", ".jsonl.gz", ".ndjson",
+        ".ndjson.gz", ".parquet", *ARCHIVES,
     )
 )  # fmt: skip
 _SIDECAR_OWNERS = (".txt", ".md", ".html", ".htm", ".pdf")
@@ -113,10 +114,6 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Item | Problem]:
                 yield from _walk(path, seen)
         elif suffix_of(path) in SUFFIXES:
             yield from _file(path, status)
-
-
-def _is_read(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES)
 
 
 def _file(path: Path, status: os.stat_result) -> Iterator[Item | Problem]:

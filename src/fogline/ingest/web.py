@@ -186,6 +186,7 @@ class Web:
             retrieved=datetime.now(UTC),
             url=str(target),
             media=media or None,
+            status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
         )
 
