@@ -24,7 +24,7 @@ from .extract.clauses import complete_all
 from .extract.dates import dates as find_dates
 from .extract.parse import DEFAULT_PIPELINE, Parse, parse_all
 from .extract.quantities import quantities as find_quantities
-from .extract.reader import Reader, Reading
+from .extract.reader import THREADS, Reader, Reading
 from .extract.reader import reader as shipped_reader
 from .extract.sentences import sentences
 from .extract.triggers import read_by_rules, triggers, wanted
@@ -47,15 +47,20 @@ class Extractor:
     Args:
         parser: the spaCy pipeline's package or name.
         finder: what finds the claims: the trained reader, or rules alone, which need no weights.
+        threads: with 1, everything is done one after another, for a worker that has a core to itself;
+            what is found does not depend on it.
     """
 
-    def __init__(self, *, parser: str = DEFAULT_PIPELINE, finder: Finder = "trained") -> None:
+    def __init__(
+        self, *, parser: str = DEFAULT_PIPELINE, finder: Finder = "trained", threads: int = THREADS
+    ) -> None:
         self._parser = parser
         self._finder = finder
+        self._threads = threads
 
     @cached_property
     def _reader(self) -> Reader:
-        return shipped_reader()
+        return shipped_reader(self._threads)
 
     @cached_property
     def identity(self) -> str:
@@ -73,14 +78,19 @@ class Extractor:
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read many documents, in order; memory does not grow with their number."""
+        if self._threads == 1:
+            for batch in _batched(documents, BATCH):
+                yield from self._finish(batch, self._read(batch))
+            return
         with ThreadPoolExecutor(max_workers=1) as ahead:  # the reader's next batch, beside this one's parse
             waiting: deque[tuple[list[Document], Future[list[list[Reading] | None]]]] = deque()
             for batch in _batched(documents, BATCH):
                 waiting.append((batch, ahead.submit(self._read, batch)))
                 if len(waiting) > 1:
-                    yield from self._finish(*waiting.popleft())
-            while waiting:
-                yield from self._finish(*waiting.popleft())
+                    read, found = waiting.popleft()
+                    yield from self._finish(read, found.result())
+            for read, found in waiting:
+                yield from self._finish(read, found.result())
 
     def _read(self, batch: list[Document]) -> list[list[Reading] | None]:
         """Return what the reader finds in each document; None where rules are to look once it is parsed."""
@@ -88,10 +98,7 @@ class Extractor:
             return [None if wanted(d.text) else [] for d in batch]
         return [self._reader.read(d.text, sentences(d.text)) for d in batch]
 
-    def _finish(
-        self, batch: list[Document], ahead: Future[list[list[Reading] | None]]
-    ) -> Iterator[Extraction]:
-        readings = ahead.result()
+    def _finish(self, batch: list[Document], readings: list[list[Reading] | None]) -> Iterator[Extraction]:
         parses = parse_all((d for d, found in zip(batch, readings, strict=True) if found != []), self._parser)
         for document, found in zip(batch, readings, strict=True):
             yield self._assemble(next(parses), found) if found != [] else Extraction(document=document.id)

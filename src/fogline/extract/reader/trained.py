@@ -102,12 +102,13 @@ class Reader:
 
     Args:
         folder: where the graphs lie; None takes the weights that ship.
+        threads: how many of them a run of a graph takes; what is read does not depend on it.
 
     Raises:
         DataError: a file of the weights is missing.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, threads: int = THREADS) -> None:
         from tokenizers import Tokenizer
 
         folder = folder or Path(str(files(__package__).joinpath("weights")))
@@ -115,9 +116,9 @@ class Reader:
             told = (folder / "reader.json").read_bytes()
             record = json.loads(told)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._encoder = _session(folder / "encoder.onnx")
-            self._claim = _session(folder / "claim.onnx")
-            self._roles = _session(folder / "roles.onnx")
+            self._encoder = _session(folder / "encoder.onnx", threads)
+            self._claim = _session(folder / "claim.onnx", threads)
+            self._roles = _session(folder / "roles.onnx", threads)
         except Exception as error:
             raise DataError(
                 f"The reader's weights in {folder} cannot be loaded ({error}). Install Fogline again, "
@@ -198,17 +199,17 @@ class Reader:
 
 
 @lru_cache(maxsize=1)
-def reader() -> Reader:
+def reader(threads: int = THREADS) -> Reader:
     """Load the reader that ships, once."""
-    return Reader()
+    return Reader(threads=threads)
 
 
-def _session(path: Path) -> InferenceSession:
+def _session(path: Path, threads: int) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # the parser needs the core
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
