@@ -22,14 +22,14 @@ def test_the_environment_goes_before_the_file(elsewhere: Path, monkeypatch: pyte
     (elsewhere / "fogline.toml").write_text('ledger = "file.duckdb"\nembargo_hours = 48\n', encoding="utf-8")
     monkeypatch.setenv("FOGLINE_LEDGER", "environment.duckdb")
     settings = load()
-    assert (settings.ledger, settings.embargo_hours) == (Path("environment.duckdb"), 48)
-    assert load(ledger=Path("argument.duckdb")).ledger == Path("argument.duckdb")
-    assert load(ledger=None).ledger == Path("environment.duckdb")
+    assert (settings.ledger, settings.embargo_hours) == ("environment.duckdb", 48)
+    assert load(ledger=Path("argument.duckdb")).ledger == "argument.duckdb"
+    assert load(ledger=None).ledger == "environment.duckdb"
 
 
 def test_what_is_set_nowhere_has_its_default() -> None:
     assert load() == Settings()
-    assert load().ledger == Path(".fogline/ledger.duckdb")
+    assert load().ledger == ".fogline/ledger.duckdb"
 
 
 def test_a_misspelt_setting_is_refused(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:

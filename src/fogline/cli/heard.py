@@ -17,7 +17,7 @@ def list_voices(
     record: bool,
     format: str,
     output: Path | None,
-    ledger: Path | None,
+    ledger: str | None,
 ) -> None:
     """Print the voices of a ledger: how often, about what, through whom, and how their claims fared."""
     from .add import plural

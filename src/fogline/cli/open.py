@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
 
-def open_ledger(path: Path | None, *, read_only: bool = True, extractor: str | None = None) -> Ledger:
+def open_ledger(path: str | None, *, read_only: bool = True, extractor: str | None = None) -> Ledger:
     """Open the ledger at ``path``, or where the settings say, to be read into by ``extractor``."""
     from ..ledger import connect, default_reader
 

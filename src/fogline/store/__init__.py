@@ -1,12 +1,14 @@
 """Where a ledger lives: one protocol, thin stores, tables as data.
 
-The DuckDB store is imported from its own file, so that nothing else has to load DuckDB.
+Each store is imported from its own file, so that nothing else has to load DuckDB or psycopg.
 """
 
+from .address import archive_of, on_server
 from .base import Batch, DocumentRow, Row, Store, digest, now, write
-from .dialect import DUCKDB, Dialect
+from .dialect import DUCKDB, POSTGRES, Dialect
 from .filters import FilterOptions, Filters
 from .migrations import VERSION, migrate
+from .opening import open_store
 from .records import (
     DocumentSummary,
     Known,
@@ -29,6 +31,7 @@ from .voices import VoiceSummary, voices_of
 
 __all__ = [
     "DUCKDB",
+    "POSTGRES",
     "VERSION",
     "Batch",
     "Dialect",
@@ -43,6 +46,7 @@ __all__ = [
     "Store",
     "Stored",
     "VoiceSummary",
+    "archive_of",
     "claims_of_ids",
     "claims_with_prefix",
     "digest",
@@ -53,6 +57,8 @@ __all__ = [
     "left_out",
     "migrate",
     "now",
+    "on_server",
+    "open_store",
     "read_by_both",
     "sources_of",
     "stored_claims",

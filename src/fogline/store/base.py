@@ -29,7 +29,7 @@ class Store(Protocol):
         """Run one statement."""
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """Run a query and give its rows as they come."""
+        """Run a query and give its rows as they come; inside a transaction, as that has them so far."""
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Add rows to a table; rows whose key is there already are passed over."""
@@ -38,6 +38,12 @@ class Store(Protocol):
         """Keep all that is written inside, or, on any error, nothing of it."""
 
     def close(self) -> None:
+    def alone(self, work: str) -> AbstractContextManager[None]:
+        """Do one kind of work alone: others who want to do the same wait, in this process or another.
+
+        It is asked for before a transaction is begun, and may be asked for again inside.
+        """
+
         """Let go of the database."""
 
 

@@ -15,6 +15,7 @@ from ..errors import LedgerBusyError, LedgerError
 from .base import Row
 from .dialect import DUCKDB
 from .tables import Table
+from .works import Works
 
 _CHUNK = 512  # rows fetched at a time: few enough that whole texts stay small
 _HOLDER = re.compile(r"\(PID (\d+)\)")
@@ -39,6 +40,8 @@ class DuckDBStore:
         self.where = str(path) if path else "in memory"
         self.read_only = read_only
         self._writing = threading.RLock()  # one transaction at a time; readers have cursors of their own
+        self._owner: int | None = None  # the thread whose transaction is open
+        self._works = Works()
         if path is not None:
             _check(path, read_only)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -61,7 +64,12 @@ class DuckDBStore:
             self._connection.execute(sql, list(values))
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        """Run a query and give its rows as they come."""
+        """Run a query and give its rows as they come; inside a transaction, as that has them so far."""
+        if self._owner == threading.get_ident():
+            with self._errors():
+                found = self._connection.execute(sql, list(values)).fetchall()
+            yield from found
+            return
         with self._errors(), self._connection.cursor() as cursor:
             cursor.execute(sql, list(values))
             while chunk := cursor.fetchmany(_CHUNK):
@@ -71,24 +79,29 @@ class DuckDBStore:
         """Add rows to a table; rows whose key is there already are passed over."""
         if not rows:
             return
-        columns = [list(values) for values in zip(*rows, strict=True)]
-        names = ", ".join(f'"{name}"' for name in table.names)
-        lists = ", ".join(f"unnest(?::{self.dialect.types[column.type]}[])" for column in table.columns)
-        passed_over = " ON CONFLICT DO NOTHING" if table.key else ""
-        self.run(f'INSERT INTO "{table.name}" ({names}) SELECT {lists}{passed_over}', columns)
+        self.run(self.dialect.insert(table), [list(values) for values in zip(*rows, strict=True)])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is written inside, or, on any error, nothing of it."""
         with self._writing:
             self.run("BEGIN TRANSACTION")
+            self._owner = threading.get_ident()
             try:
                 yield
+                self.run("COMMIT")
             except BaseException:
                 with suppress(duckdb.Error):
                     self._connection.execute("ROLLBACK")
                 raise
-            self.run("COMMIT")
+            finally:
+                self._owner = None
+
+    @contextmanager
+    def alone(self, work: str) -> Iterator[None]:
+        """Do one kind of work alone: others who want to do the same wait; no other process has the file."""
+        with self._works.alone(work):
+            yield
 
     def close(self) -> None:
         """Let go of the database."""

@@ -19,8 +19,8 @@ EVENTS: tuple[str, ...] = get_args(EventType)
 STATUSES: tuple[str, ...] = get_args(Status)
 NARRATOR = "narrator"
 _MARKS = "-,.()/\n"
-# A column's words between single spaces, in lower case; "{}" stands for the column.
-_WORDS = f"' ' || translate(lower({{}}), '{_MARKS}', '{' ' * len(_MARKS)}') || ' '"
+# Words between single spaces; "{}" stands for a column in lower case.
+_WORDS = f"' ' || translate({{}}, '{_MARKS}', '{' ' * len(_MARKS)}') || ' '"
 _POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -146,13 +146,14 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
     """Return the filters as SQL conditions on claims ``c`` and documents ``d``, with their values."""
     sql: list[str] = []
     values: list[Any] = []
+    lower = dialect.lower
 
     def add(condition: str, *given: Any) -> None:
         sql.append(condition)
         values.extend(given)
 
     if filters.place or filters.point or filters.geonameids or filters.country:
-        condition, given = _place(filters)
+        condition, given = _place(filters, dialect)
         add(f"c.id IN (SELECT p.claim FROM claim_places p WHERE {condition})", *given)
     if filters.since or filters.until:
         add("(c.earliest IS NOT NULL OR c.latest IS NOT NULL)")
@@ -164,16 +165,17 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
         if terms:
             add(f"c.{column} IN ({', '.join('?' * len(terms))})", *terms)
     if filters.side:
-        add("c.id IN (SELECT q.claim FROM claim_parties q WHERE lower(q.side) = lower(?))", filters.side)
+        same = f"{lower('q.side')} = {lower('?')}"
+        add(f"c.id IN (SELECT q.claim FROM claim_parties q WHERE {same})", filters.side)
     if filters.voice and filters.voice.casefold() == NARRATOR:
         add("c.voice IS NULL")
     elif filters.voice:
         names = filters.voices or ()
         add(f"c.voice IN ({', '.join('?' * len(names))})" if names else "1 = 0", *names)
     if filters.voice_side:
-        add("lower(c.voice_side) = lower(?)", filters.voice_side)
+        add(f"{lower('c.voice_side')} = {lower('?')}", filters.voice_side)
     if filters.text:
-        add(f"replace(c.evidence, chr(10), ' ') {dialect.ilike} ? ESCAPE '\\'", _contains(filters.text))
+        add(dialect.contains("replace(c.evidence, chr(10), ' ')"), _contains(filters.text))
     if filters.document:
         add("(d.id = ? OR d.given = ?)", filters.document, filters.document)
     if filters.raws:
@@ -187,7 +189,7 @@ def conditions(filters: Filters, dialect: Dialect) -> tuple[list[str], list[Any]
     return sql, values
 
 
-def _place(filters: Filters) -> tuple[str, list[Any]]:
+def _place(filters: Filters, dialect: Dialect) -> tuple[str, list[Any]]:
     """Return the condition on a claim's places: by distance from a point, or by what they are called."""
     if filters.point is not None:
         lat, lon = filters.point
@@ -200,10 +202,12 @@ def _place(filters: Filters) -> tuple[str, list[Any]]:
     values: list[Any] = []
     if filters.place:
         words = _whole_words(filters.place)
-        either.extend(f"{_WORDS.format(column)} LIKE ? ESCAPE '\\'" for column in ("p.text", "p.name"))
+        columns = [dialect.lower(column) for column in ("p.text", "p.name", "s.text", "s.name", "?")]
+        either.extend(f"{_WORDS.format(column)} LIKE ? ESCAPE '\\'" for column in columns[:2])
+        text, name, asked = columns[2:]
         either.append(
             "p.geonameid IN (SELECT s.geonameid FROM claim_places s WHERE s.geonameid IS NOT NULL"
-            " AND (lower(s.text) = lower(?) OR lower(s.name) = lower(?)))"
+            f" AND ({text} = {asked} OR {name} = {asked}))"
         )
         values += [words, words, filters.place, filters.place]
     if filters.geonameids:

@@ -1,0 +1,41 @@
+"""A PostgreSQL server for the tests that need one; where there is none, the summary says what was not run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from cluster import MISSING, Cluster, binaries
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Give a server that is thrown away at the end."""
+    if binaries() is None:
+        pytest.skip(MISSING)
+    made = Cluster()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def _one_database(cluster: Cluster) -> str:
+    return cluster.database()
+
+
+@pytest.fixture
+def emptied(cluster: Cluster, _one_database: str) -> str:
+    """Give the address of a database that holds no ledger; the next test gets the same one, emptied."""
+    cluster.query("DROP SCHEMA IF EXISTS fogline CASCADE", _one_database)
+    return cluster.address(_one_database)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly what a machine without PostgreSQL did not run."""
+    if binaries() is None:
+        terminalreporter.write_line(MISSING, yellow=True)
