@@ -315,7 +315,6 @@ def connect(
         LedgerError: it is not there (to be read), cannot be reached, or is no ledger.
     """
     from .settings import load
-    from .store.duckdb import DuckDBStore
 
     settings = settings or load()
     name = fspath(path) if path is not None else settings.ledger

@@ -37,13 +37,13 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all that is written inside, or, on any error, nothing of it."""
 
-    def close(self) -> None:
     def alone(self, work: str) -> AbstractContextManager[None]:
         """Do one kind of work alone: others who want to do the same wait, in this process or another.
 
         It is asked for before a transaction is begun, and may be asked for again inside.
         """
 
+    def close(self) -> None:
         """Let go of the database."""
 
 

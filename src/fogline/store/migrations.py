@@ -75,11 +75,6 @@ def migrate(store: Store) -> None:
             f"The ledger {store.where} was made by an older Fogline, or never finished. "
             "Run `fogline add` on it once to bring it up to date."
         )
-    with store.transaction():
-        for step in MIGRATIONS[done:]:
-            step(store)
-        store.run("DELETE FROM meta WHERE name = 'version'")
-        store.run("INSERT INTO meta VALUES ('version', ?)", [str(VERSION)])
     with store.alone("migrate"):
         _run(store)
 
@@ -89,6 +84,11 @@ def _run(store: Store) -> None:
     done = version(store)
     if done >= VERSION:
         return
+    with store.transaction():
         if not done:
             for statement in store.dialect.before:
                 store.run(statement)
+        for step in MIGRATIONS[done:]:
+            step(store)
+        store.run("DELETE FROM meta WHERE name = 'version'")
+        store.run("INSERT INTO meta VALUES ('version', ?)", [str(VERSION)])
