@@ -23,7 +23,7 @@ from ..model import (
     When,
 )
 from ..model.event import Check, Dispute, Figure, Grade, Origin, Piece, Version
-from .items import ClaimItem, EventItem, Evidence
+from .items import ClaimItem, DocumentItem, EventItem, Evidence
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -82,20 +82,6 @@ class Events(Struct, frozen=True, kw_only=True):
     items: list[EventItem]
     next: str | None
     total: int | None
-
-
-class DocumentItem(Struct, frozen=True, kw_only=True):
-    """A document as it is listed."""
-
-    id: str
-    title: str | None
-    published: date | None
-    outlet: str | None
-    url: str | None
-    characters: int
-    claims: int
-    left_out: int
-    added: datetime
 
 
 class Documents(Struct, frozen=True, kw_only=True):

@@ -59,6 +59,7 @@ def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.jobs.close()
+        app.state.desk.close()
 
     app = FastAPI(
         title="Fogline",

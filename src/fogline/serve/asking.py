@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from ..errors import QueryError
 from ..query import meant
 from ..store import Filters
-from .desk import Desk, View
+from .desk import Desk
 from .problems import Refused
 from .selection import Asked, Box
 from .sessions import Reading
+from .view import View
 
 GEOJSON = "application/geo+json"
 PAGE = 50

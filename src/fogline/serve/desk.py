@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -19,80 +18,22 @@ from ..link.records import Record
 from ..resolve.gazetteer import open_gazetteer
 from ..store import DocumentSummary, Stored
 from .answers import Review, VoiceItem
-from .clusters import Points, claim_points, event_points
 from .heard import voices
 from .index import Index
+from .items import DocumentItem, document_item
 from .judged import judged, taken_back, with_record
-from .selection import Asked, select, with_events
 from .towns import Towns
-from .words import Mask
+from .view import Recent, View
+from .words import Mask, Named
 
 T = TypeVar("T")
 
 _log = logging.getLogger("fogline.serve")
-_SELECTIONS = 256
-_TILES = 4096
 _READERS = 3
-_PATIENCE = 2.0  # seconds that somebody who judges waits for lists to show it
 
 
-class Recent:
-    """The values worked out last, up to a number; safe to use from several threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the value of a key, worked out where it is not held."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return cast("T", self._held[key])
-        value = make()
-        self.put(key, value)
-        return value
-
-    def peek(self, key: Hashable) -> Any:
-        """Return what is held for a key, None where nothing is."""
-        with self._lock:
-            return self._held.get(key)
-
-    def put(self, key: Hashable, value: Any) -> None:
-        """Hold a value."""
-        with self._lock:
-            self._held[key] = value
-            if len(self._held) > self._most:
-                self._held.popitem(last=False)
-
-
-class View:
-    """A ledger as it was at one moment: its index, and what was asked of it since."""
-
-    def __init__(self, index: Index, revision: str) -> None:
-        self.index = index
-        self.revision = revision
-        self._selections = Recent(_SELECTIONS)
-        self.answers = Recent(_TILES)
-
-    @cached_property
-    def claim_points(self) -> Points:
-        """The located places of claims."""
-        return claim_points(self.index)
-
-    @cached_property
-    def event_points(self) -> Points:
-        """The located events."""
-        return event_points(self.index)
-
-    def claims(self, asked: Asked) -> Mask:
-        """Return which claims meet the filters."""
-        return self._selections.get(asked, lambda: select(self.index, asked))
-
-    def events(self, asked: Asked) -> Mask:
-        """Return which events have a claim that meets the filters."""
-        return self._selections.get(("events", asked), lambda: with_events(self.index, self.claims(asked)))
+class _Closed(Exception):
+    """The ledger is about to be closed."""
 
 
 class Desk:
@@ -113,8 +54,10 @@ class Desk:
         self._count = 0
         self._day = _today()
         self._stale = threading.Event()
+        self._claims_stale = False
         self._loading = threading.Lock()
-        self.base = Recent(_TILES)  # parts of the base map, which no change of the ledger touches
+        self._closing = threading.Event()
+        self.base = Recent()  # parts of the base map, which no change of the ledger touches
         open_gazetteer()  # names in filters are looked up in it, and the first to ask should not wait
         self.view = self._load()
 
@@ -125,18 +68,26 @@ class Desk:
             self.changed(patience=0.0)
         return self.view
 
-    def changed(self, *, patience: float | None = None) -> None:
+    def changed(self, *, patience: float | None = None, claims: bool = True) -> None:
         """Let go of what was worked out from the ledger before it changed.
 
         Args:
             patience: how many seconds to wait for the new view, which is made in the background; until it is
                 there where None.
+            claims: whether claims changed; events alone are read faster.
         """
+        self._claims_stale |= claims
         self._stale.set()
         self.view.revision = self._next()  # what is read from the ledger itself may differ from now on
         making = threading.Thread(target=self._reload, name="fogline-index", daemon=True)
         making.start()
         making.join(patience)
+
+    def close(self) -> None:
+        """Leave off what is worked out in the background, before the ledger is closed."""
+        self._closing.set()
+        with self._loading:
+            self._stale.clear()
 
     def items(self, view: View, rows: Sequence[int]) -> list[msgspec.Raw]:
         """Return claims as they are listed, by their rows in the view's index."""
@@ -154,13 +105,31 @@ class Desk:
             with self.working:
                 return {one.id: one for one in self.ledger.documents()}
 
-        return view.answers.get("documents", made)
+        return view.of_claims.get("documents", made)
 
     def voices(self, view: View, met: Mask) -> list[VoiceItem]:
         """Return who speaks in the claims that are met, each with its record and the letter set by hand."""
         records = view.answers.get("records", self._records)
         letters = view.answers.get("letters", lambda: judged(self.ledger.reviews()))
         return [with_record(voice, records, letters) for voice in voices(view.index, met)]
+
+    def documents_named(self, view: View) -> Named[DocumentItem]:
+        """Return the documents that may be shown, to be found by title, outlet and id."""
+
+        def made() -> Named[DocumentItem]:
+            items = [document_item(one) for one in self.documents(view).values()]
+            return Named(items, [f"{one.title or ''} {one.outlet or ''} {one.id}" for one in items])
+
+        return view.of_claims.get("documents named", made)
+
+    def voices_named(self, view: View) -> Named[VoiceItem]:
+        """Return all voices, to be found by name."""
+
+        def made() -> Named[VoiceItem]:
+            found = self.voices(view, np.ones(len(view.index), bool))
+            return Named(found, [voice.name or voice.outlet or "" for voice in found])
+
+        return view.answers.get("voices named", made)
 
     def reviews(self, subjects: Collection[str] | None = None) -> list[Review]:
         """Return what people judged, of some claims and voices or of all, the last first."""
@@ -173,11 +142,35 @@ class Desk:
         ]
 
     def judge(self, kind: str, subject: str, *, reviewer: str, reason: str, **told: str | None) -> Review:
-        """Write a judgement down, and work out anew what it bears on."""
+        """Write a judgement down, and work out anew what it bears on.
+
+        The events of the claims that are judged are there at once; what follows further off, such as other
+        grades of a voice whose record changed, comes soon after.
+        """
         with self.changing:
             made = self.ledger.review(kind, subject, reviewer=reviewer, reason=reason, **told)
-        self.changed(patience=_PATIENCE)
+            self._take_up(self._judged(made.subject, made.other))
+        self.changed(patience=0.0, claims=False)
         return Review(**msgspec.structs.asdict(made))
+
+    def _judged(self, *about: str | None) -> set[str]:
+        """Return the claims that a judgement is on; what takes one back is on the same."""
+        before = {one.id: one for one in self.ledger.reviews()}
+        while about[0] in before:
+            about = (before[about[0]].subject, before[about[0]].other)
+        return {id for id in about if id in self.view.index.row_of}
+
+    def _take_up(self, claims: set[str]) -> None:
+        """Put the events of these claims, and of all that are or were in one with them, as they are now."""
+        view = self.view
+        index, size = view.index, -1
+        while len(claims) > size:
+            size = len(claims)
+            came = [self.ledger.event(id) for id in set(self.ledger.events_by_claim(sorted(claims)).values())]
+            claims |= {id for event in came for id in event.claims if id in index.row_of}
+            gone = {id for claim in claims if (id := index.event_id(index.row_of[claim])) is not None}
+            claims |= {id for event in gone for id in index.events[index.event_row[event]].claims}
+        self.view = View(index.regrouped(gone, came), self._next(), view.of_claims)
 
     def link(self) -> None:
         """Work out the events anew, with the claims that came."""
@@ -196,24 +189,42 @@ class Desk:
     def _reload(self) -> None:
         """Make views until none is stale; one thread at a time does."""
         with self._loading:
-            while self._stale.is_set():
+            while self._stale.is_set() and not self._closing.is_set():
                 self._stale.clear()
+                claims, self._claims_stale = self._claims_stale, False
                 try:
-                    self.view = self._load()
+                    view = self._load() if claims else self._load_events()
+                except _Closed:
+                    return
                 except Exception:
                     _log.exception("The index could not be made anew; the earlier one is kept")
+                    continue
+                if self._stale.is_set():  # older than what is shown may be, after a judgement meanwhile
+                    self._claims_stale |= claims
+                else:
+                    self.view = view
 
     def _load(self) -> View:
-        return View(Index(self.ledger.stream(), self.ledger.events()), self._next())
+        view = View(Index(self._open(self.ledger.stream()), self._open(self.ledger.events())), self._next())
+        self.documents_named(view)  # whoever searches first should not wait
+        return view
+
+    def _load_events(self) -> View:
+        before = self.view
+        return View(
+            before.index.regrouped(None, self._open(self.ledger.events())), self._next(), before.of_claims
+        )
+
+    def _open(self, things: Iterable[T]) -> Iterator[T]:
+        """Give things as long as the ledger stays open."""
+        for one in things:
+            if self._closing.is_set():
+                raise _Closed
+            yield one
 
     def _next(self) -> str:
         self._count += 1
         return f"{self._boot}-{self._count}"
-
-
-def rows_of(met: Mask) -> list[int]:
-    """Return the rows that are met, in order."""
-    return np.flatnonzero(met).tolist()
 
 
 def _today() -> date:

@@ -6,9 +6,10 @@ back, and where points are coarsened it holds them coarsened, so that no filter 
 
 from __future__ import annotations
 
+import copy
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
@@ -79,7 +80,7 @@ class Index:
         events: the events, each with its claims.
     """
 
-    def __init__(self, claims: Iterable[Stored], events: Sequence[Event] = ()) -> None:
+    def __init__(self, claims: Iterable[Stored], events: Iterable[Event] = ()) -> None:
         documents, speakers = Codes[str](), Codes[Speaker]()
         sides, kinds, places = Codes[str](), Codes[str](), Codes[PlaceKey]()
         rows: list[tuple[int | float, ...]] = []
@@ -149,20 +150,34 @@ class Index:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def _take_events(self, events: Sequence[Event]) -> None:
+    def _take_events(self, events: Iterable[Event]) -> None:
         self.events = tuple(events)
-        self.event_row = {event.id: row for row, event in enumerate(self.events)}
+        self.event_ids = [event.id for event in self.events]
+        self.event_row = {id: row for row, id in enumerate(self.event_ids)}
         self.event_size: Ints = np.array([len(event.claims) for event in self.events], np.int32)
         self.event_of = np.full(len(self), NONE, np.int32)
         for row, event in enumerate(self.events):
             mine = [self.row_of[id] for id in event.claims if id in self.row_of]
             self.event_of[mine] = row
         points = [
-            (e.lat, e.lon) if e.lat is not None and e.lon is not None else (math.nan,) * 2 for e in events
+            (e.lat, e.lon) if e.lat is not None and e.lon is not None else (math.nan,) * 2
+            for e in self.events
         ]
         spots = np.array(points, np.float64).reshape(len(points), 2)
         self.event_lat, self.event_lon = np.ascontiguousarray(spots.T)
         self.event_x, self.event_y = mercator(self.event_lon, self.event_lat)
+
+    def regrouped(self, gone: Collection[str] | None, came: Iterable[Event]) -> Index:
+        """Return an index of the same claims with other events.
+
+        Args:
+            gone: the ids of the events that are left out; all where None.
+            came: the events that are put in.
+        """
+        kept = [] if gone is None else [event for event in self.events if event.id not in gone]
+        made = copy.copy(self)
+        made._take_events([*kept, *came])
+        return made
 
     def item(self, row: int) -> msgspec.Raw:
         """Return the claim in a row as it is listed, in JSON."""

@@ -90,13 +90,10 @@ class Named(Generic[Thing]):
         self._things = things
         self._words = Words(names)
 
-    def beginning(self, words: str | None, most: int) -> list[Thing]:
-        """Return the first things in whose names each of the words begins one; none for no words."""
-        sought = tokens(words or "")
-        if not sought:
-            return []
+    def beginning(self, words: str | None, most: int | None = None) -> list[Thing]:
+        """Return the first things in whose names each of the words begins one."""
         met = np.ones(len(self._things), bool)
-        for token in sought:
+        for token in tokens(words or ""):
             met &= self._words.beginning(token)
         return [self._things[row] for row in np.flatnonzero(met)[:most].tolist()]
 

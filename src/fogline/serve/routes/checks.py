@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from ...model import Check
 from ..answers import CheckItem, Checks
 from ..asking import PAGE, Asking, Cursor, Limit, Viewing, answer, page
-from ..desk import View
 from ..schema import told
+from ..view import View
 
 router = APIRouter(tags=["checks"])
 

@@ -13,10 +13,10 @@ from ...errors import LedgerError
 from ...export.geojson import features
 from ..answers import Claims, ClaimWhole, DocumentShown, Provenance, Source
 from ..asking import GEOJSON, PAGE, Asking, AtDesk, Cursor, Limit, Viewing, answer, page, wants_geojson
-from ..desk import View
 from ..marks import marks
 from ..problems import Refused
 from ..schema import told
+from ..view import View
 from ..words import Mask
 from .checks import checks_of
 

@@ -15,9 +15,10 @@ from ...export.control_rows import features, shape_features
 from ...model import Area, Change, Period
 from ..answers import Areas, Changes, FeatureCollection, HolderShown, Periods
 from ..asking import DAY, GEOJSON, AtDesk, Bounds, Viewing, answer, box, encoded, wants_geojson
-from ..desk import Desk, View
+from ..desk import Desk
 from ..problems import Refused
 from ..schema import told
+from ..view import View
 
 T = TypeVar("T")
 

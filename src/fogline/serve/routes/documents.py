@@ -10,12 +10,11 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from ...store import DocumentSummary
-from ..answers import DocumentItem, Documents, DocumentWhole
+from ..answers import Documents, DocumentWhole
 from ..asking import PAGE, AtDesk, Cursor, Limit, Viewing, answer, page
-from ..desk import View
 from ..problems import Refused
 from ..schema import other, told
-from ..words import tokens
+from ..view import View
 
 router = APIRouter(tags=["documents"])
 
@@ -35,14 +34,10 @@ def documents(
     cursor: Cursor = None,
 ) -> Response:
     """List the documents with how many claims were found in each."""
-    known = desk.documents(view)
-    order = [id for id, one in known.items() if q is None or named(one, q)]
-    places = {id: at for at, id in enumerate(order)}
-    rows, following = page(
-        range(len(order)), limit, cursor, name=lambda row: order[row], at=lambda id: places.get(id)
-    )
-    items = [document_item(known[order[row]]) for row in rows]
-    return answer(request, Documents(items=items, next=following, total=len(order)))
+    found = desk.documents_named(view).beginning(q)
+    places = {one.id: at for at, one in enumerate(found)}
+    rows, following = page(range(len(found)), limit, cursor, name=lambda row: found[row].id, at=places.get)
+    return answer(request, Documents(items=[found[row] for row in rows], next=following, total=len(found)))
 
 
 @router.get(
@@ -103,22 +98,6 @@ def claims_in(view: View, document: str) -> list[str]:
         return []
     rows = np.flatnonzero(index.document == index.documents.index(document))
     return [index.ids[row] for row in rows.tolist()]
-
-
-def document_item(one: DocumentSummary) -> DocumentItem:
-    """Return a document as it is listed."""
-    return DocumentItem(**{name: getattr(one, name) for name in DocumentItem.__struct_fields__})
-
-
-def named(one: DocumentSummary, q: str) -> bool:
-    """Tell whether a document's title, outlet or id has, for each word, one that begins so."""
-    words = tokens(words_of(one))
-    return all(any(word.startswith(token) for word in words) for token in tokens(q))
-
-
-def words_of(one: DocumentSummary) -> str:
-    """Return the words that a document is found by, beside its text."""
-    return f"{one.title or ''} {one.outlet or ''} {one.id}"
 
 
 def _check(known: dict[str, DocumentSummary], id: str) -> None:

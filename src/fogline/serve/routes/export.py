@@ -14,10 +14,11 @@ from ...export.coded import Told
 from ...export.formats import FORMATS
 from ...store import Stored
 from ..asking import Asking, AtDesk, Viewing
-from ..desk import Desk, View, rows_of
+from ..desk import Desk
 from ..pipes import pieces
 from ..schema import files
 from ..selection import Asked
+from ..view import View, rows_of
 
 router = APIRouter(tags=["export"])
 

@@ -1,4 +1,8 @@
-"""Claims and events on the map: clusters for a part of it, or for a tile."""
+"""Claims and events on the map: clusters for a part of it, or for a tile.
+
+They are worked out where requests are taken in, not in a thread: handing them over takes longer, and where
+many ask at once, threads wait for each other.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,11 @@ from fastapi.responses import Response
 
 from ..answers import FeatureCollection
 from ..asking import GEOJSON, Asking, Viewing, Zoom, encoded
-from ..clusters import MAX_ZOOM, Points, Window, clusters, tile, window
-from ..desk import View
+from ..clusters import MAX_ZOOM, Window, clusters, tile, window
 from ..problems import Refused
 from ..schema import told
 from ..selection import Asked, Box
+from ..view import View
 
 router = APIRouter(tags=["map"])
 
@@ -27,7 +31,7 @@ _WORLD = Box(-180.0, -85.0, 180.0, 85.0)
     summary="What is on a part of the map, in clusters",
     responses=told(FeatureCollection, geojson=True),
 )
-def part(request: Request, view: Viewing, asked: Asking, layer: Layer, z: Zoom = 4.0) -> Response:
+async def part(request: Request, view: Viewing, asked: Asking, layer: Layer, z: Zoom = 4.0) -> Response:
     """Return clusters of claims or events within ``bbox``, as fine as zoom ``z`` shows them apart."""
     everywhere = msgspec.structs.replace(asked, box=None)
     return _answer(request, view, everywhere, layer, window(asked.box or _WORLD), z)
@@ -38,7 +42,7 @@ def part(request: Request, view: Viewing, asked: Asking, layer: Layer, z: Zoom =
     summary="What is on a tile, in clusters",
     responses=told(FeatureCollection, geojson=True),
 )
-def of_tile(
+async def of_tile(
     request: Request,
     view: Viewing,
     asked: Asking,
@@ -64,9 +68,9 @@ def _answer(request: Request, view: View, asked: Asked, layer: Layer, at: Window
 def _features(view: View, asked: Asked, layer: Layer, at: Window, z: float) -> dict[str, object]:
     index = view.index
     if layer == "claims":
-        points: Points = view.claim_points
+        points = view.claim_points
         found = clusters(points, view.claims(asked), at, z, ids=index.ids, sides=index.sides)
     else:
-        ids = [event.id for event in index.events]
-        found = clusters(view.event_points, view.events(asked), at, z, ids=ids, sides=index.sides)
+        points = view.event_points
+        found = clusters(points, view.events(asked), at, z, ids=index.event_ids, sides=index.sides)
     return {"type": "FeatureCollection", "features": found}

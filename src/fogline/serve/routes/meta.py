@@ -10,10 +10,10 @@ from ... import __version__
 from ...store.filters import EVENTS, STATUSES
 from ..answers import Counts, Days, Meta, SideCount
 from ..asking import AtDesk, answer
-from ..desk import View
 from ..schema import told
 from ..sessions import Reading, set_cookie
 from ..tokens import ROLES
+from ..view import View
 
 router = APIRouter(tags=["session"])
 

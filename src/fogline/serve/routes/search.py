@@ -10,15 +10,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from numpy.typing import NDArray
 
-from ..answers import DocumentItem, Found, VoiceItem
+from ..answers import Found
 from ..asking import Asking, AtDesk, Viewing, encoded
-from ..desk import Desk, View
+from ..desk import Desk
 from ..index import NO_DAY, Index
 from ..items import event_item
 from ..schema import told
 from ..selection import Asked
-from ..words import Named
-from .documents import document_item, words_of
+from ..view import View
+from ..words import tokens
 
 router = APIRouter(tags=["search"])
 
@@ -26,7 +26,7 @@ _FEW = 20
 
 
 @router.get("/search", summary="Search in everything", responses=told(Found))
-def search(
+async def search(
     request: Request,
     desk: AtDesk,
     view: Viewing,
@@ -50,12 +50,12 @@ def found(desk: Desk, view: View, asked: Asked, limit: int) -> dict[str, Any]:
     rows = np.flatnonzero(met)
     events = np.flatnonzero(view.events(asked))
     largest = events[np.argsort(-index.event_size[events], kind="stable")[:_FEW]].tolist()
-    documents, voices = view.answers.get("names", lambda: _names(desk, view))
+    few = _FEW if tokens(asked.words or "") else 0
     return {
         "claims": desk.items(view, newest(index, rows, limit)),
         "events": [event_item(index.events[row]) for row in largest],
-        "documents": documents.beginning(asked.words, _FEW),
-        "voices": voices.beginning(asked.words, _FEW),
+        "documents": desk.documents_named(view).beginning(asked.words, few),
+        "voices": desk.voices_named(view).beginning(asked.words, few),
         "total_claims": len(rows),
         "total_events": len(events),
     }
@@ -66,13 +66,3 @@ def newest(index: Index, rows: NDArray[np.intp], limit: int) -> list[int]:
     undated = int(np.searchsorted(rows, len(index) - np.count_nonzero(index.published == NO_DAY)))
     dated = rows[max(0, undated - limit) : undated][::-1].tolist()
     return [*dated, *rows[undated : undated + limit].tolist()][:limit]
-
-
-def _names(desk: Desk, view: View) -> tuple[Named[DocumentItem], Named[VoiceItem]]:
-    """Return documents and voices with the words that they are found by."""
-    documents = list(desk.documents(view).values())
-    voices = desk.voices(view, np.ones(len(view.index), bool))
-    return (
-        Named([document_item(one) for one in documents], [words_of(one) for one in documents]),
-        Named(voices, [voice.name or voice.outlet or "" for voice in voices]),
-    )
