@@ -22,7 +22,8 @@ ALLOWED = {
     "assembly": BASE | {"extract", "resolve"},
     "pipeline": BASE | {"assembly", "extract", "resolve"},
     "store": BASE,
-    "link": BASE | {"resolve", "store"},
+    "editions": BASE | {"extract", "store"},
+    "link": BASE | {"editions", "resolve", "store"},
     "control": BASE | {"resolve", "store", "link"},
 }
 LAST = {"cli", "serve"}

@@ -115,6 +115,6 @@ class Claims(Sequence[Claim]):
 
 
 def _html_row(stored: Stored) -> str:
-    texts: dict[str, Any] = cells(stored.claim, outlet=stored.outlet)
+    texts: dict[str, Any] = cells(stored.claim, outlet=stored.outlet, amended=stored.amended)
     told = "".join(f"<td>{escape(printable(texts[column]))}</td>" for column in COLUMNS)
     return f"<tr title='{escape(stored.claim.id)} in {escape(printable(stored.claim.document))}'>{told}</tr>"

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 Source = str | PathLike[str] | Document | Item
 
 
-class Ledger(Holding, Linking):
+class Ledger(Editing, Holding, Keeping, Linking):
     """A ledger of claims, open for use; a context manager.
 
     Args:
@@ -161,7 +161,9 @@ class Ledger(Holding, Linking):
     ) -> Iterator[Stored]:
         """Give the claims of :meth:`claims` one by one, each with what its document tells of itself."""
         rough = self._coarsen if coarsen is None else coarsen
-        for stored in stored_claims(self._store, self._filters(filters, options)):
+        asked = self._filters(filters, options)
+        found = stored_claims(self._store, asked)
+        for stored in marked(self._store, found, embargo_hours=asked.embargo_hours):
             yield msgspec.structs.replace(stored, claim=coarsened(stored.claim)) if rough else stored
 
     def documents(self, *, embargo_hours: float | None = None) -> list[DocumentSummary]:
@@ -258,7 +260,12 @@ class Ledger(Holding, Linking):
                 "Wait, or give another embargo with --embargo HOURS."
             )
         sources = sources_of(self._store, document.raw) if document.raw else []
-        return Shown(claim=coarsened(claim) if rough else claim, document=document, sources=tuple(sources))
+        return Shown(
+            claim=coarsened(claim) if rough else claim,
+            document=document,
+            sources=tuple(sources),
+            amended=amended_in(self._store, [document.id], embargo_hours=hours).get(claim.id),
+        )
 
     def _found(
         self, sources: Iterable[Source], hints: Hints, options: GatherOptions | None, adding: Adding

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import msgspec
 
+from .editions.marking import marked
 from .errors import LedgerError, QueryError
 from .query import meant
 from .release import coarsened, released
@@ -126,7 +127,7 @@ class Linking:
         hours = self._embargo_hours if embargo_hours is None else embargo_hours
         found = {
             one.claim.id: msgspec.structs.replace(one, claim=coarsened(one.claim)) if rough else one
-            for one in claims_of_ids(self._store, ids)
+            for one in marked(self._store, claims_of_ids(self._store, ids), embargo_hours=hours)
             if released(one.claim, published=one.published, hours=hours)
         }
         return [found[id] for id in ids if id in found]

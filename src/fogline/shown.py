@@ -11,7 +11,7 @@ from msgspec import Struct
 from .export.cells import NARRATOR, day, number, quantity
 from .export.safe import printable
 from .extract.sentences import sentences
-from .model import Candidate, Claim, Document, Party, Place
+from .model import Amendment, Candidate, Claim, Document, Party, Place
 from .store import SourceRecord
 
 _ALTERNATIVES = 4
@@ -19,11 +19,12 @@ _MARKS = ("⟦", "⟧")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A claim, the document it stands in, and whence its raw bytes came."""
+    """A claim, the document it stands in, whence its raw bytes came, and what a later edition did to it."""
 
     claim: Claim
     document: Document
     sources: tuple[SourceRecord, ...] = ()
+    amended: Amendment | None = None
 
     def sentence(self) -> tuple[str, str, str]:
         """Return the sentence in three parts: before the evidence, the evidence, behind it."""
@@ -75,6 +76,8 @@ class Shown(Struct, frozen=True, kw_only=True):
             yield "quantity", value, ", ".join(figure.flags) or told("quantities", "")
         if claim.confidence is not None:
             yield "confidence", f"{claim.confidence:.2f}", told("confidence", "")
+        if self.amended:
+            yield "editions", self.amended.mark, self.amended.sentence
         if claim.flags:
             yield "to check", ", ".join(claim.flags), ""
 
@@ -83,7 +86,7 @@ class Shown(Struct, frozen=True, kw_only=True):
         document, evidence = self.document, self.claim.evidence
         yield "claim", self.claim.id
         yield "document", document.id
-        for name in ("title", "outlet", "author", "published", "url"):
+        for name in ("title", "outlet", "author", "published", "updated", "url"):
             value = getattr(document, name)
             if value is not None:
                 yield name, str(value)

@@ -62,7 +62,9 @@ class ShownEvent(Struct, frozen=True, kw_only=True):
                 claim=claim.id,
                 voice=texts["voice"],
                 chain=" < ".join(dict.fromkeys(carried)),
-                told=str(stored.published or ""),
+                told=", ".join(
+                    str(one) for one in (stored.published, stored.amended and stored.amended.mark) if one
+                ),
                 words=claim.evidence.text,
             )
 

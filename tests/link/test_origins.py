@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fogline.link.counting import in_words, listed, with_article
 from fogline.link.credits import Credit
+from fogline.link.kinship import Kinship
 from fogline.link.origins import counted, origins_of
 from fogline.link.tellings import same_words
 from fogline.model import Claim, Copy, Origin, Voice, VoiceKind, Words
@@ -320,3 +321,39 @@ def test_small_numbers_are_words() -> None:
 )
 def test_bodies_take_the_article(name: str, written: str) -> None:
     assert with_article(name) == written
+
+
+def test_of_sister_outlets_the_first_is_independent() -> None:
+    claims = [told("times", outlet="The Times", day=4), told("sun", outlet="The Sun")]
+    first, second = origins_of(claims, [])
+    assert (first.independent, second.independent) == (True, False)
+    assert second.reason.endswith("not independent: The Sun belongs to News Corp, as The Times does.")
+    assert all(o.independent for o in origins_of([claims[0], told("post", outlet="Evening Post")], []))
+
+
+def test_outlets_that_often_print_one_text_are_sisters() -> None:
+    claims = [told("a", outlet="Nile Courier", day=4), told("b", outlet="Evening Post")]
+    kin = Kinship(shared={frozenset(("nile courier", "evening post")): (12, 20)})
+    _, second = origins_of(claims, [], kinship=kin)
+    assert not second.independent
+    assert "Evening Post and Nile Courier often print one text (12 of 20 reports)" in second.reason
+
+
+def test_a_voice_that_is_named_is_itself_in_sister_outlets() -> None:
+    one, two = voice("Colonel Adam", side="SDN"), voice("Mayor Osman", side=None)
+    claims = [told("times", one, outlet="The Times"), told("sun", two, outlet="The Sun")]
+    assert all(origin.independent for origin in origins_of(claims, []))
+
+
+def test_residents_in_sister_outlets_are_one_voice_of_residents() -> None:
+    people = voice("residents", "resident", None)
+    claims = [told("times", people, outlet="The Times", day=4), told("sun", people, outlet="The Sun")]
+    assert [o.independent for o in origins_of(claims, [])] == [True, False]
+
+
+def test_editions_of_one_article_are_one_report() -> None:
+    claims = [told("v1", outlet=None, day=4), told("v2", outlet=None, text="Troops took the harbour")]
+    assert len(origins_of(claims, [])) == 2
+    origins = origins_of(claims, [], kinship=Kinship({"v1": "v1", "v2": "v1"}))
+    assert only(origins).independent
+    assert counted(origins, claims, {"v1": "v1", "v2": "v1"}).startswith("One report, one origin.")

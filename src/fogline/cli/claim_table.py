@@ -29,7 +29,7 @@ _COLUMNS = (
 def claim_table(claims: Sequence[Stored], *, to: IO[str], ids: bool = True) -> None:
     """Print claims as a table: voice, relay, status, event, parties, place, day, quantity, words."""
     short = shortest([stored.claim.id for stored in claims])
-    rows = [{"id": stored.claim.id[:short], **cells(stored.claim, outlet=stored.outlet)} for stored in claims]
+    rows = [{"id": s.claim.id[:short], **cells(s.claim, outlet=s.outlet, amended=s.amended)} for s in claims]
     if to.isatty() and width() < _NARROW:
         _cards(rows, ids=ids)
     else:

@@ -9,6 +9,7 @@ from typer import Option
 from .options import Embargo, LedgerPath, Output, TableFormat
 
 if TYPE_CHECKING:
+    from ..shown_document import EditionRow
     from ..store import DocumentSummary, Missed
 
 
@@ -16,6 +17,10 @@ def documents(
     left_out: Annotated[
         bool,
         Option("--left-out", help="Print what could not be handled instead, with the reasons."),
+    ] = False,
+    editions: Annotated[
+        bool,
+        Option("--editions", help="Print the editions of articles that changed under their address instead."),
     ] = False,
     format: TableFormat = "table",
     output: Output = None,
@@ -31,14 +36,33 @@ def documents(
       fogline documents
       fogline documents --format csv -o documents.csv
       fogline documents --left-out
+      fogline documents --editions
     """
+    from ..shown_document import rows
     from .add import plural
     from .console import Column, note
     from .console import output as opened
     from .open import open_ledger
     from .rows import print_rows
 
+    of_editions = (
+        Column("address", share=4, least=12, most=60),
+        Column("edition", least=7, right=True),
+        Column("published", least=10, most=10),
+        Column("updated", least=10, most=10),
+        Column("retrieved", least=16, most=16),
+        Column("sentences", least=9, most=16),
+        Column("document", share=3, least=8, most=64),
+    )
     with open_ledger(ledger) as book:
+        if editions:
+            articles = book.articles(embargo_hours=embargo)
+            with opened(output) as to:
+                listed_editions = [row for article in articles for row in rows(article)]
+                print_rows(listed_editions, format, to, columns=of_editions, row=_edition)
+            if format == "table":
+                note(f"{plural(len(listed_editions), 'edition')} of {plural(len(articles), 'article')}.")
+            return
         listed = book.documents(embargo_hours=embargo)
         names = {one.id for one in listed}
         missed = [one for one in book.left_out() if one.document in names] if left_out else []
@@ -66,6 +90,20 @@ def documents(
         found = plural(sum(one.claims for one in listed), "claim")
         out = plural(sum(one.left_out for one in listed), "mention")
         note(f"{plural(len(listed), 'document')}, {found}, {out} left out.")
+
+
+def _edition(row: EditionRow) -> dict[str, str]:
+    edition = row.edition
+    changed = f"-{row.out} +{row.put_in} ~{row.reworded}" if row.number > 1 else ""
+    return {
+        "address": edition.address,
+        "edition": str(row.number),
+        "published": str(edition.published or ""),
+        "updated": str(edition.updated or ""),
+        "retrieved": f"{edition.retrieved:%Y-%m-%d %H:%M}",
+        "sentences": changed,
+        "document": edition.document,
+    }
 
 
 def _document(document: DocumentSummary) -> dict[str, str]:

@@ -18,25 +18,35 @@ if TYPE_CHECKING:
 
 
 def show(
-    id: Annotated[str, Argument(metavar="ID", help="The id of a claim (c…) or event (e…), or its start.")],
+    id: Annotated[
+        str,
+        Argument(
+            metavar="ID", help="The id of a claim (c…) or event (e…), or its start; or a document's id."
+        ),
+    ],
     ledger: LedgerPath = None,
     coarsen: Coarsen = None,
     embargo: Embargo = None,
 ) -> None:
-    """Print one claim in full, with a reason for each field, or one event with its versions side by side.
+    """Print one claim with a reason for each field, one event with its versions, or one document's editions.
 
     A claim: first its sentence with the evidence marked, last where it came from: the raw bytes, the offsets,
     the extractor. An event: who tells it through whom in which words, where they part, how it is graded, and
-    why its claims are one event.
+    why its claims are one event. A document: the editions of its article in order, what each took out (-),
+    put in (+) and reworded (~), and which claims were withdrawn.
 
     \b
     Examples:
       fogline show c1f3a9
       fogline show e77b02
+      fogline show courier.example-2022-09-10-bridge-1f3a9c07
     """
     from .open import open_ledger
 
     with open_ledger(ledger) as book:
+        if book.has_document(id):
+            print(book.show_document(id, coarsen=coarsen, embargo_hours=embargo))
+            return
         if id.startswith("e"):
             event = book.show_event(id, coarsen=coarsen, embargo_hours=embargo)
             _event(event) if sys.stdout.isatty() else print(event)

@@ -5,24 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from ..model import Claim, Party, Place, Quantity, When
+from ..model import Amendment, Claim, Party, Place, Quantity, When
 
 COLUMNS = ("voice", "relay", "status", "event", "parties", "place", "day", "quantity", "words")
 NARRATOR = "(outlet)"
 
 
-def cells(claim: Claim, *, outlet: str | None = None) -> dict[str, str]:
+def cells(claim: Claim, *, outlet: str | None = None, amended: Amendment | None = None) -> dict[str, str]:
     """Return a claim's texts for people, by column; the words are the report's own, made safe by nobody yet.
 
     Args:
         claim: the claim.
         outlet: the outlet of its document, which speaks where nobody else does.
+        amended: what a later edition of its document did to it.
     """
     speaker = claim.speaker
     return {
         "voice": (speaker.name or speaker.text) if speaker else f"({outlet})" if outlet else NARRATOR,
         "relay": " < ".join(claim.relays),
-        "status": claim.status + (f" ({claim.hedge})" if claim.hedge else ""),
+        "status": claim.status
+        + (f" ({claim.hedge})" if claim.hedge else "")
+        + (f" [{amended.kind}]" if amended else ""),
         "event": claim.event,
         "parties": parties(claim),
         "place": "; ".join(map(place, claim.places)),

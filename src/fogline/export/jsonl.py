@@ -19,9 +19,13 @@ def line(value: Any) -> str:
 
 
 def write(claims: Iterable[Stored], to: IO[str]) -> int:
-    """Write claims as JSON Lines and return how many."""
+    """Write claims as JSON Lines and return how many.
+
+    A claim that a later edition of its document withdrew or changed has a field ``amended`` more.
+    """
     count = 0
     for stored in claims:
-        to.write(line(stored.claim))
+        amended = {} if stored.amended is None else {"amended": stored.amended}
+        to.write(line(msgspec.structs.asdict(stored.claim) | amended))
         count += 1
     return count

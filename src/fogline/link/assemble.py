@@ -12,6 +12,7 @@ from ..store import Stored
 from .counting import counted
 from .credits import Credit
 from .judging import Judge
+from .kinship import Kinship
 from .origins import origins_of
 from .summary import summary_of, title_of
 from .versions import versions_of
@@ -27,6 +28,7 @@ def event_of(
     *,
     copies: Sequence[Copy] = (),
     credits: Mapping[str, Sequence[Credit]] | None = None,
+    kinship: Kinship | None = None,
 ) -> Event:
     """Return the event that claims make together.
 
@@ -35,6 +37,7 @@ def event_of(
         claims: its claims, at least one.
         copies: passages that documents took from each other; others than these documents' are passed over.
         credits: the outlets that documents say they print, by document.
+        kinship: which documents are editions of one article, and which outlets are sisters.
     """
     ordered = sorted(
         claims, key=lambda s: (s.published or date.max, s.claim.document, s.claim.evidence.start)
@@ -42,7 +45,7 @@ def event_of(
     types = _by_count(stored.claim.event for stored in ordered)
     first, last = days(ordered)
     place = spot(ordered)
-    origins = origins_of(ordered, copies, credits=credits)
+    origins = origins_of(ordered, copies, credits=credits, kinship=kinship)
     told = versions_of(ordered, origins)
     best = set(told.versions[0].claims) if told.versions else set()
     leading = [s for s in ordered if s.claim.id in best] or ordered
@@ -66,7 +69,7 @@ def event_of(
         outlets=_by_count(s.outlet for s in ordered if s.outlet),
         origins=origins,
         independent=sum(origin.independent for origin in origins),
-        counted=counted(origins, ordered),
+        counted=counted(origins, ordered, kinship.firsts if kinship else None),
         versions=told.versions,
         disputes=told.disputes,
         figures=told.figures,
@@ -82,6 +85,7 @@ class Taken:
         credits: the outlets that documents say they print, by document.
         judge: what checks and grades events; they have neither where None.
         texts: documents by id, so that checks see whole sentences.
+        kinship: which documents are editions of one article, and which outlets are sisters.
     """
 
     def __init__(
@@ -91,8 +95,10 @@ class Taken:
         *,
         judge: Judge | None = None,
         texts: Mapping[str, str] | None = None,
+        kinship: Kinship | None = None,
     ) -> None:
         self._credits = credits
+        self._kinship = kinship
         self._judge = judge
         self._texts = texts or {}
         self._copies: dict[str, list[Copy]] = {}
@@ -118,7 +124,8 @@ class Taken:
         copies = self.copies(documents)
         documents |= {copy.source for copy in copies}
         credits = {document: self._credits[document] for document in documents if document in self._credits}
-        return self.judged(event_of(id, claims, copies=copies, credits=credits), claims)
+        made = event_of(id, claims, copies=copies, credits=credits, kinship=self._kinship)
+        return self.judged(made, claims)
 
     def judged(self, event: Event, claims: Sequence[Stored]) -> Event:
         """Return an event with its checks and its grade, as it is where there is no judge."""

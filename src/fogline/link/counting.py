@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -50,18 +50,22 @@ def listed(names: Sequence[str], *, at_most: int = 4) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
 
 
-def counted(origins: Sequence[Origin], claims: Sequence[Stored]) -> str:
+def counted(
+    origins: Sequence[Origin], claims: Sequence[Stored], editions: Mapping[str, str] | None = None
+) -> str:
     """Say how many reports, outlets, origins and independent origins tell of an event, and why.
 
     Args:
         origins: those of the event, as :func:`fogline.link.origins.origins_of` returns them.
         claims: those of the event.
+        editions: the first edition of documents that are editions of one article, which are one report.
 
     Returns:
         A sentence for the counts and one for every origin, e.g. "Three reports by three outlets, one origin.
         Three outlets carry the same agency dispatch (Example Agency), which quotes the Ministry: one origin."
     """
-    reports = {s.claim.document for s in claims}
+    firsts = editions or {}
+    reports = {firsts.get(s.claim.document, s.claim.document) for s in claims}
     outlets = {outlet for origin in origins for outlet in origin.outlets}
     independent = sum(origin.independent for origin in origins)
     by = f" by {_many(len(outlets), 'outlet')}" if outlets else ""

@@ -16,6 +16,7 @@ from .counting import with_article
 from .outlets import Outlet
 
 if TYPE_CHECKING:
+    from .kinship import Kinship
     from .tellings import Telling
 
 
@@ -70,9 +71,10 @@ class Speaking:
         return self.speaker is not None and self.speaker.kind in rules().official
 
 
-def lean(voices: Sequence[Speaking]) -> None:
+def lean(voices: Sequence[Speaking], kin: Kinship) -> None:
     """Say of every voice that is not independent on whom it leans, the first telling first."""
     spoken: dict[str, str] = {}
+    first: list[Speaking] = []
     # Who is named goes before an outlet's own words, and these before those whom nobody names.
     for voice in sorted(voices, key=lambda v: (v.key[0] == "nameless", v.own_words)):
         others = [v for v in voices if v is not voice and v.leans is None]
@@ -84,6 +86,9 @@ def lean(voices: Sequence[Speaking]) -> None:
             voice.leans = _may_be(voice, others, spoken)
         if voice.leans is None and voice.own_words and not _own_eyes(voice):
             voice.leans = _rests(voice, others)
+        if voice.leans is None and voice.teller is not None:
+            voice.leans = _sister(voice, voice.teller, [v for v in first if v.leans is None], kin)
+        first.append(voice)
 
 
 def _for_one_side(who: str, side: str, spoken: Mapping[str, str]) -> str:
@@ -107,6 +112,17 @@ def _rests(voice: Speaking, others: Sequence[Speaking]) -> str | None:
     for other in others:
         if any(telling.root.document in reports for telling in other.tellings):
             return f"{with_article(voice.name)} tells it in a report that rests on {with_article(other.name)}"
+    return None
+
+
+def _sister(voice: Speaking, teller: Outlet, others: Sequence[Speaking], kin: Kinship) -> str | None:
+    """Say which sister outlet tells the same in its own words, or of the same nameless voice."""
+    for other in others:
+        same = other.own_words if voice.own_words else other.key[:2] == voice.key[:2]
+        if same and other.teller is not None and voice.key[0] in ("outlet", "nameless"):
+            why = kin.sisters(teller, other.teller)
+            if why is not None:
+                return why
     return None
 
 

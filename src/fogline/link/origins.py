@@ -17,6 +17,7 @@ from ..resolve.parties.lexicon import fold
 from ..store import Stored
 from .counting import counted, in_words, listed, with_article
 from .credits import Credit
+from .kinship import Kinship
 from .leaning import Speaking, lean, rules
 from .outlets import Outlet, outlet_of
 from .tellings import Telling, attribute, tellings_of, when
@@ -31,6 +32,7 @@ def origins_of(
     copies: Sequence[Copy],
     *,
     credits: Mapping[str, Sequence[Credit]] | None = None,
+    kinship: Kinship | None = None,
 ) -> tuple[Origin, ...]:
     """Return the origins of one event's claims, the first telling first.
 
@@ -39,16 +41,19 @@ def origins_of(
     outlet. Where nobody is quoted, the origin is the relay that is credited, or the outlet itself.
 
     Of the origins that speak for one side, the first is independent; so is an outlet's own telling only
-    where no report of it that tells this event leans on another voice.
+    where no report of it that tells this event leans on another voice. Editions of one article are one
+    report, and of sister outlets the first is independent.
 
     Args:
         claims: the claims of one event.
         copies: the copies among any documents; those of the claims' documents are used.
         credits: what documents say whose text they print, by the documents' ids.
+        kinship: which documents are editions of one article, and which outlets are sisters.
 
     Returns:
         Origins with every claim in exactly one.
     """
+    kin = kinship or Kinship()
     ordered = sorted(claims, key=when)
     known = {copy.source: copy.source_outlet for copy in copies if copy.source_outlet}
     known |= {s.claim.document: s.outlet for s in ordered if s.outlet}
@@ -56,7 +61,7 @@ def origins_of(
     voices: dict[tuple[str, ...], Speaking] = {}
     for telling in tellings:
         attribute(telling, known, credits or {})
-        key, name = _key(telling)
+        key, name = _key(telling, kin)
         key = next((k for k, known_voice in voices.items() if _same_voice(k, key, known_voice, telling)), key)
         if key not in voices:
             voices[key] = Speaking(key, name, telling.speaker, telling.teller, [])
@@ -65,22 +70,23 @@ def origins_of(
     for voice in voices.values():
         voice.claims.sort(key=when)
     found = sorted(voices.values(), key=lambda v: when(v.claims[0]))
-    lean(found)
-    return tuple(map(_origin, found))
+    lean(found, kin)
+    return tuple(_origin(voice, kin) for voice in found)
 
 
-def _key(telling: Telling) -> tuple[tuple[str, ...], str]:
+def _key(telling: Telling, kin: Kinship) -> tuple[tuple[str, ...], str]:
     """Return what tells a voice from others, and its name."""
     speaker, teller = telling.speaker, telling.teller
+    report = kin.article(telling.root.document)
     if speaker is not None:
         name = speaker.name or speaker.text
         if _nameless(speaker):
-            through = teller.key if teller else telling.root.document
+            through = teller.key if teller else report
             return ("nameless", fold(name), through), name
         return ("voice", fold(name)), name
     if teller is not None:
         return ("outlet", teller.key), teller.name
-    return ("document", telling.root.document), f"the report {telling.root.document}"
+    return ("document", report), f"the report {report}"
 
 
 def _same_voice(one: tuple[str, ...], other: tuple[str, ...], voice: Speaking, telling: Telling) -> bool:
@@ -105,7 +111,7 @@ def _nameless(speaker: Voice) -> bool:
     return speaker.kind in rules().nameless or not any(c.isupper() for c in name)
 
 
-def _origin(voice: Speaking) -> Origin:
+def _origin(voice: Speaking, kin: Kinship) -> Origin:
     documents = tuple(dict.fromkeys(s.claim.document for s in voice.claims))
     outlets = tuple(dict.fromkeys(outlet_of(s.outlet).name for s in voice.claims if s.outlet))
     return Origin(
@@ -118,7 +124,7 @@ def _origin(voice: Speaking) -> Origin:
         outlets=outlets,
         chain=_chain(voice),
         independent=voice.leans is None,
-        reason=_reason(voice, outlets),
+        reason=_reason(voice, outlets, kin),
     )
 
 
@@ -135,7 +141,7 @@ def _chain(voice: Speaking) -> tuple[str, ...]:
     return tuple(dict.fromkeys(carried))
 
 
-def _reason(voice: Speaking, outlets: Sequence[str]) -> str:
+def _reason(voice: Speaking, outlets: Sequence[str], kin: Kinship) -> str:
     """Say in a sentence why these claims are one origin, and on whom it leans."""
     name = with_article(voice.name)
     parts: list[str] = []
@@ -144,7 +150,14 @@ def _reason(voice: Speaking, outlets: Sequence[str]) -> str:
         carriers = {outlet_of(s.outlet).name if s.outlet else s.claim.document for s in telling.claims}
         if len(telling.claims) < 2 and not telling.root.through:
             continue
-        parts.append(_carried(sorted(carriers), telling.teller))
+        articles = {kin.article(s.claim.document) for s in telling.claims}
+        editions = len(carriers) == len(articles) == 1 < len(telling.claims)
+        whose = next(iter(carriers))
+        parts.append(
+            f"{whose} tells it in editions of one report"
+            if editions
+            else _carried(sorted(carriers), telling.teller)
+        )
         rest = [outlet for outlet in rest if outlet not in carriers]
     parts = list(dict.fromkeys(parts))
     if parts and not voice.own_words:

@@ -14,6 +14,7 @@ from ..store.records import met_by
 from .assemble import Taken
 from .copies import copies_of, credits_in
 from .judging import Judge
+from .kinship import kinship_in
 
 T = TypeVar("T")
 
@@ -69,7 +70,8 @@ def taken_in(
     texts = texts_of(store, its) if judge else {}
     copies = [copy for copy in copies_of(store, its) if not within or copy.source in its]
     its |= {copy.source for copy in copies}
-    return Taken(copies, credits_in(store, its), judge=judge, texts=texts)
+    credits, kinship = credits_in(store, its), kinship_in(store, its)
+    return Taken(copies, credits, judge=judge, texts=texts, kinship=kinship)
 
 
 def texts_of(store: Store, documents: Iterable[str]) -> dict[str, str]:

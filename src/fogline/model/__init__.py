@@ -3,6 +3,7 @@
 from .claim import Certainty, Claim, EventType, Status
 from .control import Area, Change, Gain, Holder, Observation, Period
 from .document import Document
+from .edition import Amendment, Edition
 from .event import Check, Copy, Dispute, DisputedValue, Event, Figure, Grade, Origin, Piece, Version
 from .extraction import Extraction, LeftOut
 from .party import Attribution, Mode, Party, Voice, VoiceKind
@@ -12,6 +13,7 @@ from .when import Precision, When
 from .where import Candidate, Place, PlaceKind, PlaceMention, PlacePrecision, PlaceRole, Relative
 
 __all__ = [
+    "Amendment",
     "Area",
     "Attribution",
     "Candidate",
@@ -23,6 +25,7 @@ __all__ = [
     "Dispute",
     "DisputedValue",
     "Document",
+    "Edition",
     "Event",
     "EventType",
     "Extraction",

@@ -18,6 +18,7 @@ class Document(Struct, frozen=True, kw_only=True):
     text: str
     title: str | None = None
     published: date | None = None
+    updated: date | None = None  # the last day that its source says it was changed
     outlet: str | None = None
     author: str | None = None
     url: str | None = None

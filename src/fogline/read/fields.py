@@ -26,6 +26,7 @@ class Told(Struct, frozen=True, kw_only=True):
     id: str | None = None
     title: str | None = None
     published: date | None = None
+    updated: date | None = None
     outlet: str | None = None
     author: str | None = None
     url: str | None = None
@@ -57,11 +58,12 @@ def told(record: Mapping[str, Any]) -> Told:
             values[field] = value.strip() or None
         elif value is not None:
             wrong.append(f"its {field} is {_shown(value)}, no text")
-    published = record.get("published", record.get("date"))
-    if published is not None and published != "":
-        values["published"] = day(published)
-        if values["published"] is None:
-            wrong.append(f"its publication date is {_shown(published)}, no day (write it as 2022-09-11)")
+    for field, what, other in (("published", "publication", "date"), ("updated", "update", "modified")):
+        written = record.get(field, record.get(other))
+        if written is not None and written != "":
+            values[field] = day(written)
+            if values[field] is None:
+                wrong.append(f"its {what} date is {_shown(written)}, no day (write it as 2022-09-11)")
     return Told(**values, wrong=tuple(wrong))
 
 

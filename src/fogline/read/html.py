@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from ..errors import ReadError
@@ -15,6 +16,7 @@ from .ids import document_id
 from .limits import LIMITS, size
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_MODIFIED = re.compile(r'"dateModified"\s{0,9}:\s{0,9}"([^"]{1,80})"')  # of schema.org, in the page's JSON-LD
 _SENTENCE = re.compile(r"[.!?…。؟।][\"'”’»)\]]*$")
 _HEAD = 4096
 # What is left of a page must look like a report, not like a menu or a log-in form.
@@ -26,7 +28,8 @@ _ENOUGH_WORDS = 60  # words of any kind
 def read(item: Item) -> Iterator[Document | Problem]:
     """Yield the article of a web page, a paragraph a line, with what the page tells about it.
 
-    The publication date is taken from the page's markup or address only, never from its text.
+    The publication date and that of the last change are taken from the page's markup or address only, never
+    from its text.
 
     Raises:
         ReadError: the page is empty, too large, or has no article.
@@ -49,7 +52,9 @@ def read(item: Item) -> Iterator[Document | Problem]:
     tree = load_html(decoded.text.replace("\0", "\ufffd"))
     page = None if tree is None else _Page(tree)
     article: Any = None
+    changed: date | None = None
     if tree is not None:
+        changed = _changed(tree, decoded.text)
         article = bare_extraction(
             tree,
             url=item.url,
@@ -67,15 +72,26 @@ def read(item: Item) -> Iterator[Document | Problem]:
         )
     if decoded.doubt:
         yield Problem(object=item.name, message=decoded.doubt, severity="warning")
+    published = day(article.date)
     yield Document(
         id=document_id(item),
         text=text,
         title=article.title or None,
-        published=day(article.date),
+        published=published,
+        updated=changed if changed and (published is None or changed > published) else None,
         outlet=article.sitename or None,
         author=article.author or None,
         url=item.url or article.url or None,
     )
+
+
+def _changed(tree: Any, page: str) -> date | None:
+    """Return the last day on which a page says it was changed, None where it tells none."""
+    from htmldate import find_date
+
+    in_data = _MODIFIED.search(page)
+    told = (day(in_data[1]) if in_data else None, day(find_date(tree, extensive_search=False)))
+    return max((one for one in told if one is not None), default=None)
 
 
 class _Page:

@@ -19,6 +19,8 @@ class Record(Struct, frozen=True):
     title: Any = None
     published: Any = None
     date: Any = None
+    updated: Any = None
+    modified: Any = None
     outlet: Any = None
     author: Any = None
     url: Any = None
@@ -67,6 +69,7 @@ def documents(record: Record, *, where: str, name: str) -> Iterator[Document | P
         text=record.text.replace("\0", "\ufffd"),
         title=about.title,
         published=about.published,
+        updated=about.updated,
         outlet=about.outlet,
         author=about.author,
         url=about.url,

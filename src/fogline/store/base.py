@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ..model import Claim, Document, Extraction
 from .dialect import Dialect
+from .editions import EDITIONS, edition_row
 from .tables import CLAIM_PARTIES, CLAIM_PLACES, CLAIMS, DOCUMENTS, LEFT_OUT, REPLACEMENTS, RUNS, Table
 
 Row = tuple[Any, ...]
@@ -117,6 +118,7 @@ def write(store: Store, batch: Batch) -> None:
 def _document_row(entry: DocumentRow, at: datetime) -> Row:
     d = entry.document
     told = (d.title, d.published, d.outlet, d.author, d.url, d.language, d.raw)
+            rows[EDITIONS].append(edition_row(document.id, document.url, document.updated))
     return (d.id, entry.given, digest(d.text), d.text, *told, at)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import LedgerError, LedgerVersionError
 from .control_tables import CONTROL_TABLES
+from .editions import EDITIONS, place_old
 from .link_tables import LINK_TABLES
 from .tables import TABLES, Table
 
@@ -26,10 +27,17 @@ def _making(*tables: Table) -> Callable[[Store], None]:
     return step
 
 
+def _editions(store: Store) -> None:
+    """Make the table of editions, and write down in it where the documents that are there stood."""
+    _making(EDITIONS)(store)
+    place_old(store)
+
+
 MIGRATIONS: tuple[Callable[[Store], None], ...] = (
     _making(*TABLES),
     _making(*LINK_TABLES),
     _making(*CONTROL_TABLES),
+    _editions,
 )
 
 VERSION = len(MIGRATIONS)

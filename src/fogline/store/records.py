@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from ..model import Claim, Document
+from ..model import Amendment, Claim, Document
 from .base import Store
 from .filters import Filters, conditions, embargo_day
 from .names import voices_meant
@@ -37,13 +37,14 @@ class SourceRecord(Struct, frozen=True, kw_only=True):
 
 
 class Stored(Struct, frozen=True, kw_only=True):
-    """A claim with what its document tells of itself."""
+    """A claim with what its document tells of itself, and what a later edition of that did to it."""
 
     claim: Claim
     title: str | None = None
     published: date | None = None
     outlet: str | None = None
     url: str | None = None
+    amended: Amendment | None = None
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -141,8 +142,9 @@ def claims_with_prefix(store: Store, prefix: str, *, at_most: int = 5) -> list[C
 
 def document_named(store: Store, name: str) -> Document | None:
     """Return the document with this id."""
-    columns = "id, text, title, published, outlet, author, url, language, raw"
-    row = next(store.rows(f"SELECT {columns} FROM documents WHERE id = ?", [name]), None)
+    columns = "id, text, title, published, outlet, author, url, language, raw, updated"
+    query = f"SELECT {columns} FROM documents LEFT JOIN editions ON document = id WHERE id = ?"
+    row = next(store.rows(query, [name]), None)
     return Document(**dict(zip(columns.split(", "), row, strict=True))) if row else None
 
 
