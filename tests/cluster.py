@@ -16,8 +16,6 @@ MISSING = (
     "pg_ctl are not on this machine (Debian: apt-get install postgresql postgis postgresql-15-postgis-3)."
 )
 _QUICK = (
-    "fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "shared_buffers=32MB",
-)  # fmt: skip
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import Protocol
@@ -28,6 +28,7 @@ from .store import (
     keep_sources,
     write,
 )
+from .store.base import WRITING
 
 _TOLD = ("title", "published", "outlet")  # what a source tells, beside the text, that claims depend on
 _BATCH_DOCUMENTS = 64
@@ -158,26 +159,50 @@ class Adding:
         if extraction.document != row.document.id:
             raise RuntimeError(f"{self._reader.identity} answered {extraction.document} to {row.document.id}")
         self._batch.read.append((row, extraction))
-        self._add(
-            documents=1,
-            undated=int(row.document.published is None),
-            claims=len({claim.id for claim in extraction.claims}),
-            left_out=len(extraction.left_out),
-        )
+        self._count_one(row, extraction, 1)
         full = len(self._batch.read) >= _BATCH_DOCUMENTS or self._batch.size() >= _BATCH_CLAIMS
         if full or time.monotonic() - self._written > _BATCH_SECONDS:
             self._write()
 
     def _write(self) -> None:
         """Write what was read, whole documents each."""
-        if self._sources:
-            keep_sources(self._store, self._sources)
-            self._sources = []
-        write(self._store, self._batch)
+        with self._store.alone(WRITING):
+            if self._sources:
+                keep_sources(self._store, self._sources)
+                self._sources = []
+            self._settle()
+            write(self._store, self._batch)
         for row, _ in self._batch.read:
             self._forget(row)
         self._batch = Batch(extractor=self._reader.identity)
         self._written = time.monotonic()
+
+    def _settle(self) -> None:
+        """Decide again on documents of whose ids others have written some since; nobody writes meanwhile."""
+        names = [row.given for row, _ in self._batch.read]
+        there = documents_given(self._store, names, self._reader.identity)
+        settled = []
+        for row, extraction in self._batch.read:
+            stored = there.get(row.given, [])
+            new = [one for one in stored if one.document.id not in row.beside]
+            if not new and not any(one.read and one.document.id == row.document.id for one in stored):
+                settled.append((row, extraction))
+                continue
+            self._forget(row)
+            self._count_one(row, extraction, -1)
+            document = msgspec.structs.replace(row.document, id=row.given)
+            again = self._placed(document, [stored, self._waiting.get(row.given, []), []])
+            if again is None:
+                self._add(known=1)
+                continue
+            try:
+                extraction = self._reader.extract(again.document)
+            except Exception as error:
+                self._trouble(unread(document, error))
+                continue
+            self._count_one(again, extraction, 1)
+            settled.append((again, extraction))
+        self._batch.read = settled
 
     def _place(self, document: Document) -> DocumentRow | None:
         """Decide what a document is to the ledger: new, known, or one it knows told more fully.
@@ -185,8 +210,13 @@ class Adding:
         Two documents are the same where id and text are, and neither tells a title, date or outlet that
         the other contradicts. Where another report has the id, a short hash is put behind it.
         """
+        asked = (self._stored, self._waiting, self._lately)
+        return self._placed(document, [places.get(document.id, []) for places in asked])
+
+    def _placed(self, document: Document, known: Sequence[Sequence[Known]]) -> DocumentRow | None:
+        """Decide by what is known of its id: what the store holds, what waits, what was begun lately."""
         given, told = document.id, digest(document.text)
-        known = [places.get(given, []) for places in (self._stored, self._waiting, self._lately)]
+        beside = frozenset(old.document.id for old in chain(*known))
         replaces = None
         for old in chain(*known):
             if old.digest != told:
@@ -195,13 +225,13 @@ class Adding:
                 if old.read or any(old.document.id == one.document.id for one in chain(*known[1:])):
                     return None
                 again = msgspec.structs.replace(old.document, text=document.text)
-                return DocumentRow(document=again, given=given, known=True)
+                return DocumentRow(document=again, given=given, known=True, beside=beside)
             if _tells_no_more(old.document, document):
                 replaces = old.document.id
         if any(known) or (_HASHED.search(given) and id_taken(self._store, given)):
             cause = "\0".join((told, *(str(getattr(document, name)) for name in _TOLD)))
             document = msgspec.structs.replace(document, id=f"{given}-{digest(cause)[:8]}")
-        return DocumentRow(document=document, given=given, replaces=replaces)
+        return DocumentRow(document=document, given=given, replaces=replaces, beside=beside)
 
     def _forget(self, row: DocumentRow) -> None:
         waiting = self._waiting.get(row.given, [])
@@ -219,6 +249,14 @@ class Adding:
         self._add(failed=int(failed), warned=int(not failed))
         if self._problem:
             self._problem(problem)
+
+    def _count_one(self, row: DocumentRow, extraction: Extraction, times: int) -> None:
+        self._add(
+            documents=times,
+            undated=times * int(row.document.published is None),
+            claims=times * len({claim.id for claim in extraction.claims}),
+            left_out=times * len(extraction.left_out),
+        )
 
     def _add(self, **more: int) -> None:
         totals = {name: getattr(self.count, name) + count for name, count in more.items()}

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..link.review import corrected, judgements
 from ..model import Observation
 from ..store import Filters, Store, Stored, stored_claims
-from ..store.base import now
+from ..store.base import IMPORTING, now
 from ..store.control_tables import BASELINES, SIGHTINGS
 from ..store.filters import embargo_day
 from .crowds import thinned
@@ -35,11 +35,12 @@ def keep(store: Store, rows: Iterable[SightingRow | BaselineRow], raw: str) -> i
             sightings.append((row.id, row.source, row.holder, row.day, row.lat, row.lon, row.text, raw, at))
         else:
             baselines.append((row.id, row.source, row.holder, row.day, row.geometry, raw, at))
-    before = _count(store)
-    with store.transaction():
-        store.insert(SIGHTINGS, sightings)
-        store.insert(BASELINES, baselines)
-    return _count(store) - before
+    with store.alone(IMPORTING):
+        before = _count(store)
+        with store.transaction():
+            store.insert(SIGHTINGS, sightings)
+            store.insert(BASELINES, baselines)
+        return _count(store) - before
 
 
 def _count(store: Store) -> int:

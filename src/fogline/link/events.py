@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ..errors import LedgerError
 from ..store import Store, Stored
+from ..store.base import LINKING
 from .clusters import clusters
 from .copies import update_copies
 from .features import record
@@ -45,6 +46,7 @@ def link(
 
     Only what came or went since the last time is worked on, with the events that it touches; an event keeps
     its id, and what became of events that merged or split is written down. On any error nothing is changed.
+    One links at a time; who comes second takes up what the first left.
 
     Args:
         store: the ledger.
@@ -59,7 +61,8 @@ def link(
         raise LedgerError(
             f"The ledger {store.where} is open for reading only, so nothing in it can be linked."
         )
-    return _Linking(store, progress or (lambda step, done, of: None)).run(afresh=afresh, again=again)
+    with store.alone(LINKING):
+        return _Linking(store, progress or (lambda step, done, of: None)).run(afresh=afresh, again=again)
 
 
 class _Linking:

@@ -35,8 +35,8 @@ def parameters(address: str) -> dict[str, Any]:
     read = f"{found.get('host', '')}{found.get('dbname', '')}"
     if "@" in read or not _PORTS.fullmatch(str(found.get("port", ""))):
         raise LedgerError(
-            "The address of the ledger cannot be read. Write it as postgresql://USER@HOST:PORT/DATABASE, with "
-            "signs such as @ : / in a password as %40 %3A %2F, or with the password in ~/.pgpass."
+            "The address of the ledger cannot be read. Write it as postgresql://USER@HOST:PORT/DATABASE, "
+            "with signs such as @ : / in a password as %40 %3A %2F, or with the password in ~/.pgpass."
         ) from None
     return found
 

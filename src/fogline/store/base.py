@@ -17,6 +17,7 @@ from .editions import EDITIONS, edition_row
 from .tables import CLAIM_PARTIES, CLAIM_PLACES, CLAIMS, DOCUMENTS, LEFT_OUT, REPLACEMENTS, RUNS, Table
 
 Row = tuple[Any, ...]
+WRITING, LINKING, IMPORTING = "add", "link", "import"  # what one does at a time; see Store.alone
 
 
 class Store(Protocol):
@@ -49,12 +50,16 @@ class Store(Protocol):
 
 
 class DocumentRow(Struct, frozen=True, kw_only=True):
-    """A document to be kept, the id its source gave it, and the earlier one that it replaces."""
+    """A document to be kept, the id its source gave it, and the earlier one that it replaces.
+
+    ``beside`` are the documents that were known by the same given id when its place was decided.
+    """
 
     document: Document
     given: str
     replaces: str | None = None
     known: bool = False  # the document is stored already; only its reading is new
+    beside: frozenset[str] = frozenset()
 
 
 class Batch(Struct, kw_only=True):
@@ -81,10 +86,23 @@ def now() -> datetime:
 def write(store: Store, batch: Batch) -> None:
     """Write documents with all their claims in one transaction.
 
-    A document's run is written with it: where the run is there, everything else of it is.
+    A document's run is written with it: where the run is there, everything else of it is, and it is passed
+    over.
     """
     if not batch.read:
         return
+    with store.alone(WRITING):
+        there = _read_by(store, batch.extractor, [entry.document.id for entry, _ in batch.read])
+        _write(store, batch.extractor, [one for one in batch.read if one[0].document.id not in there])
+
+
+def _read_by(store: Store, extractor: str, documents: Sequence[str]) -> set[str]:
+    marks = ", ".join("?" * len(documents))
+    query = f"SELECT document FROM runs WHERE extractor = ? AND document IN ({marks})"
+    return {name for (name,) in store.rows(query, [extractor, *documents])}
+
+
+def _write(store: Store, extractor: str, read: Sequence[tuple[DocumentRow, Extraction]]) -> None:
     at = now()
     rows: dict[Table, list[Row]] = {
         DOCUMENTS: [],
@@ -95,21 +113,21 @@ def write(store: Store, batch: Batch) -> None:
         CLAIM_PARTIES: [],
         LEFT_OUT: [],
     }
-    for entry, extraction in batch.read:
+    for entry, extraction in read:
         document = entry.document
         if not entry.known:
             rows[DOCUMENTS].append(_document_row(entry, at))
         if entry.replaces is not None:
             rows[REPLACEMENTS].append((entry.replaces, document.id, at))
         claims = {claim.id: claim for claim in extraction.claims}
-        rows[RUNS].append((document.id, batch.extractor, len(claims), len(extraction.left_out), at))
+        rows[RUNS].append((document.id, extractor, len(claims), len(extraction.left_out), at))
         for claim in claims.values():
             rows[CLAIMS].append(_claim_row(claim))
             rows[CLAIM_PLACES].extend(_place_rows(claim))
             rows[CLAIM_PARTIES].extend(_party_rows(claim))
         for left in extraction.left_out:
             span = (left.span.start, left.span.end) if left.span else (None, None)
-            rows[LEFT_OUT].append((document.id, batch.extractor, left.step, *span, left.why))
+            rows[LEFT_OUT].append((document.id, extractor, left.step, *span, left.why))
     with store.transaction():
         for table, added in rows.items():
             store.insert(table, added)

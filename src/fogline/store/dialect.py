@@ -39,7 +39,7 @@ class Dialect:
         return (made, *indexes)
 
     def insert(self, table: Table) -> str:
-        """Return the statement that adds rows, given as a list for each column; known keys are passed over."""
+        """Return what adds rows, given as a list for each column; keys that are there are passed over."""
         names = ", ".join(f'"{name}"' for name in table.names)
         lists = ", ".join(f"unnest(?::{self.types[column.type]}[])" for column in table.columns)
         passed_over = " ON CONFLICT DO NOTHING" if table.key else ""

@@ -179,8 +179,8 @@ class PostgresStore:
             )
         if encoding != "UTF8" or not letters:
             raise LedgerError(
-                f"The database {self.where} cannot hold reports in every alphabet (its encoding is {encoding}, "
-                f"ICU collations are {'there' if letters else 'missing'}). Make one with: "
+                f"The database {self.where} cannot hold reports in every alphabet (its encoding is "
+                f"{encoding}, ICU collations are {'there' if letters else 'missing'}). Make one with: "
                 "createdb --encoding UTF8 --template template0 NAME, on a server with ICU."
             )
         if barred:

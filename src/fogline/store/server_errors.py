@@ -32,8 +32,8 @@ def explain(where: str, error: Exception, *, opening: bool = False) -> LedgerErr
     first = told[0] if told else type(error).__name__
     if code == _NOT_ALLOWED:
         return LedgerError(
-            f"The role that the ledger {where} was opened with may not do this ({first}). Ask whoever owns it "
-            "for one of the roles that `fogline roles` prints."
+            f"The role that the ledger {where} was opened with may not do this ({first}). Ask whoever "
+            "owns it for one of the roles that `fogline roles` prints."
         )
     if code == _READ_ONLY:
         return LedgerError(
@@ -61,13 +61,13 @@ def explain(where: str, error: Exception, *, opening: bool = False) -> LedgerErr
         )
     if is_lost(error):
         return LedgerError(
-            f"The ledger {where} cannot be reached ({_plain(told) or first}). Check the address, that the server "
-            "runs, and the password in ~/.pgpass or PGPASSWORD."
+            f"The ledger {where} cannot be reached ({_plain(told) or first}). Check the address, that "
+            "the server runs, and the password in ~/.pgpass or PGPASSWORD."
         )
     if code == _NO_TABLE:
         return LedgerError(
-            f"The ledger {where} could not do what was asked: {first}. Check that it was made by `fogline add`, "
-            "and that your role may read it (`fogline roles`)."
+            f"The ledger {where} could not do what was asked: {first}. Check that it was made by "
+            "`fogline add`, and that your role may read it (`fogline roles`)."
         )
     return LedgerError(
         f"The ledger {where} could not do what was asked: {first}. "
