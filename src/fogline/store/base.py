@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from ..model import Claim, Document, Extraction
 from .dialect import Dialect
-from .editions import EDITIONS, edition_row
 from .tables import CLAIM_PARTIES, CLAIM_PLACES, CLAIMS, DOCUMENTS, LEFT_OUT, REPLACEMENTS, RUNS, Table
 
 Row = tuple[Any, ...]
@@ -136,7 +135,6 @@ def _write(store: Store, extractor: str, read: Sequence[tuple[DocumentRow, Extra
 def _document_row(entry: DocumentRow, at: datetime) -> Row:
     d = entry.document
     told = (d.title, d.published, d.outlet, d.author, d.url, d.language, d.raw)
-            rows[EDITIONS].append(edition_row(document.id, document.url, document.updated))
     return (d.id, entry.given, digest(d.text), d.text, *told, at)
 
 
