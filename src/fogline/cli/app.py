@@ -20,6 +20,7 @@ from .export import export
 from .extract import extract
 from .gazetteer import gazetteer
 from .link import link
+from .load import load
 from .places import places
 from .report import report
 from .review import review
@@ -27,6 +28,7 @@ from .serve import serve
 from .show import show
 from .voices import BareLedger, voices
 from .voices_of import voices_of
+from .watch import watch
 
 LEDGER = "The ledger"
 LAYERS = "One layer, without a ledger"
@@ -72,8 +74,8 @@ def fogline(
 
 
 for verb in (
-    add, claims, events, checks, show, area, link, documents, voices_of, compare, extract, voices, places,
-    dates, demo, export, report, serve,
+    add, claims, events, checks, show, area, link, load, documents, voices_of, compare, extract, voices, places,
+    dates, demo, export, report, serve, watch,
 ):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"), cls=BareLedger if verb is voices else None)(verb)
 app.add_typer(control)
