@@ -75,6 +75,7 @@ def test_a_claim_as_it_is_listed(client: TestClient) -> None:
         ],
         "when": {"earliest": "2022-09-10", "latest": "2022-09-11", "text": None, "precision": "days"},
         "quantities": [], "certainty": None, "confidence": 0.9, "flags": [], "event_id": None,
+        "amended": None,
         "evidence": {"start": 0, "end": 55, "text": "The garrison captured Novaya Niva, Colonel Orr said."}
         | {"end": len("The garrison captured Novaya Niva, Colonel Orr said.")},
     }  # fmt: skip

@@ -5,6 +5,7 @@ import "./style/controls.css";
 import "./style/layout.css";
 import "./style/ledger.css";
 import "./style/detail.css";
+import "./style/control.css";
 import "./style/map.css";
 import "./style/time.css";
 import "./style/dialogs.css";

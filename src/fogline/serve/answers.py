@@ -23,7 +23,7 @@ from ..model import (
     When,
 )
 from ..model.event import Check, Dispute, Figure, Grade, Origin, Piece, Version
-from .items import ClaimItem, DocumentItem, EventItem, Evidence
+from .items import Amended, ClaimItem, DocumentItem, EventItem, Evidence
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -98,6 +98,7 @@ class DocumentWhole(Struct, frozen=True, kw_only=True):
     id: str
     title: str | None
     published: date | None
+    updated: date | None
     outlet: str | None
     author: str | None
     url: str | None
@@ -105,6 +106,31 @@ class DocumentWhole(Struct, frozen=True, kw_only=True):
     text: str
     raw: str | None
     claims: list[str]
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """A sentence that an edition has otherwise: with no ``old`` one it is new, with no ``new`` one gone."""
+
+    old: str | None
+    new: str | None
+
+
+class EditionItem(Struct, frozen=True, kw_only=True):
+    """An edition of an article and the sentences in which it differs from the one before."""
+
+    document: str
+    title: str | None
+    published: date | None
+    updated: date | None
+    retrieved: datetime
+    changes: list[Changed]
+
+
+class Editions(Struct, frozen=True, kw_only=True):
+    """The editions of a document's article, the first first; none where the ledger has only this one."""
+
+    address: str | None
+    items: list[EditionItem]
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -185,6 +211,7 @@ class ClaimWhole(Struct, frozen=True, kw_only=True):
     marks: list[Mark]
     provenance: Provenance
     event_id: str | None
+    amended: Amended | None
     checks: list[Check]
     reviews: list[Review]
 

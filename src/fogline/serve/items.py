@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 
-from ..model import Certainty, EventType, Mode, Party, Place, Status, When
+from ..model import Amendment, Certainty, EventType, Mode, Party, Place, Status, When
 from ..model.event import Event
 from ..store import DocumentSummary, Stored
 
@@ -57,6 +58,19 @@ class Evidence(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Amended(Struct, frozen=True, kw_only=True):
+    """What a later edition of its document did to a claim: the edition, its day, and a sentence.
+
+    ``claim`` is what that edition tells instead, None where the claim was withdrawn.
+    """
+
+    kind: Literal["withdrawn", "changed"]
+    edition: str
+    day: date
+    claim: str | None
+    sentence: str
+
+
 class ClaimItem(Struct, frozen=True, kw_only=True):
     """A claim as it is listed; ``voice`` None is the outlet in its own words."""
 
@@ -81,6 +95,7 @@ class ClaimItem(Struct, frozen=True, kw_only=True):
     confidence: float | None
     flags: tuple[str, ...]
     evidence: Evidence
+    amended: Amended | None
     event_id: str | None
 
 
@@ -151,6 +166,20 @@ def claim_item(stored: Stored, event_id: str | None) -> ClaimItem:
         flags=claim.flags,
         evidence=Evidence(start=claim.evidence.start, end=claim.evidence.end, text=claim.evidence.text),
         event_id=event_id,
+        amended=amended_item(stored.amended),
+    )
+
+
+def amended_item(amendment: Amendment | None) -> Amended | None:
+    """Return what a later edition did to a claim, None where nothing."""
+    if amendment is None:
+        return None
+    return Amended(
+        kind=amendment.kind,
+        edition=amendment.edition,
+        day=amendment.day,
+        claim=amendment.claim,
+        sentence=amendment.sentence,
     )
 
 

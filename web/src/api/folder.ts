@@ -6,7 +6,7 @@ import { clustered } from "./clusters";
 import { voiceKey } from "../lib/voices";
 import { claimMeets, daysOf, eventMeets } from "./matching";
 import type { Exported, Source } from "./source";
-import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, PlaceFound, Review, Timeline, VoiceItem } from "./types";
+import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, Period, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const NOTHING: Geo = { type: "FeatureCollection", features: [] };
 
@@ -88,8 +88,19 @@ export class Folder implements Source {
     return NOTHING;
   }
 
-  async areas(): Promise<AreaItem[]> {
-    return [];
+  async areas(from: string, to: string): Promise<AreaItem[]> {
+    return (await this.optional<AreaItem[]>("areas.json", [])).filter((area) => area.on >= from && area.on <= to);
+  }
+
+  async changes(from: string, to: string): Promise<Change[]> {
+    return (await this.optional<Change[]>("changes.json", [])).filter((change) => change.on !== null && change.on > from && change.on <= to);
+  }
+
+  async history(place: string): Promise<Period[]> {
+    const changes = await this.optional<Change[]>("changes.json", []);
+    const found = changes.find((change) => change.name === place || `${change.lat},${change.lon}` === place);
+    if (!found) throw new Error(texts.control.notInFolder);
+    return this.file<Period[]>(`history/${found.geonameid}.json`);
   }
 
   async why(): Promise<HolderFull> {

@@ -4,7 +4,7 @@ import { EMPTY, type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { followJob } from "./job";
 import type { Addition, Exported, JobWatcher, Source } from "./source";
-import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, PlaceFound, Review, Timeline, VoiceItem } from "./types";
+import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Period, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const BASE = "api/v1/";
 const PAGE = "200";
@@ -80,9 +80,16 @@ export class Rest implements Source {
     return this.geo("control/areas", new URLSearchParams({ on, view }), signal);
   }
 
-  async areas(from: string, to: string, signal?: AbortSignal) {
-    const answer = await this.get<AreaItem[] | Page<AreaItem>>("areas", new URLSearchParams({ from, to }), signal);
-    return Array.isArray(answer) ? answer : answer.items;
+  async areas(from: string, to: string, bbox: Bounds | null, signal?: AbortSignal) {
+    return (await this.get<Page<AreaItem>>("areas", spanned(from, to, bbox), signal)).items;
+  }
+
+  async changes(from: string, to: string, bbox: Bounds | null, signal?: AbortSignal) {
+    return (await this.get<Page<Change>>("control/changes", spanned(from, to, bbox), signal)).items;
+  }
+
+  async history(place: string, signal?: AbortSignal) {
+    return (await this.get<Page<Period>>("control/history", new URLSearchParams({ place }), signal)).items;
   }
 
   why(geonameid: number, on: string, signal?: AbortSignal) {
@@ -139,6 +146,8 @@ export class Rest implements Source {
 /** The server counts zooms by tiles of 256 pixels, the map by tiles of 512. */
 const tiled = (zoom: number): string => String(Math.round(zoom + 1));
 const box = (bbox: Bounds): string => bbox.map((degrees) => degrees.toFixed(4)).join(",");
+
+const spanned = (from: string, to: string, bbox: Bounds | null): URLSearchParams => new URLSearchParams({ from, to, ...(bbox && { bbox: box(bbox) }) });
 
 function paged(query: Query, cursor: string | null): URLSearchParams {
   const parts = limited(query);

@@ -1,6 +1,6 @@
 // Where a view's data comes from: a server, or a folder of files.
 import type { Bounds, Query } from "../state/view";
-import type { AreaItem, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, PlaceFound, Problem, Progress, Review, Timeline, VoiceItem } from "./types";
+import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Period, PlaceFound, Problem, Progress, Review, Timeline, VoiceItem } from "./types";
 
 export type Exported = "csv" | "geojson" | "jsonl";
 
@@ -32,7 +32,9 @@ export interface Source {
   settlements(zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
   control(on: string, view: string, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
   controlAreas(on: string, view: string, signal?: AbortSignal): Promise<Geo>;
-  areas(from: string, to: string, signal?: AbortSignal): Promise<AreaItem[]>;
+  areas(from: string, to: string, bbox: Bounds | null, signal?: AbortSignal): Promise<AreaItem[]>;
+  changes(from: string, to: string, bbox: Bounds | null, signal?: AbortSignal): Promise<Change[]>;
+  history(place: string, signal?: AbortSignal): Promise<Period[]>;
   why(geonameid: number, on: string, signal?: AbortSignal): Promise<HolderFull>;
   places(words: string): Promise<PlaceFound[]>;
   review(review: NewReview): Promise<Review>;

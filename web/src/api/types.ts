@@ -23,7 +23,7 @@ export interface Meta {
   control_days?: string[];
 }
 
-export interface PlaceFound { name: string; lat: number; lon: number; country: string | null; region: string | null }
+export interface PlaceFound { geonameid: number | null; name: string; lat: number; lon: number; country: string | null; region: string | null }
 export interface PartyItem { text: string; side: string | null }
 export interface PlaceItem { text: string; name: string | null; role: string; lat: number | null; lon: number | null; radius_km: number | null; precision: string }
 export interface WhenItem { earliest: string | null; latest: string | null; text: string | null; precision: string }
@@ -31,12 +31,15 @@ export interface QuantityItem { kind: string; low: number | null; high: number |
 export interface Certainty { low: number; high: number; term: string | null; words: string | null }
 export interface Words { start: number; end: number; text: string }
 
+/** What a later edition of its document did to a claim; `claim` is what that tells instead. */
+export interface Amended { kind: "withdrawn" | "changed"; edition: string; day: string; claim: string | null; sentence: string }
+
 export interface ClaimItem {
   id: string; document: string; title: string | null; published: string | null; outlet: string | null;
   event: string; status: string; hedge: string | null; voice: string | null; voice_side: string | null;
   relays: string[]; mode: string; agents: PartyItem[]; targets: PartyItem[]; places: PlaceItem[]; when: WhenItem;
   quantities: QuantityItem[]; certainty: Certainty | null; confidence: number | null; flags: string[];
-  evidence: Words; event_id: string | null;
+  evidence: Words; event_id: string | null; amended: Amended | null;
 }
 
 export type MarkKind = "evidence" | "cue" | "source" | "relay" | "when" | "place" | "quantity" | "agent" | "target" | "hedge";
@@ -54,7 +57,7 @@ export interface ClaimFull {
   certainty: Certainty | null; confidence: number | null; reasons: Record<string, string>; flags: string[]; evidence: Words;
   document: DocumentFull; marks: Mark[];
   provenance: { raw: string | null; sources: SourceRecord[]; extractor: string };
-  event_id: string | null; checks: Check[]; reviews: Review[];
+  event_id: string | null; amended: Amended | null; checks: Check[]; reviews: Review[];
 }
 
 export interface EventItem {
@@ -89,6 +92,8 @@ export interface Review { id: string; kind: Judgement; subject: string; other?: 
 
 export interface Timeline { days: { day: string; counts: Record<string, number> }[] }
 export interface HolderFull { geonameid: number; name: string; on: string; holder: string | null; confidence: number; probabilities: Record<string, number>; claimed: Record<string, string>; disputed: boolean; reasons: string[]; claims: string[] }
+export interface Change { geonameid: number; name: string; lat: number; lon: number; before: string | null; after: string | null; on: string | null; first_claimed_by: string | null; first_claimed_on: string | null; confirmed_by: string | null; confirmed_on: string | null }
+export interface Period { geonameid: number; name: string; since: string; until: string; holder: string | null; confidence: number; disputed: boolean; claimed: Record<string, string>; reasons: string[]; claims: string[] }
 export interface AreaItem { on: string; holder: string; km2: number; low: number; high: number }
 export interface Progress { documents: number; claims: number; known?: number; problems?: number }
 export interface Problem { object: string; message: string }

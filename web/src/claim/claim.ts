@@ -1,7 +1,7 @@
 // One claim: its words in the document, what it says field by field, and where it comes from.
 import { source } from "../api";
 import type { ClaimFull } from "../api/types";
-import { sideDot, statusMark, typeMark, typeName } from "../lib/bits";
+import { amendedMark, sideDot, statusMark, typeMark, typeName } from "../lib/bits";
 import { interval, written } from "../lib/days";
 import { button, h, linkOut, said, type Child } from "../lib/dom";
 import { figure, percent } from "../lib/numbers";
@@ -61,6 +61,7 @@ function facts(claim: ClaimFull): HTMLElement {
     ["quantities", claim.quantities.length ? claim.quantities.map((one) => h("span", { class: "part" }, `${texts.quantities[one.kind] ?? one.kind}: ${figure(one)}`, h("span", { class: "quiet" }, " (“", said(one.text), "”)"))) : null, claim.reasons["quantities"]],
     ["certainty", claim.certainty ? [h("span", { class: "yardstick" }, yardstick(claim.certainty)), `${percent(claim.certainty.low)}–${percent(claim.certainty.high)}`, claim.certainty.term ? ` (${claim.certainty.term})` : ""] : null, claim.reasons["certainty"]],
     ["confidence", claim.confidence !== null ? percent(claim.confidence) : null, undefined],
+    ["amended", claim.amended ? amendedMark(claim.amended) : null, claim.amended?.sentence],
     ["flags", claim.flags.length ? said(claim.flags.join(", ")) : null, undefined],
   ];
   return h("dl", { class: "facts" }, ...rows.filter(([, value]) => value !== null).flatMap(([field, value, why]) => [

@@ -1,6 +1,9 @@
 // The right-hand side: tabs, the list that follows map and time, and what is open.
 import { source } from "../api";
 import type { Check, ClaimItem, EventItem, Review, VoiceItem } from "../api/types";
+import { Board } from "../control/board";
+import { placeView } from "../control/place";
+import type { Span } from "../control/span";
 import { claimView } from "../claim/claim";
 import { eventView } from "../event/event";
 import { problem, quiet } from "../lib/bits";
@@ -20,14 +23,16 @@ import { checkRows, claimRows, eventRows, reviewRows, voiceRows } from "./rows";
 import { VirtualTable } from "./virtual";
 import type { ClaimFull, EventFull } from "../api/types";
 
-export interface Listener { chosen(spots: Spot[], go: boolean): void; counted(count: string): void }
+export interface Listener { chosen(spots: Spot[], go: boolean): void; counted(count: string): void; days(): Span | null }
 
 const open = (kind: Open["kind"], id: string): void => store.set({ open: { kind, id } });
 const emptyWords = (): string => (session.meta?.ledger.documents === 0 ? texts.list.emptyLedger : texts.list.empty);
 
 export class Pane {
   readonly element: HTMLElement;
+  private readonly board = new Board(() => this.listener.days());
   private readonly tables = {
+    control: this.board.table,
     events: new VirtualTable<EventItem>(eventRows, (event) => open("event", event.id), emptyWords, "event-rows"),
     claims: new VirtualTable<ClaimItem>(claimRows, (claim) => open("claim", claim.id), emptyWords, "claim-rows"),
     voices: new VirtualTable<VoiceItem>(voiceRows, (voice) => open("voice", voiceKey(voice)), emptyWords, "voice-rows"),
@@ -57,7 +62,12 @@ export class Pane {
   }
 
   show(tab: Tab): void {
-    store.set({ tab, open: null });
+    store.set({ tab, open: null, ...(tab === "control" && { control: store.now.control ?? "assessed" }) });
+  }
+
+  /** The days are known now, or others than before. */
+  timed(): void {
+    if (store.now.tab === "control") this.board.load();
   }
 
   step(by: number): void {
@@ -110,13 +120,14 @@ export class Pane {
 
   /** Asks for everything anew, after an addition or a judgement. */
   reload(): void {
-    this.load();
+    this.load(true);
     this.openUp(store.now.open);
   }
 
-  private load(): void {
+  private load(anew = false): void {
     const { tab } = store.now;
-    if (tab === "events") this.tables.events.load((cursor, signal) => source.events(store.now, cursor, signal));
+    if (tab === "control") this.board.load(anew);
+    else if (tab === "events") this.tables.events.load((cursor, signal) => source.events(store.now, cursor, signal));
     else if (tab === "claims") this.tables.claims.load((cursor, signal) => source.claims(store.now, cursor, signal));
     else if (tab === "voices") this.tables.voices.load((cursor, signal) => source.voices(store.now, cursor, signal));
     else if (tab === "checks") this.tables.checks.load((cursor, signal) => source.checks(store.now, cursor, signal));
@@ -145,7 +156,7 @@ export class Pane {
       (tab as HTMLElement).tabIndex = chosen ? 0 : -1;
     }
     this.list.setAttribute("aria-labelledby", `tab-${view.tab}`);
-    fill(this.list, this.tables[view.tab].element);
+    fill(this.list, view.tab === "control" ? this.board.element : this.tables[view.tab].element);
   }
 
   private tabKey(event: KeyboardEvent): void {
@@ -186,10 +197,21 @@ export class Pane {
       this.listener.chosen(event.lat !== null && event.lon !== null ? [{ lat: event.lat, lon: event.lon, radiusKm: event.radius_km }] : [], true);
       return eventView(event);
     }
+    if (what.kind === "place") return this.place(what.id, signal);
     const name = what.id.startsWith("outlet:") ? "narrator" : what.id;
     const voices = (await source.voices({ ...EMPTY, voice: name }, null, signal)).items;
     const voice = voices.find((one) => voiceKey(one) === what.id);
     return voice ? voiceView(voice) : quiet(texts.list.empty);
+  }
+
+  private async place(id: string, signal: AbortSignal): Promise<HTMLElement> {
+    const periods = await source.history(id, signal);
+    const [first] = periods;
+    if (!first) return quiet(texts.map.nothing);
+    const [events, places] = await Promise.all([source.events({ ...EMPTY, place: first.name }, null, signal), source.places(first.name)]);
+    const spot = places.find((one) => one.geonameid === first.geonameid);
+    this.listener.chosen(spot ? [{ lat: spot.lat, lon: spot.lon, radiusKm: null }] : [], true);
+    return placeView(periods, events.items.slice(0, 30));
   }
 }
 

@@ -1,6 +1,6 @@
 // The rows of claims, events, voices, checks and judgements.
 import type { Check, ClaimItem, EventItem, Review, VoiceItem } from "../api/types";
-import { gradeMark, pips, sideDot, statusMark, typeMark, typeName, voiceName } from "../lib/bits";
+import { amendedMark, gradeMark, pips, sideDot, statusMark, typeMark, typeName, voiceName } from "../lib/bits";
 import { interval } from "../lib/days";
 import { h, said } from "../lib/dom";
 import { figure, number } from "../lib/numbers";
@@ -20,7 +20,7 @@ export const claimRows: RowMaker<ClaimItem> = {
     h("div", { class: "cell who" }, h("span", { class: "line" }, sideDot(claim.voice_side), " ", voiceName(claim)),
       h("span", { class: "line quiet" }, through(claim))),
     h("div", { class: "cell where" }, h("span", { class: "line" }, claim.places[0] ? said(claim.places[0].name ?? claim.places[0].text) : ""),
-      h("span", { class: "line" }, statusMark(claim.status), claim.quantities[0] ? h("span", { class: "figure" }, figure(claim.quantities[0])) : null)),
+      h("span", { class: "line" }, statusMark(claim.status), amendedMark(claim.amended), claim.quantities[0] ? h("span", { class: "figure" }, figure(claim.quantities[0])) : null)),
   ],
 };
 

@@ -1,5 +1,5 @@
 // Small pieces that every list and view is made of.
-import type { ClaimItem } from "../api/types";
+import type { Amended, ClaimItem } from "../api/types";
 import { texts } from "../texts";
 import { h, said, svg } from "./dom";
 import { kindColour, kindOf, sideColour } from "./kinds";
@@ -21,6 +21,11 @@ export function typeMark(type: string): HTMLElement {
 
 export function statusMark(status: string): HTMLElement | null {
   return status === "happened" ? null : h("span", { class: `status ${/^\w+$/.test(status) ? status : ""}` }, texts.statuses[status] ?? status);
+}
+
+/** A mark on a claim that a later edition of its report withdrew or changed, the sentence as its title. */
+export function amendedMark(amended: Amended | null | undefined): HTMLElement | null {
+  return amended ? h("span", { class: `status ${amended.kind === "withdrawn" ? "denied" : "changed"}`, title: amended.sentence }, texts.amended[amended.kind]) : null;
 }
 
 /** Full dots for independent origins, rings for those that lean on another. */

@@ -3,11 +3,10 @@ import type { ExpressionSpecification, GeoJSONSource, Map as MapLibre } from "ma
 import { isDark, knownSides, sideColour } from "../lib/kinds";
 import { addHatch } from "./hatch";
 import { palette } from "./palette";
+import { EMPTY } from "./style";
 
-const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-
-/** Adds the layer beneath the named one, empty. */
-export function addControl(map: MapLibre, beneath: string): void {
+/** Adds the layer, empty: its settlements beneath one layer, its areas beneath another. */
+export function addControl(map: MapLibre, beneath: string, names: string): void {
   const colours = palette(isDark());
   addHatch(map, colours.ink);
   map.addSource("areas", { type: "geojson", data: EMPTY });
@@ -16,9 +15,9 @@ export function addControl(map: MapLibre, beneath: string): void {
   const sure: ExpressionSpecification = ["interpolate", ["linear"], ["coalesce", ["get", "confidence"], 0.5], 0.3, 0.4, 1, 0.95];
   const radius: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 4, 2.2, 8, 5.5, 11, 8];
   const told: ExpressionSpecification = ["!=", ["coalesce", ["get", "holder"], ""], ""];
-  map.addLayer({ id: "areas", type: "fill", source: "areas", filter: ["!=", ["get", "holder"], "contested"], paint: { "fill-color": holder, "fill-opacity": 0.2 } }, "towns");
-  map.addLayer({ id: "areas-hatch", type: "fill", source: "areas", filter: contested(), paint: { "fill-pattern": "hatch", "fill-opacity": 0.45 } }, "towns");
-  map.addLayer({ id: "areas-line", type: "line", source: "areas", paint: { "line-color": holder, "line-width": 1.2, "line-opacity": 0.6 } }, "towns");
+  map.addLayer({ id: "areas", type: "fill", source: "areas", filter: ["!=", ["get", "holder"], "contested"], paint: { "fill-color": holder, "fill-opacity": 0.2 } }, names);
+  map.addLayer({ id: "areas-hatch", type: "fill", source: "areas", filter: contested(), paint: { "fill-pattern": "hatch", "fill-opacity": 0.45 } }, names);
+  map.addLayer({ id: "areas-line", type: "line", source: "areas", paint: { "line-color": holder, "line-width": 1.2, "line-opacity": 0.6 } }, names);
   map.addLayer({
     id: "held", type: "circle", source: "control",
     paint: {

@@ -22,5 +22,6 @@ function told(holder: HolderFull): HTMLElement[] {
   const claims = Object.entries(holder.claimed).map(([who, what]) => h("li", {}, texts.map.says(texts.side(who), texts.side(what))));
   const reasons = holder.reasons.map((reason) => h("li", {}, said(reason)));
   const sources = holder.claims.slice(0, 8).map((id, i) => button(String(i + 1), () => store.set({ tab: "claims", open: { kind: "claim", id } }), { class: "note-link", "aria-label": `${texts.tabs.claims} ${i + 1}` }));
-  return [line, h("ul", {}, ...claims, ...reasons), h("p", {}, ...sources)];
+  const history = button(texts.control.toHistory, () => store.set({ tab: "control", open: { kind: "place", id: holder.name } }), { class: "plain" });
+  return [line, h("ul", {}, ...claims, ...reasons), h("p", {}, ...sources), h("p", {}, history)];
 }

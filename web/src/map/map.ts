@@ -9,11 +9,12 @@ import { isDark } from "../lib/kinds";
 import { store } from "../state/store";
 import { isPlain, sameQuery, type Bounds, type View } from "../state/view";
 import { texts } from "../texts";
+import { OWN, type Base } from "./base";
 import { addControl, hideControl, showControl } from "./control";
 import { addMarks, showChosen, showClaims } from "./marks";
 import { palette } from "./palette";
 import { holderCard } from "./holder";
-import { baseStyle, COARSE, DETAIL } from "./style";
+import { COARSE, DETAIL, EMPTY } from "./style";
 
 export interface Spot {
   lon: number;
@@ -22,26 +23,29 @@ export interface Spot {
 }
 
 const START: [number, number] = [20, 30];
-const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export class ClaimMap {
   readonly map: MapLibre;
   follow = true;
   private ready = false;
   private spots: Spot[] = [];
-  private names: GeoJSON.FeatureCollection = NOTHING;
+  private names: GeoJSON.FeatureCollection = EMPTY;
   private readonly claims = new Newest();
   private readonly towns = new Newest();
   private readonly control = new Newest();
   private popup: maplibregl.Popup | null = null;
   private byHand = false;
 
-  constructor(container: HTMLElement, private readonly failed: (message: string) => void, private readonly controlDay: () => string | null) {
+  private base: Base;
+  private credit: maplibregl.AttributionControl | null = null;
+
+  constructor(container: HTMLElement, base: Base, private readonly failed: (message: string) => void, private readonly controlDay: () => string | null) {
+    this.base = base;
     maplibregl.setWorkerUrl(new URL(workerAddress, document.baseURI).href);
     const camera = store.now.camera;
     this.map = new maplibregl.Map({
       container,
-      style: baseStyle(palette(isDark())),
+      style: this.base.style(palette(isDark())),
       center: camera ? [camera.lon, camera.lat] : START,
       zoom: camera?.zoom ?? 1.6,
       minZoom: 1,
@@ -55,10 +59,10 @@ export class ClaimMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-left");
     this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 110 }), "bottom-left");
-    this.map.addControl(new maplibregl.AttributionControl({ compact: true, customAttribution: texts.map.attribution }), "bottom-right");
+    this.credited();
     if (container.clientWidth < 600) this.map.once("idle", () => container.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show"));
     this.map.on("style.load", () => this.dressed());
-    this.map.on("error", (event) => console.warn(event.error?.message ?? event));
+    this.map.on("error", (event) => this.wentWrong(event));
     for (const moved of ["dragstart", "wheel", "touchmove"] as const) this.map.on(moved, () => (this.byHand = true));
     container.addEventListener("keydown", (event) => (this.byHand ||= /^(Arrow|[+\-=])/.test(event.key)));
     container.addEventListener("click", (event) => (this.byHand ||= !!(event.target as Element).closest(".maplibregl-ctrl-zoom-in, .maplibregl-ctrl-zoom-out")));
@@ -78,7 +82,26 @@ export class ClaimMap {
   /** Draws everything anew, in the colours of the day or the night. */
   redress(): void {
     this.ready = false;
-    this.map.setStyle(baseStyle(palette(isDark())), { diff: false });
+    this.map.setStyle(this.base.style(palette(isDark())), { diff: false });
+  }
+
+  get attribution(): string {
+    return this.base.attribution;
+  }
+
+  private credited(): void {
+    if (this.credit) this.map.removeControl(this.credit);
+    this.credit = new maplibregl.AttributionControl({ compact: true, customAttribution: this.base.attribution });
+    this.map.addControl(this.credit, "bottom-right");
+  }
+
+  /** What a tile server does not give is said once, and the page's own map takes its place. */
+  private wentWrong(event: maplibregl.ErrorEvent & { sourceId?: string }): void {
+    if (!this.base.host || !this.base.sources.has(event.sourceId ?? "")) return console.warn(event.error?.message ?? event);
+    this.failed(texts.map.tilesFailed(this.base.host, event.error?.message ?? ""));
+    this.base = OWN;
+    this.credited();
+    this.redress();
   }
 
   /** Shows where what is open lies. */
@@ -106,7 +129,7 @@ export class ClaimMap {
 
   private dressed(): void {
     addMarks(this.map, store.now.colour, isPlain(store.now));
-    addControl(this.map, "doubt-fill");
+    addControl(this.map, "doubt-fill", this.base.beneath);
     this.ready = true;
     showChosen(this.map, this.spots);
     this.nameCountries();
@@ -123,6 +146,11 @@ export class ClaimMap {
       this.names = { type: "FeatureCollection", features };
       put();
     });
+  }
+
+  /** The days are known now, or others than before. */
+  timed(): void {
+    if (store.now.control && !store.now.day && !store.now.to) this.askControl();
   }
 
   private refresh(): void {

@@ -5,9 +5,8 @@ import type { Colouring } from "../state/view";
 import { texts } from "../texts";
 import { circle } from "./circle";
 import { palette } from "./palette";
-import { FONT } from "./style";
+import { EMPTY, FONT } from "./style";
 
-const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const MANY = 1; // more than this in one place is a cluster
 
 /** Adds the layers; `plain` leaves colours to the layer of control. */

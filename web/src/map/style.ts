@@ -5,7 +5,7 @@ import type { Palette } from "./palette";
 export const FONT = ["Inter Variable"];
 export const DETAIL = 4.6; // the zoom at which the finer borders take over
 export const COARSE = ["land", "coast", "borders", "disputed"]; // they stay until the finer ones are there
-const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+export const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 const file = (name: string): { type: "geojson"; data: string } => ({ type: "geojson", data: new URL(`base/${name}.json`, document.baseURI).href });
 
@@ -43,7 +43,8 @@ function lines(colours: Palette, prefix: string, zooms: { minzoom?: number; maxz
   ];
 }
 
-function names(colours: Palette): LayerSpecification[] {
+/** Names of countries and settlements, for a map that has none. */
+export function names(colours: Palette): LayerSpecification[] {
   const halo = { "text-halo-color": colours.halo, "text-halo-width": 1.4, "text-halo-blur": 0.4 };
   return [
     {

@@ -6,6 +6,7 @@ import { Pane } from "../ledger/pane";
 import { button, h } from "../lib/dom";
 import { problem } from "../lib/bits";
 import { orderSides } from "../lib/kinds";
+import type { Base } from "../map/base";
 import type { ClaimMap } from "../map/map";
 import { MapPanel } from "../map/panel";
 import { onJudged } from "../review/judge";
@@ -34,11 +35,17 @@ export class App {
     const share = (): void => openShare({ map: this.map, chart: () => time.element.querySelector<SVGSVGElement>(".histogram svg"), count: () => this.count });
     const header = new Header({ add: () => openAdd(), share });
     const chips = new Chips();
+    const time = new TimeStrip(this.failed);
     const pane = new Pane({
       chosen: (spots, go) => this.map?.choose(spots, { go }),
       counted: (count) => (this.count = count),
+      days: () => time.bins && { from: time.bins.first, to: time.bins.last },
     });
-    const time = new TimeStrip(this.failed);
+    time.drawn = () => {
+      pane.timed();
+      panel.show();
+      this.map?.timed();
+    };
     const panel = new MapPanel(() => time.controlDay(), () => this.map?.fit(this.spots()), (follows) => {
       if (this.map) this.map.follow = follows;
       if (!follows) store.set({ bbox: null });
@@ -63,7 +70,7 @@ export class App {
     if (session.may("add")) acceptDrops();
     listen({
       j: () => pane.step(1), k: () => pane.step(-1), Enter: () => pane.enter(), Escape: () => pane.back(), "/": () => header.search.focus(), "?": showKeys,
-      1: () => pane.show("events"), 2: () => pane.show("claims"), 3: () => pane.show("voices"), 4: () => pane.show("checks"), 5: () => pane.show("reviews"),
+      1: () => pane.show("events"), 2: () => pane.show("claims"), 3: () => pane.show("voices"), 4: () => pane.show("checks"), 5: () => pane.show("reviews"), 6: () => pane.show("control"),
       e: () => pane.toEvent(), n: () => pane.notSame(), s: () => pane.same(), w: () => pane.wrong(), u: () => pane.undo(),
       "[": () => time.stepDay(-1), "]": () => time.stepDay(1), p: () => time.toggle(), a: () => openAdd(), x: share,
     });
@@ -77,15 +84,25 @@ export class App {
       return;
     }
     try {
-      const [{ ClaimMap }, events] = await Promise.all([import("../map/map"), source.events(EMPTY, null), document.fonts.load("500 14px 'Inter Variable'")]);
+      const [{ ClaimMap }, base, events] = await Promise.all([import("../map/map"), this.base(), source.events(EMPTY, null), document.fonts.load("500 14px 'Inter Variable'")]);
       this.located = events.items.filter((event) => event.lat !== null && event.lon !== null);
-      this.map = new ClaimMap(this.mapPlace, this.failed, day);
+      this.map = new ClaimMap(this.mapPlace, base, this.failed, day);
       if (!store.now.camera) this.map.fit(central(this.located), false);
     } catch (error) {
       this.mapPlace.prepend(problem((error as Error).message, () => location.reload()));
     }
   }
 
+  /** The map that a setting of the server names or, where that cannot be had, the page's own. */
+  private async base(): Promise<Base> {
+    const { OWN, tiled } = await import("../map/base");
+    const tiles = session.meta?.tiles;
+    if (!tiles) return OWN;
+    return tiled(tiles).catch((error: Error) => {
+      this.failed(texts.map.tilesFailed(tiles, error.message));
+      return OWN;
+    });
+  }
 
   private spots(): { lon: number; lat: number }[] {
     return this.located.map((event) => ({ lon: event.lon!, lat: event.lat! }));

@@ -1,6 +1,6 @@
 // A view as an address, and an address as a view; what an address cannot mean is left out.
 import { isDay } from "../lib/days";
-import { EMPTY, TABS, type Bounds, type Query, type View } from "./view";
+import { EMPTY, TABS, type Bounds, type Open, type Query, type View } from "./view";
 
 const WORDS = ["q", "place", "side", "voice", "voice_side", "document", "grade"] as const;
 const DAYS = ["from", "to", "day"] as const;
@@ -42,8 +42,8 @@ export function fromAddress(fragment: string): View {
   view.bbox = bounds(parts.get("bbox"));
   view.by = parts.get("by") === "report" ? "report" : "day";
   view.tab = TABS.find((tab) => tab === parts.get("tab")) ?? EMPTY.tab;
-  const [, kind, id] = /^(claim|event|voice):([\s\S]{1,300})$/.exec(parts.get("open") ?? "") ?? [];
-  view.open = kind && id ? { kind: kind as "claim" | "event" | "voice", id } : null;
+  const [, kind, id] = /^(claim|event|voice|place):([\s\S]{1,300})$/.exec(parts.get("open") ?? "") ?? [];
+  view.open = kind && id ? { kind: kind as Open["kind"], id } : null;
   const [zoom, lat, lon] = (parts.get("map") ?? "").split("/").map(Number);
   view.camera = [zoom, lat, lon].every(Number.isFinite) && lon !== undefined ? { zoom: zoom!, lat: clamp(lat!, 85), lon: clamp(lon, 180) } : null;
   view.colour = (["side", "status"] as const).find((name) => name === parts.get("colour")) ?? "kind";

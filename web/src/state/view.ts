@@ -1,6 +1,6 @@
 // Everything that makes a view, so that an address can carry it to a colleague.
 
-export const TABS = ["events", "claims", "voices", "checks", "reviews"] as const;
+export const TABS = ["events", "claims", "voices", "checks", "reviews", "control"] as const;
 export type Tab = (typeof TABS)[number];
 export type Bounds = [west: number, south: number, east: number, north: number];
 export type Colouring = "kind" | "side" | "status";
@@ -13,7 +13,7 @@ export interface Camera {
 }
 
 export interface Open {
-  kind: "claim" | "event" | "voice";
+  kind: "claim" | "event" | "voice" | "place";
   id: string;
 }
 

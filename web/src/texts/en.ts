@@ -31,10 +31,11 @@ export const en = {
     voices: (n: number) => count(n, "voice", "voices"),
     checks: (n: number) => count(n, "check", "checks"),
     reviews: (n: number) => count(n, "judgement", "judgements"),
+    control: (n: number) => count(n, "change of hands", "changes of hands"),
     independent: (n: number) => `${n.toLocaleString("en-GB")} independent`,
     places: (n: number) => count(n, "place", "places"),
   },
-  tabs: { events: "Events", claims: "Claims", voices: "Voices", checks: "Checks", reviews: "Review" },
+  tabs: { events: "Events", claims: "Claims", voices: "Voices", checks: "Checks", reviews: "Review", control: "Control" },
   panes: { map: "Map", time: "Time", list: "Ledger" },
   types: {
     ADVANCE: "Advance", WITHDRAW: "Withdrawal", CAPTURE: "Capture", ENCIRCLE: "Encirclement", CONTROL: "Control",
@@ -43,6 +44,7 @@ export const en = {
     NEGOTIATE: "Negotiation", AGREE: "Agreement", AID: "Aid", SANCTION: "Sanction", PROTEST: "Protest",
     DECLARE: "Declaration",
   } as Record<string, string>,
+  amended: { withdrawn: "withdrawn", changed: "changed later" },
   statuses: {
     happened: "told as fact", denied: "denied", intended: "intended", possible: "possible", conditional: "conditional",
   } as Record<string, string>,
@@ -56,7 +58,7 @@ export const en = {
   fields: {
     event: "Type", status: "Status", hedge: "Hedge", agents: "By", targets: "Upon", places: "Where", place: "Where",
     when: "When", quantities: "Figures", quantity: "Figures", speaker: "Who says so", relays: "Through",
-    mode: "How it is quoted", certainty: "Certainty of its words", confidence: "Fogline's confidence", flags: "To look at",
+    mode: "How it is quoted", certainty: "Certainty of its words", confidence: "Fogline's confidence", flags: "To look at", amended: "Later edition",
   } as Record<string, string>,
   modes: { direct: "quoted word for word", mixed: "quoted in part", indirect: "reported speech", narrated: "told by the outlet" } as Record<string, string>,
   voiceKinds: {
@@ -98,7 +100,22 @@ export const en = {
     says: (who: string, holder: string) => `${who} says: ${holder}`, nothing: "Nothing was observed near enough.",
     noMap: "The map needs WebGL, which this browser does not offer. The ledger works without it.",
     attribution: "Borders as internationally recognised (Crimea is Ukraine’s), disputed lines dashed; made from Natural Earth through world-atlas. Settlements: GeoNames (CC BY 4.0).",
+    tilesAttribution: (host: string) => `Base map and its borders: ${host}. Settlements: GeoNames (CC BY 4.0).`,
+    tilesFailed: (host: string, why: string) => `The base map of ${host} cannot be had, so the built-in one is shown. ${why}`.trim(),
+    noStyle: "What lies there is no map style (MapLibre style, version 8).",
+    otherHost: (host: string) => `Its style leads on to ${host}, which this page may not ask.`,
     area: (holder: string, figure: string) => `${holder}: ${figure}`,
+  },
+  control: {
+    first: "Claimed first by", borneOut: "Borne out by", follows: "follows from its surroundings", notYet: "by nobody independent yet",
+    after: (days: number) => (days === 0 ? "the same day" : `${count(days, "day", "days")} later`),
+    nothing: "Nothing changed hands between these days, as far as is told.", title: (days: string) => `Land and places, ${days}`, inView: "in the map’s view",
+    summary: (all: string, named: string, borne: string, median: number | null) => `${all} places changed hands; ${named} of them were named by somebody, and ${borne} of these were borne out independently${median === null ? "" : `, half of them within ${count(median, "day", "days")}`}.`,
+    history: "History of a place", placeHelp: "a name, or lat,lon", show: "Show", held: "Who held it", periods: "Period by period", part: "parties part", events: "What happened here",
+    asTable: "As a table", km2: "Land held in km²", noAreas: "No land can be worked out for these days.",
+    areas: (first: string, last: string, told: string) => `Land held from ${first} to ${last}; on the last day: ${told}.`,
+    between: (km2: string, low: string, high: string) => `${km2} km² (${low}–${high})`,
+    notInFolder: "This copy of the ledger holds the history only of places that changed hands.", toHistory: "Its history",
   },
   time: {
     label: "Time", clock: "Days of", event: "occurrence", report: "report", play: "Play through the days", pause: "Pause",
@@ -155,7 +172,7 @@ export const en = {
   help: {
     open: "Help", title: "Keys",
     keys: [
-      ["j / k", "next, previous in the list"], ["Enter", "open it"], ["Esc", "back, or close"], ["/", "search"], ["1 – 5", "events, claims, voices, checks, review"],
+      ["j / k", "next, previous in the list"], ["Enter", "open it"], ["Esc", "back, or close"], ["/", "search"], ["1 – 6", "events, claims, voices, checks, review, control"],
       ["e", "from a claim to its event"], ["n", "not the same occurrence"], ["s", "same as another event"], ["w", "wrong"], ["u", "undo the last judgement"],
       ["[ / ]", "a day back, a day on"], ["p", "play, pause"], ["a", "add reports"], ["x", "share and export"], ["?", "these keys"],
     ] as [string, string][],

@@ -28,6 +28,7 @@ export class TimeStrip {
   private timeline: Timeline = { days: [] };
   private group: Group = "side";
   bins: Bins | null = null;
+  drawn: () => void = () => undefined;
 
   constructor(private readonly failed: (message: string) => void) {
     const clock = this.choice(texts.time.clock, { day: texts.time.event, report: texts.time.report }, store.now.by, (by) => store.set({ by: by as Clock }));
@@ -113,6 +114,7 @@ export class TimeStrip {
     void this.newest.ask((signal) => source.timeline(store.now, this.group, signal), (timeline) => {
       this.timeline = timeline;
       this.draw();
+      this.drawn();
     }, (error) => this.failed(error.message));
   }
 

@@ -13,6 +13,7 @@ from ...errors import LedgerError
 from ...export.geojson import features
 from ..answers import Claims, ClaimWhole, DocumentShown, Provenance, Source
 from ..asking import GEOJSON, PAGE, Asking, AtDesk, Cursor, Limit, Viewing, answer, page, wants_geojson
+from ..items import amended_item
 from ..marks import marks
 from ..problems import Refused
 from ..schema import told
@@ -90,6 +91,7 @@ def claim(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
             ],
             extractor=claim.extractor,
         ),
+        "amended": amended_item(shown.amended),
         "event_id": view.index.event_id(row) if row is not None else None,
         "checks": checks_of(view, claim.id),
         "reviews": desk.reviews({claim.id}),

@@ -9,8 +9,9 @@ import numpy as np
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
+from ...editions import differences
 from ...store import DocumentSummary
-from ..answers import Documents, DocumentWhole
+from ..answers import Changed, Documents, DocumentWhole, EditionItem, Editions
 from ..asking import PAGE, AtDesk, Cursor, Limit, Viewing, answer, page
 from ..problems import Refused
 from ..schema import other, told
@@ -69,6 +70,33 @@ def raw(desk: AtDesk, view: Viewing, id: Id) -> Response:
     return StreamingResponse(pieces(), headers=headers, media_type="application/octet-stream")
 
 
+@router.get(
+    "/documents/{id:path}/editions", summary="The editions of a document's article", responses=told(Editions)
+)
+def editions(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
+    """Tell the texts that stood under the document's address, in order, with the sentences that changed."""
+    _check(desk.documents(view), id)
+    with desk.reading:
+        article = desk.ledger.show_document(id).article
+    if article is None:
+        return answer(request, Editions(address=None, items=[]))
+    items = []
+    for number, edition in enumerate(article.editions):
+        before, after = article.texts[max(number - 1, 0)], article.texts[number]
+        changes = [
+            Changed(
+                old=change.old.of(before) if change.old else None,
+                new=change.new.of(after) if change.new else None,
+            )
+            for change in differences(before, after)
+        ]
+        told_of = {
+            name: getattr(edition, name) for name in EditionItem.__struct_fields__ if name != "changes"
+        }
+        items.append(EditionItem(**told_of, changes=changes))
+    return answer(request, Editions(address=article.address, items=items))
+
+
 @router.get("/documents/{id:path}", summary="One document with its text", responses=told(DocumentWhole))
 def document(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
     """Tell a document's text, what it tells of itself, and the ids of the claims found in it, in order."""
@@ -80,6 +108,7 @@ def document(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
             id=found.id,
             title=found.title,
             published=found.published,
+            updated=found.updated,
             outlet=found.outlet,
             author=found.author,
             url=found.url,
