@@ -13,8 +13,10 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from .ingest import Problem
+from .errors import FoglineError
+from .ingest import Item, Problem
 from .model import Document, Extraction
+from .read import Hints, read
 from .robust import in_order
 from .store import (
     Batch,
@@ -266,6 +268,38 @@ class Adding:
     def _tell(self) -> None:
         if self._progress:
             self._progress(self.count)
+
+
+def documents_of(item: Item, hints: Hints, keep: Callable[[Item], str]) -> Iterator[Document | Problem]:
+    """Keep an item's bytes and give its documents; whatever breaks on it ends with it.
+
+    Args:
+        item: the bytes.
+        hints: what to take where the source does not tell.
+        keep: keeps the bytes, or notes whence they came, and returns their SHA-256.
+    """
+    try:
+        yield from read(item, hints, raw=keep(item))
+    except FoglineError as error:
+        yield Problem(object=item.name, message=str(error))
+    except Exception as error:
+        yield Problem(
+            object=item.name,
+            message=f"{item.name} could not be read ({type(error).__name__}: {error}), so it was "
+            "left out. Please report this with the file.",
+        )
+
+
+def source_record(item: Item, raw: str) -> SourceRecord:
+    """Return whence an item's bytes came, as a ledger keeps it."""
+    return SourceRecord(
+        raw=raw,
+        whence=item.url or item.name,
+        fetched=item.retrieved.replace(tzinfo=None),
+        size=item.size(),
+        media_type=item.media,
+        headers=item.headers,
+    )
 
 
 def unread(document: Document, error: Exception) -> Problem:

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import msgspec
 
-from .adding import Added, Adding, Reader
+from .adding import Added, Adding, Reader, documents_of, source_record
 from .claims import Claims
 from .editing import Editing
 from .editions.marking import amended_in, marked
-from .errors import FoglineError, LedgerError, QueryError
+from .errors import LedgerError, QueryError
 from .holding import Holding
 from .ingest import Archive, GatherOptions, Item, Problem, gather, unpacked
+from .keeping import Keeping
 from .linking import Linking
 from .model import Document
-from .read import Hints, read
+from .read import Hints
 from .release import coarsened, released
 from .shown import Shown
 from .store import (
@@ -28,7 +29,6 @@ from .store import (
     FilterOptions,
     Filters,
     Missed,
-    SourceRecord,
     Store,
     Stored,
     VoiceSummary,
@@ -48,6 +48,7 @@ from .store import (
 
 if TYPE_CHECKING:
     from .comparison import Comparison
+    from .engines import Loaded
     from .link.heard import Heard
     from .pipeline import Extractor
     from .settings import Settings
@@ -98,6 +99,11 @@ class Ledger(Editing, Holding, Keeping, Linking):
         return self._store.where
 
     @property
+    def store(self) -> Store:
+        """The database, for parts of Fogline that ask it themselves."""
+        return self._store
+
+    @property
     def archive(self) -> Archive:
         """The raw bytes that its documents were read from."""
         return self._archive
@@ -141,6 +147,29 @@ class Ledger(Editing, Holding, Keeping, Linking):
         adding = Adding(self._store, self._reader or default_reader(), progress=progress, problem=problem)
         hints = Hints(published=day(published), outlet=outlet)
         return adding.run(self._found(given, hints, options, adding))
+
+    def load(
+        self, folder: str | PathLike[str], *, progress: Callable[[Loaded, int], None] | None = None
+    ) -> Loaded:
+        """Bring in what shards were read into; what is in the ledger already adds nothing.
+
+        Args:
+            folder: what :func:`fogline.engines.extract_shards` wrote, on disk or in an object store.
+            progress: called with the counts so far and the number of shards, after each.
+
+        Raises:
+            SourceError: a file is not the one that was written.
+            LedgerError: something was held back from the folder, or the ledger is open for reading only.
+        """
+        from .engines import load
+
+        if self._store.read_only:
+            raise LedgerError(
+                f"The ledger {self.path} is open for reading only. Connect without read_only to load."
+            )
+        reader = self._reader
+        make = default_reader if reader is None else lambda: reader
+        return load(self._store, fspath(folder), reader=make, progress=progress)
 
     def claims(
         self, filters: Filters | None = None, *, coarsen: bool | None = None, **options: Unpack[FilterOptions]
@@ -282,19 +311,14 @@ class Ledger(Editing, Holding, Keeping, Linking):
                     yield from self._documents(item, hints, adding)
 
     def _documents(self, item: Item, hints: Hints, adding: Adding) -> Iterator[Document | Problem]:
-        """Keep an item's bytes and give its documents; whatever breaks on it ends with it."""
-        try:
+        """Keep an item's bytes and give its documents."""
+
+        def keep(item: Item) -> str:
             raw = self._archive.keep(item)
-            adding.source(_record(item, raw))
-            yield from read(item, hints, raw=raw)
-        except FoglineError as error:
-            yield Problem(object=item.name, message=str(error))
-        except Exception as error:
-            yield Problem(
-                object=item.name,
-                message=f"{item.name} could not be read ({type(error).__name__}: {error}), so it was "
-                "left out. Please report this with the file.",
-            )
+            adding.source(source_record(item, raw))
+            return raw
+
+        yield from documents_of(item, hints, keep)
 
 
 def connect(
@@ -398,17 +422,6 @@ def day(value: date | str | None) -> date | None:
         raise QueryError(
             f"{value!r} is no day of publication that Fogline can read. Write it as in 2022-09-10."
         ) from None
-
-
-def _record(item: Item, raw: str) -> SourceRecord:
-    return SourceRecord(
-        raw=raw,
-        whence=item.url or item.name,
-        fetched=item.retrieved.replace(tzinfo=None),
-        size=item.size(),
-        media_type=item.media,
-        headers=item.headers,
-    )
 
 
 def _which(path: str, id: str, found: Sequence[Any]) -> str:

@@ -12,6 +12,7 @@ from .checks import checks
 from .claims import claims
 from .compare import compare
 from .control import control
+from .copy import copy
 from .dates import dates
 from .demo import demo
 from .documents import documents
@@ -26,6 +27,7 @@ from .report import report
 from .review import review
 from .serve import serve
 from .show import show
+from .verify import verify
 from .voices import BareLedger, voices
 from .voices_of import voices_of
 from .watch import watch
@@ -74,8 +76,8 @@ def fogline(
 
 
 for verb in (
-    add, claims, events, checks, show, area, link, load, documents, voices_of, compare, extract, voices, places,
-    dates, demo, export, report, serve, watch,
+    add, claims, events, checks, show, area, link, documents, voices_of, compare, copy, extract, load,
+    voices, places, dates, demo, export, report, serve, verify, watch,
 ):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"), cls=BareLedger if verb is voices else None)(verb)
 app.add_typer(control)

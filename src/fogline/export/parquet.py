@@ -35,7 +35,7 @@ def _written(claims: Iterable[Stored], path: Path, *, geometry: bool) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = _schema(geometry)
+    schema = arrow_schema(geometry=geometry)
     rows, count = iter(claims), 0
     with pq.ParquetWriter(path, schema) as writer:
         while batch := [flat(stored) for stored in islice(rows, _BATCH)]:
@@ -47,7 +47,8 @@ def _written(claims: Iterable[Stored], path: Path, *, geometry: bool) -> int:
     return count
 
 
-def _schema(geometry: bool) -> pyarrow.Schema:
+def arrow_schema(*, geometry: bool = False) -> pyarrow.Schema:
+    """Return the columns of a flat claim as Arrow has them."""
     import pyarrow as pa
 
     types: dict[str, Any] = {
