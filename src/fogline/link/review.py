@@ -15,6 +15,7 @@ from ..model import Claim, Place, Quantity, QuantityKind, Status, Voice, When
 from ..model.claim import EventType
 from ..model.event import Reliability
 from ..store import Store, now
+from ..store.base import REVIEWING
 from ..store.link_tables import REVIEWS
 
 ReviewKind = Literal["same", "not-same", "wrong", "reliability", "undo"]
@@ -110,7 +111,8 @@ def keep(
         reason=reason.strip(),
         at=at,
     )
-    store.insert(REVIEWS, [tuple(getattr(review, name) for name in REVIEWS.names)])
+    with store.alone(REVIEWING):
+        store.insert(REVIEWS, [tuple(getattr(review, name) for name in REVIEWS.names)])
     return review
 
 

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from ..model import Claim, Document, Extraction
 from .dialect import Dialect
+from .editions import EDITIONS, edition_row
 from .tables import CLAIM_PARTIES, CLAIM_PLACES, CLAIMS, DOCUMENTS, LEFT_OUT, REPLACEMENTS, RUNS, Table
 
 Row = tuple[Any, ...]
-WRITING, LINKING, IMPORTING = "add", "link", "import"  # what one does at a time; see Store.alone
+WRITING, LINKING, IMPORTING, REVIEWING = "add", "link", "import", "review"  # done by one at a time
 
 
 class Store(Protocol):
@@ -105,6 +106,7 @@ def _write(store: Store, extractor: str, read: Sequence[tuple[DocumentRow, Extra
     at = now()
     rows: dict[Table, list[Row]] = {
         DOCUMENTS: [],
+        EDITIONS: [],
         REPLACEMENTS: [],
         RUNS: [],
         CLAIMS: [],
@@ -116,6 +118,7 @@ def _write(store: Store, extractor: str, read: Sequence[tuple[DocumentRow, Extra
         document = entry.document
         if not entry.known:
             rows[DOCUMENTS].append(_document_row(entry, at))
+            rows[EDITIONS].append(edition_row(document.id, document.url, document.updated))
         if entry.replaces is not None:
             rows[REPLACEMENTS].append((entry.replaces, document.id, at))
         claims = {claim.id: claim for claim in extraction.claims}

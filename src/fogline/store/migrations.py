@@ -42,6 +42,9 @@ MIGRATIONS: tuple[Callable[[Store], None], ...] = (
 
 VERSION = len(MIGRATIONS)
 
+ALL_TABLES: tuple[Table, ...] = (*TABLES, *LINK_TABLES, *CONTROL_TABLES, EDITIONS)
+"""Every table that the steps make."""
+
 
 def version(store: Store) -> int:
     """Return how many migrations a ledger has been through, 0 for an empty database.

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from ..model import Amendment, Claim, Document
-from .base import Store
+from .base import WRITING, Store
 from .filters import Filters, conditions, embargo_day
 from .names import voices_meant
 from .tables import SOURCES
@@ -209,7 +209,7 @@ def keep_sources(store: Store, sources: list[SourceRecord]) -> None:
         (s.raw, s.whence, s.fetched, s.size, s.media_type, json.dumps(dict(s.headers), ensure_ascii=False))
         for s in sources
     ]
-    with store.transaction():
+    with store.alone(WRITING), store.transaction():
         store.insert(SOURCES, rows)
 
 
