@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from typer import Option
+from typer import Argument, Option
 
 from . import options as o
 
@@ -21,7 +21,17 @@ Format = Literal[
 
 
 def export(
-    format: Annotated[Format, Option("--format", "-f", help="The form of the file.")],
+    ids: Annotated[
+        list[str] | None,
+        Argument(metavar="[CLAIM|EVENT]…", help="What goes into a bundle.", show_default=False),
+    ] = None,
+    format: Annotated[Format | None, Option("--format", "-f", help="The form of the file.")] = None,
+    bundle: Annotated[
+        bool, Option("--bundle", help="Claims or events with all they rest on, as a bag to hand on.")
+    ] = False,
+    sources: Annotated[
+        bool, Option("--sources/--no-sources", help="Whether raw bytes and texts go into a bundle.")
+    ] = True,
     output: o.Output = None,
     place: o.Place = None,
     radius: o.Radius = None,
@@ -51,11 +61,15 @@ def export(
 
     The whole ledger: site, a folder with the page of `fogline serve`, read-only, for any web server.
 
+    With --bundle: the claims and events named, their documents, raw bytes with provenance, and hashes, as a
+    bag (BagIt) in a folder or .zip file, which `fogline verify` checks.
+
     \b
     Examples:
       fogline export --format gpkg -o claims.gpkg
       fogline export --format ged --from 2022-09-01 --to 2022-09-30 -o ged.csv
       fogline export --format prov --place Izium > chains.jsonld
+      fogline export --bundle c1f3a9 e77b02 -o handed-over.zip
     """
     from ..errors import QueryError
     from ..export.formats import FORMATS, told
@@ -65,6 +79,11 @@ def export(
     from .console import output as opened
     from .open import open_ledger
 
+    if bundle or ids:
+        _bundle(ids or [], output, ledger, bundle=bundle, sources=sources, coarsen=coarsen, embargo=embargo)
+        return
+    if format is None:
+        raise QueryError("Name the form with --format, as in --format csv, or ask for a --bundle.")
     chosen = FORMATS.get(format)
     if chosen is not None and chosen.file is not None and output is None:
         raise QueryError(f"{format} is no text. Name a file with -o, as in -o claims{chosen.suffix}.")
@@ -128,3 +147,29 @@ def _site(output: Path | None, ledger: str | None) -> None:
     with open_ledger(ledger, read_only=False) as book:
         count = write_site(book, output, embargo_hours=settings.embargo_hours, coarsen=settings.coarsen)
     note(f"Wrote the page over {plural(count, 'claim')} to {output}. Put the folder on any web server.")
+
+
+def _bundle(
+    ids: list[str],
+    output: Path | None,
+    ledger: str | None,
+    *,
+    bundle: bool,
+    sources: bool,
+    coarsen: bool | None,
+    embargo: float | None,
+) -> None:
+    from ..errors import QueryError
+    from .add import plural
+    from .console import note
+    from .open import open_ledger
+
+    if not bundle:
+        raise QueryError("Only a bundle is of named claims and events: add --bundle, or use filters.")
+    if output is None:
+        raise QueryError("A bundle is a folder or a .zip file. Name it with -o, as in -o bundle.zip.")
+    with open_ledger(ledger) as book:
+        done = book.bundle(ids, output, sources=sources, coarsen=coarsen, embargo_hours=embargo)
+    what = f"{plural(done.claims, 'claim')} of {plural(done.documents, 'document')}"
+    rest = f"{plural(done.raw, 'raw content')}" if sources else "no raw bytes and texts"
+    note(f"Wrote {what} with {rest} to {done.path}. `fogline verify {done.path}` checks it.")

@@ -24,17 +24,28 @@ def write(claims: Iterable[Stored], to: IO[str]) -> int:
     is an agent that acted on behalf of the one before it; the reading is an activity of the extractor.
     Source: PROV-O, W3C Recommendation, 2013.
     """
-    to.write(f'{{"@context": {_CONTEXT}, "@graph": [\n')
-    count, between, written = 0, "", set[str]()
-    for stored in claims:
-        count += 1
-        for node in nodes(stored):
-            if node["@id"] not in written or node["@id"].startswith("urn:fogline:claim:"):
-                written.add(node["@id"])
-                to.write(between + line(node).rstrip("\n"))
-                between = ",\n"
-    to.write("\n]}\n")
+    count = 0
+
+    def given() -> Iterator[dict[str, Any]]:
+        nonlocal count
+        for stored in claims:
+            count += 1
+            yield from nodes(stored)
+
+    graph(given(), to)
     return count
+
+
+def graph(nodes: Iterable[dict[str, Any]], to: IO[str]) -> None:
+    """Write nodes as one graph, a node a line; one that was written already is left out."""
+    to.write(f'{{"@context": {_CONTEXT}, "@graph": [\n')
+    between, written = "", set[str]()
+    for node in nodes:
+        if node["@id"] not in written or node["@id"].startswith("urn:fogline:claim:"):
+            written.add(node["@id"])
+            to.write(between + line(node).rstrip("\n"))
+            between = ",\n"
+    to.write("\n]}\n")
 
 
 def nodes(stored: Stored) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -107,6 +108,26 @@ class Archive:
             with contextlib.suppress(msgspec.DecodeError):  # the half line of a process that was killed
                 notes.append(msgspec.json.decode(line, type=Provenance))
         return notes
+
+    def copy(self, digest: str, to: Archive) -> None:
+        """Copy the bytes of a digest, with what is noted of them, to another archive.
+
+        Raises:
+            SourceError: this archive does not hold them, or the other cannot be written.
+        """
+        try:
+            with self.open(digest) as source:
+                target = to.path(digest)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as written:
+                    shutil.copyfileobj(source, written, _CHUNK)
+            if self._notes(digest).exists():
+                shutil.copyfile(self._notes(digest), to._notes(digest))
+        except OSError as error:
+            raise SourceError(
+                f"{digest} could not be copied to {to.folder} ({error.strerror or error}). Check that the "
+                "disk has room."
+            ) from error
 
     def digests(self) -> Iterator[str]:
         """Yield the digests of everything that is held, sorted."""
