@@ -87,3 +87,17 @@ def test_a_place_that_only_measures_another_is_not_where_it_was() -> None:
     assert "Wales" not in [
         p.name for p in of(text, "Rebels hold land twice the size of Wales in Darfur", "CONTROL")
     ]
+
+
+def test_the_seat_of_a_monitor_is_not_where_it_was_but_a_base_of_soldiers_is() -> None:
+    text = "Shells fell on Idlib. A monitor based in Coventry counted 12 dead."
+    assert [p.name for p in of(text, "counted 12 dead", "CASUALTIES")] == ["Idlib"]
+    text = "A second brigade is based in Bamako."
+    assert [p.name for p in of(text, "A second brigade is based in Bamako", "CONTROL")] == ["Bamako"]
+
+
+def test_two_unknown_places_joined_are_two_places() -> None:
+    text = "Fighting was reported in Qulbarra and Wezzimer on Friday."
+    parsed = parse(Document(id="t", text=text))
+    hint = Span(text.index("Qulbarra"), text.index(" on Friday"))
+    assert [m.text for m in places(parsed, hints=[hint])] == ["Qulbarra", "Wezzimer"]

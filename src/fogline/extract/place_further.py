@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Span
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 _LOOSE_LETTERS = 6  # that a name needs to be met by another spelling
 _NAME = re.compile(r"[^\W\d_]")
+_JOINING = frozenset({"and", "or", "at", "&"})  # within a name only where the gazetteer knows it whole
+
+
+def apart(doc: Doc, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the names that tokens between two indexes join: "Dessie and Kombolcha" is two."""
+    for i in range(start, stop):
+        if doc[i].lower_ in _JOINING:
+            yield start, i
+            start = i + 1
+    yield start, stop
 
 
 def tagged_only(doc: Doc, start: int, stop: int) -> PlaceName | None:
@@ -114,6 +124,8 @@ def hinted(
             continue
         known = names.weight(name) >= 0 or names.loose_weight(name) >= 0
         longest = stop == len(doc) or not (inside[stop] and doc[stop].pos_ == "PROPN")
+        if not known and any(t.lower_ in _JOINING for t in doc[start:stop]):
+            continue
         if not known and not (
             longest and (start == 0 or not inside[start - 1] or doc[start - 1].pos_ != "PROPN")
         ):

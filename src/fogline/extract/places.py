@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Span
 from .parse import Parse
-from .place_further import hinted, of_the_theatre, tagged_only
+from .place_further import apart, hinted, of_the_theatre, tagged_only
 from .place_runs import (
     LISTING,
     PLACE_LABELS,
@@ -63,9 +63,11 @@ def recognise(parse: Parse, names: PlaceNames, hints: Sequence[Span] = ()) -> li
                 taken[i] = True
     for entity in doc.ents:
         if entity.label_ in PLACE_LABELS and not any(taken[entity.start : entity.end]):
-            place = tagged_only(doc, entity.start, entity.end)
-            if place is not None:
-                found.append(place)
+            for part in apart(doc, entity.start, entity.end):
+                place = tagged_only(doc, *part)
+                if place is not None:
+                    found.append(place)
+                    taken[slice(*part)] = [True] * (part[1] - part[0])
     found += hinted(parse, hints, taken, names, people)
     found += of_the_theatre(doc, found, taken, names, persons)
     found.sort(key=lambda p: p.start)

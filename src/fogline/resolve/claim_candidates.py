@@ -9,6 +9,7 @@ features are told from the parse, and their weights (``claim_places.json``) lear
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ FEATURES = (
     "only source",  # nothing nearer: outside the clause, and the clause names no place
     "clause has better",  # outside the clause, and the clause names a place
     "share",  # of the document's mentions
+    "share so far",  # of the mentions before the clause
+    "in title",  # the report's title names it
     "most named",
     "first named",
     "settled",  # settlement or point
@@ -79,14 +82,17 @@ def claim_candidates(
         anaphors: what words of the clause refer back to.
     """
     usable = [m for m in mentions if m.lat is not None and m.kind in {"literal", "associative"}]
-    usable = [m for m in usable if not (_filed_from(m) or _measured_by(parse.document.text, m))]
+    text = parse.document.text
+    usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured"))]
+    usable = [m for m in usable if _overlaps(m, evidence) or not _follows(text, m, "seats")]
     if not usable:
         return []
     nearest: dict[tuple[float, float], PlaceMention] = {}
-    count: dict[tuple[float, float], int] = {}
+    count: Counter[tuple[float, float]] = Counter(map(_key, usable))
+    so_far: Counter[tuple[float, float]] = Counter(_key(m) for m in usable if m.end <= evidence.start)
+    title = parse.document.title or ""
     for m in usable:
         key = _key(m)
-        count[key] = count.get(key, 0) + 1
         old = nearest.get(key)
         if old is None or _rank(m, sentence, evidence) < _rank(old, sentence, evidence):
             nearest[key] = m
@@ -129,6 +135,8 @@ def claim_candidates(
                     float(not inside and not named),
                     float(not inside and bool(named)),
                     count[key] / len(usable),
+                    so_far[key] / max(1, so_far.total()),
+                    float(m.text in title),
                     float(count[key] == most),
                     float(number == 0),
                     float(settled),
@@ -162,12 +170,12 @@ def _filed_from(m: PlaceMention) -> bool:
     return m.feature == "PPLC" and len(m.text) > 3 and m.text.isupper()
 
 
-def _measured_by(text: str, m: PlaceMention) -> bool:
-    """Tell whether a place only measures something else: "twice the size of Wales"."""
+def _follows(text: str, m: PlaceMention, kind: str) -> bool:
+    """Tell whether words of a kind lead up to a place: "twice the size of Wales", "based in Coventry"."""
     before = text[max(0, m.start - 40) : m.start].casefold().split()
     if before and before[-1] == "the":
         before.pop()
-    return any(before[-len(words) :] == words for words in map(str.split, claim_words()["measured"]))
+    return any(before[-len(words) :] == words for words in map(str.split, claim_words()[kind]))
 
 
 class _SentenceNumbers:

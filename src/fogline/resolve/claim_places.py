@@ -16,7 +16,7 @@ from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates
 from .gazetteer import kilometres
 
 _MOST = 3
-_READER = 1.0  # log odds that a reader's certainty adds to a place; the best on reports held back from it
+_READER = 0.5  # log odds that a reader's certainty adds to a place; the best on reports held back from it
 _SURE = 0.5  # a reader's probability from which a place outside the clause may be a second one
 
 
