@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .desk import Round, Setting, Watch
+from .desk import Setting, Watch
 from .feeds import Feeds
 from .feeds_file import EXAMPLE, FeedsError, read_feeds
 from .metrics import Metrics, serve_metrics
 from .outputs import outputs_of
 from .patience import patiently
 from .preview import preview
+from .reporting import Round
 from .state import State
 
 __all__ = [

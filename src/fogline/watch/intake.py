@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from ..adding import Added
+from ..errors import LedgerError
 from ..ingest import Problem
 from ..ledger import Ledger
 from ..model import Document
@@ -72,6 +73,10 @@ class Intake:
         self._problem = problem
         self._held = held
 
+    def waiting(self) -> bool:
+        """Tell whether something that was added is yet to be looked through for alerts."""
+        return self._alerts.waiting()
+
     def take(self, sources: Mapping[str, Source]) -> list[Taken]:
         """Add what waits, at most a batch of it; what cannot be added goes on waiting.
 
@@ -91,7 +96,7 @@ class Intake:
                 self._ahead.prepare(self._documents(held, sources), stop=self._stop)
         if self._stop():  # the document in hand is the last; what is not read waits for the next time
             waiting = [held for held in waiting if self._is_read(held, sources)]
-        if not waiting and not self._alerts.waiting():
+        if not waiting and not self.waiting():
             return []
         taken: list[Taken] = []
         try:
@@ -103,11 +108,26 @@ class Intake:
                     )
                     self._queue.added(held, until=time.time() + self._kept_for())
                     taken.append(Taken(held=held, added=added))
-                ledger.link()
-                self._alerts.look(ledger, embargoed=self._embargo > 0)
+                if self._linked(ledger):
+                    self._alerts.look(ledger, embargoed=self._embargo > 0)
         finally:
             self._ahead.forget()
         return taken
+
+    def _linked(self, ledger: Ledger) -> bool:
+        """Link what was added; where that fails, what was added is kept, and alerted of once it is linked."""
+        try:
+            ledger.link()
+        except LedgerError:
+            raise
+        except Exception as error:
+            told = (
+                f"What was added is kept, but could not be linked ({type(error).__name__}: {error}). "
+                "Run `fogline link --debug` and report what it prints."
+            )
+            self._problem(Problem(object="link", message=told))
+            return False
+        return True
 
     def _kept_for(self) -> float:
         """Return for how many seconds claims may be let out after they came; 0 without an embargo."""

@@ -63,8 +63,9 @@ def _read(found: list[Any], item: Item, content: bool) -> Iterator[Entry]:
             link = own
         if not _is_web(link):
             continue
-        at = _time(one.get("published_parsed")) or _time(one.get("updated_parsed"))
-        changed = _time(one.get("updated_parsed")) or at
+        changed = _time(one["updated_parsed"]) if "updated_parsed" in one else None
+        at = _time(one.get("published_parsed")) or changed
+        changed = changed or at
         day = datetime.fromtimestamp(at, UTC).date() if at is not None else None
         title = " ".join(str(one.get("title") or "").split())[:_LONGEST] or None
         yield Entry(
