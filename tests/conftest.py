@@ -31,7 +31,7 @@ def _one_database(cluster: Cluster) -> str:
 @pytest.fixture
 def emptied(cluster: Cluster, _one_database: str) -> str:
     """Give the address of a database that holds no ledger; the next test gets the same one, emptied."""
-    cluster.query("DROP SCHEMA IF EXISTS fogline CASCADE", _one_database)
+    cluster.query("DROP SCHEMA IF EXISTS fogline, fogline_map CASCADE", _one_database)
     return cluster.address(_one_database)
 
 

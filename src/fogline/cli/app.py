@@ -15,16 +15,19 @@ from .control import control
 from .copy import copy
 from .dates import dates
 from .demo import demo
+from .doctor import doctor
 from .documents import documents
 from .events import events
 from .export import export
 from .extract import extract
 from .gazetteer import gazetteer
+from .layers import layers
 from .link import link
 from .load import load
 from .places import places
 from .report import report
 from .review import review
+from .roles import roles
 from .serve import serve
 from .show import show
 from .verify import verify
@@ -76,8 +79,8 @@ def fogline(
 
 
 for verb in (
-    add, claims, events, checks, show, area, link, documents, voices_of, compare, copy, extract, load,
-    voices, places, dates, demo, export, report, serve, verify, watch,
+    add, claims, events, checks, show, area, link, documents, voices_of, compare, copy, layers, roles,
+    extract, load, voices, places, dates, demo, doctor, export, report, serve, verify, watch,
 ):  # fmt: skip
     app.command(verb.__name__.replace("_", "-"), cls=BareLedger if verb is voices else None)(verb)
 app.add_typer(control)

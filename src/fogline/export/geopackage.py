@@ -96,7 +96,7 @@ def _write_layer(base: sqlite3.Connection, layer: Layer, at: str) -> None:
             for (row, _), shape in zip(layer.rows, shapes, strict=True)
         ],
     )
-    style = _qml(layer)
+    style = qml(layer.kind, layer.coloured_by, layer.colours)
     base.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
         "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
@@ -136,19 +136,19 @@ def _binary(shape: Any) -> bytes:
     return b"GP" + struct.pack("<BBi", 0, 1, 4326) + wkb
 
 
-def _qml(layer: Layer) -> str:
-    """Return a QGIS style with a symbol for each value of one column."""
-    values = [*layer.colours.items(), ("", "#cccccc")]
+def qml(kind: str, coloured_by: str, colours: Mapping[str, str]) -> str:
+    """Return a QGIS style with a symbol for each value of one column, for a layer of some kind of shape."""
+    values = [*colours.items(), ("", "#cccccc")]
     categories = "".join(
         f'<category render="true" symbol="{i}" value={quoteattr(value)} '
         f"label={quoteattr(value or 'no information')}/>"
         for i, (value, _) in enumerate(values)
     )
-    symbols = "".join(_symbol(i, colour, layer.kind) for i, (_, colour) in enumerate(values))
+    symbols = "".join(_symbol(i, colour, kind) for i, (_, colour) in enumerate(values))
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
         '<qgis version="3.28" styleCategories="Symbology">'
-        f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(layer.coloured_by)} forceraster="0">'
+        f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(coloured_by)} forceraster="0">'
         f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2></qgis>"
     )
 

@@ -69,6 +69,7 @@ DUCKDB = Dialect(
 )
 
 SCHEMA = "fogline"  # of a PostgreSQL database; what else is in it is left alone
+MAP_SCHEMA = "fogline_map"  # what QGIS draws
 
 POSTGRES = Dialect(
     "postgresql",

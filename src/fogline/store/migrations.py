@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..errors import LedgerError, LedgerVersionError
 from .control_tables import CONTROL_TABLES
 from .editions import EDITIONS, place_old
+from .geometry import add_geometries
 from .link_tables import LINK_TABLES
 from .tables import TABLES, Table
 
@@ -33,11 +34,17 @@ def _editions(store: Store) -> None:
     place_old(store)
 
 
+def _geometries(store: Store) -> None:
+    """Let a database that knows geometry draw the places; others pass over this."""
+    add_geometries(store)
+
+
 MIGRATIONS: tuple[Callable[[Store], None], ...] = (
     _making(*TABLES),
     _making(*LINK_TABLES),
     _making(*CONTROL_TABLES),
     _editions,
+    _geometries,
 )
 
 VERSION = len(MIGRATIONS)
