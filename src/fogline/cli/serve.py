@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from typer import Option
 
@@ -37,6 +37,10 @@ def serve(
         list[str] | None, Option(metavar="NAME", help="Take back the token of that name; may be given again.")
     ] = None,
     no_browser: Annotated[bool, Option("--no-browser", help="Do not open the page.")] = False,
+    log: Annotated[
+        Literal["human", "json"] | None,
+        Option("--log", help="Write a line a request on standard error.  [default: none]"),
+    ] = None,
 ) -> int:
     """Serve the ledger: a page for people, REST under /api/v1 for programs.
 
@@ -50,12 +54,14 @@ def serve(
       fogline serve --host 0.0.0.0 --name ledger.example.org --no-browser
     """
     import getpass
+    import sys
     import threading
     import webbrowser
 
     import uvicorn
 
     from ..errors import QueryError
+    from ..logs import logger
     from ..serve import Served, Tokens, create_app, is_loopback
     from ..settings import load
     from .console import note
@@ -77,6 +83,7 @@ def serve(
             embargo_hours=settings.embargo_hours,
             coarsen=settings.coarsen,
             tiles=settings.tiles,
+            log=logger(log, sys.stderr) if log is not None else None,
         )
         listening = _listen(host, port)
         app = create_app(book, tokens, served)

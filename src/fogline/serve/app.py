@@ -14,11 +14,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from .. import __version__
 from ..ledger import Ledger
+from ..logs import Log
 from . import page, problems, schema
 from .asking import NotModified
 from .desk import Desk
 from .gate import Gate, Hosts, Limits, is_loopback
 from .jobs import Jobs
+from .observed import Figures, Observed
 from .routes import ROUTERS
 from .sessions import Sessions
 from .tokens import Tokens
@@ -32,7 +34,7 @@ class Served(Struct, frozen=True, kw_only=True):
     ``host`` is what the server is bound to and ``names`` other names it is known by; ``reviewer`` whose
     judgements they are that come without a token; ``tiles`` the address of a tile server's style, for a
     map in place of the built one; ``embargo_hours`` and ``coarsen`` are told to the page, the ledger heeds
-    them itself.
+    them itself; ``log`` is where a line a request is written.
     """
 
     host: str = "127.0.0.1"
@@ -43,9 +45,10 @@ class Served(Struct, frozen=True, kw_only=True):
     tiles: str | None = None
     limits: Limits = Limits()
     page: Path = page.FOLDER
+    log: Log | None = None
 
 
-def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> Gate:
+def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> Observed:
     """Return the server of a ledger as an ASGI app.
 
     Args:
@@ -85,9 +88,12 @@ def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> 
 
     for router in ROUTERS:
         app.include_router(router, prefix=API)
+    figures = Figures()
+    figures.install(app)
     page.install(app, served.page)
     if not is_loopback(served.host):  # on this machine it would cost more than it saves
         app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=3)
     parts = urlsplit(served.tiles or "")
     tiles = f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
-    return Gate(app, hosts=Hosts(served.host, served.names), limits=served.limits, tiles=tiles)
+    gate = Gate(app, hosts=Hosts(served.host, served.names), limits=served.limits, tiles=tiles)
+    return Observed(gate, figures, prefix=API, log=served.log)
