@@ -177,3 +177,8 @@ def test_coordinates_in_a_text_are_a_point() -> None:
 def test_softmax_sums_to_one() -> None:
     assert sum(softmax([1.0, 2.0, -700.0, 900.0])) == pytest.approx(1.0)
     assert len(weights().values) == len(FEATURES)
+
+
+def test_the_red_cross_is_a_body_wherever_a_hamlet_is_called_so() -> None:
+    parsed = parse(Document(id="t", text="The Red Cross flew water to Aden with Nature Air on Monday."))
+    assert [m.text for m in places(parsed) if m.kind == "literal"] == ["Aden"]

@@ -101,8 +101,8 @@ def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[
 
 
 def _borne(name: PlaceName, hit: Hit, gazetteer: Gazetteer) -> bool:
-    """Tell whether a group's own name or acronym is all that a name is, but for some hamlet."""
-    own = name.text.casefold() == hit.entry.name.casefold()
+    """Tell whether a group's name of several words or acronym is all that a name is, but for some hamlet."""
+    own = name.text.casefold() == hit.entry.name.casefold() or " " in name.text
     return (own or name.text.isupper()) and gazetteer.weight(name.name) < _SIZEABLE
 
 
