@@ -35,6 +35,17 @@ def test_every_answer_has_the_strict_headers(client: TestClient, address: str) -
     assert "server" not in headers
 
 
+def test_the_page_may_ask_a_tile_server_that_is_set_and_no_other(ledger: Ledger, tokens: Tokens) -> None:
+    with serve(ledger, tokens, tiles="https://tiles.example.org:8443/dark/style.json?key=1") as client:
+        policy = client.get("/").headers["content-security-policy"]
+        assert client.get("/api/v1/meta").json()["tiles"].startswith("https://tiles.example.org:8443/dark/")
+    parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    allowed = {name for name, told in parts.items() if "https://tiles.example.org:8443" in told.split()}
+    assert allowed == {"font-src", "img-src", "connect-src"}
+    assert policy.count("example.org") == 3
+    assert "dark" not in policy and "unsafe" not in policy
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "10.1.1.1"]
 )

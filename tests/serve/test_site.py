@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 
 import fogline
@@ -36,6 +37,39 @@ def test_a_site_holds_what_the_server_would_answer(tmp_path: Path, page: Path) -
     assert (data / "documents" / "r%2F1.json").is_file()
     assert json.loads((data / "meta.json").read_text("utf-8"))["roles"] == ["read"]
     assert 'data-source="folder"' in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_site_has_what_changed_hands_with_the_history_of_each_place(tmp_path: Path) -> None:
+    answers = {
+        "areas": [{"on": "2016-10-26", "holder": "IRQ", "km2": 5.0}],
+        "control/changes": [{"geonameid": 99072, "name": "Mosul", "lat": 36.335, "lon": 43.119}],
+        "control/history": [{"since": "2016-10-02", "holder": "IRQ"}],
+    }
+    asked = []
+
+    class Client:
+        def get(self, address: str) -> httpx.Response:
+            path, _, query = address.removeprefix("/api/v1/").partition("?")
+            asked.append(query)
+            return httpx.Response(
+                200, json={"items": answers[path]}, request=httpx.Request("GET", "http://x")
+            )
+
+    site._control(Client(), tmp_path, "2014-06-10", "2016-10-26", coarsen=False)  # type: ignore[arg-type]
+    assert asked == [
+        "from=2015-09-22&to=2016-10-26",
+        "from=2014-06-10&to=2016-10-26",
+        "place=36.335%2C43.119",
+    ]
+    written = {
+        path.relative_to(tmp_path).as_posix(): json.loads(path.read_text())
+        for path in tmp_path.rglob("*.json")
+    }
+    assert written == {
+        "areas.json": answers["areas"],
+        "changes.json": answers["control/changes"],
+        "history/99072.json": answers["control/history"],
+    }
 
 
 def test_a_site_overwrites_nothing(tmp_path: Path, page: Path) -> None:

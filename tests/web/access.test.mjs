@@ -7,7 +7,7 @@ let browser;
 before(async () => void (browser = await start({ map: true })));
 after(() => browser.close());
 
-const LISTS = { 2: "claims", 3: "voices", 4: "checks", 5: "reviews", 1: "events" };
+const LISTS = { 2: "claims", 3: "voices", 4: "checks", 5: "reviews", 6: "control", 1: "events" };
 const DIALOGS = { a: "add", x: "share", "?": "keys" };
 
 for (const colorScheme of ["light", "dark"]) {
@@ -26,7 +26,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.locator(`#tab-${name}[aria-selected=true]`).waitFor();
       await page.locator(".list .row, .list .quiet").nth(1).waitFor();
       await look(name);
-      if (["voices", "claims", "events"].includes(name)) {
+      if (["voices", "claims", "control", "events"].includes(name)) {
         await page.locator(".rows .row").nth(2).click();
         await page.locator(".detail h2").waitFor();
         await look(`${name}-open`);
@@ -35,6 +35,9 @@ for (const colorScheme of ["light", "dark"]) {
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await look("phone");
+    await page.keyboard.press("6");
+    await page.locator(".areas .line").first().waitFor();
+    await look("phone-control");
     for (const [key, name] of Object.entries(DIALOGS)) {
       await page.keyboard.press(key);
       await page.locator("dialog[open]").waitFor();

@@ -19,7 +19,7 @@ const WAIT = 60_000;
 export const start = ({ map = false } = {}) => chromium.launch({ executablePath: process.env.CHROMIUM, args: [...FLAGS, ...(map ? DRAWN : UNDRAWN)] });
 
 /** Opens the page and notes what must not happen: errors, refusals by the policy, requests to others. */
-export async function open(browser, { address = "", ready = ".rows .row, .detail h2", ...options } = {}) {
+export async function open(browser, { at = PAGE, also = [], address = "", ready = ".rows .row, .detail h2", ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true, locale: "en-GB", ...options });
   context.setDefaultTimeout(WAIT);
   const page = await context.newPage();
@@ -31,9 +31,9 @@ export async function open(browser, { address = "", ready = ".rows .row, .detail
     void dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (!/^(blob:|data:)/.test(request.url()) && new URL(request.url()).origin !== new URL(PAGE).origin) faults.push(`asked ${request.url()}`);
+    if (!/^(blob:|data:)/.test(request.url()) && ![at, ...also].map((one) => new URL(one).origin).includes(new URL(request.url()).origin)) faults.push(`asked ${request.url()}`);
   });
-  await page.goto(PAGE + (address ? `#${address}` : ""));
+  await page.goto(at + (address ? `#${address}` : ""));
   await page.locator(ready).first().waitFor();
   return { page, faults, context };
 }

@@ -36,7 +36,7 @@ def main() -> int:
             server = subprocess.Popen([*command, "--no-browser"], stdout=told, stderr=subprocess.STDOUT)
             try:
                 address = _address(Path(told.name), server)
-                environment = {**os.environ, "PAGE": address, "CHROMIUM": browser, "FOLDER": folder}
+                environment = {**os.environ, "PAGE": address, "CHROMIUM": browser, "FOLDER": folder, "PYTHON": sys.executable}
                 tests = [str(path) for path in sorted(HERE.glob(os.environ.get("ONLY", "*") + ".test.mjs"))]
                 done = subprocess.run(
                     [node, "--test", "--test-concurrency=1", *tests], env=environment, check=False

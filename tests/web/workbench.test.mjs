@@ -143,6 +143,31 @@ on("the layer of control shows who held what, by day and by whose account", { ma
   assert.equal(fragment(page).get("control"), "RUS");
 });
 
+on("what changed hands between two days, and the history of a place", { address: "from=2022-09-08&to=2022-09-14" }, async (page) => {
+  await page.keyboard.press("6");
+  await page.locator(".areas .line").nth(1).waitFor();
+  assert.match(await page.locator(".areas svg").getAttribute("aria-label"), /Land held from 8 Sept 2022 to 14 Sept 2022.*km²/);
+  const row = page.locator(".change-rows .row", { hasText: "Balakliya" });
+  await row.waitFor();
+  assert.match(await row.textContent(), /Russia → Ukraine.*8 Sept 2022.*9 Sept 2022 · 1 day later/);
+  await shot(page, "changes");
+  await page.getByText("As a table").click();
+  assert.equal(await page.locator(".areas-table tbody tr").count(), 7);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.locator(".detail.place h2").waitFor();
+  assert.match(fragment(page).get("open"), /^place:49\.\d+,3[67]\.\d+$/);
+  assert.ok((await page.locator(".strip rect.held").count()) >= 4);
+  assert.ok((await page.locator(".periods > li").count()) >= 2);
+  await shot(page, "history");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("History of a place").fill("Izyum");
+  await page.keyboard.press("Enter");
+  await page.locator(".detail.place h2", { hasText: "Izyum" }).waitFor();
+  await page.locator(".periods .note-link").first().click();
+  await page.locator(".detail.claim h2").waitFor();
+});
+
 on("a dropped file is read before one's eyes", { address: "tab=claims" }, async (page) => {
   const all = await count(page);
   await page.evaluate(() => {

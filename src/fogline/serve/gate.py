@@ -94,7 +94,7 @@ def headers(tiles: str | None = None) -> dict[str, str]:
     """
     others = f" {tiles}" if tiles else ""
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'{others}; "
         f"img-src 'self' data: blob:{others}; connect-src 'self'{others}; worker-src 'self' blob:; "
         "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from ..ledger import Ledger
 from .app import API, Served, create_app
 from .gate import Limits
 from .page import FOLDER
+from .routes.control import LONGEST
 from .tokens import Tokens
 
 _WORLD = "-180,-85,180,85"
@@ -48,10 +50,10 @@ def write_site(ledger: Ledger, to: Path, *, embargo_hours: float = 0.0, coarsen:
     index.write_text(index.read_text("utf-8").replace(_REST, _FOLDER), "utf-8")
     data = to / "data"
     with TestClient(app, base_url="http://127.0.0.1") as client:
-        return _data(client, data)
+        return _data(client, data, coarsen=coarsen)
 
 
-def _data(client: TestClient, data: Path) -> int:
+def _data(client: TestClient, data: Path, *, coarsen: bool) -> int:
     claims = list(_all(client, "claims"))
     for name, items in (("claims", claims), *((n, list(_all(client, n))) for n in ("events", "documents"))):
         _write(data / f"{name}.json", items)
@@ -66,8 +68,24 @@ def _data(client: TestClient, data: Path) -> int:
     days = [one["day"] for one in _get(client, "timeline")["days"]]
     for day in days:
         _write(data / "control" / f"{day}.json", _get(client, f"control?on={day}&bbox={_WORLD}"))
+    if days:
+        _control(client, data, days[0], days[-1], coarsen=coarsen)
     _write(data / "meta.json", _get(client, "meta") | {"roles": ["read"], "csrf": None, "control_days": days})
     return len(claims)
+
+
+def _control(client: TestClient, data: Path, first: str, last: str, *, coarsen: bool) -> None:
+    """Write the land of each party by day, what changed hands, and the history of each place that did."""
+    since = max(first, str(date.fromisoformat(last) - timedelta(days=LONGEST)))
+    _write(data / "areas.json", _get(client, f"areas?from={since}&to={last}")["items"])
+    changes = _get(client, f"control/changes?from={first}&to={last}")["items"]
+    _write(data / "changes.json", changes)
+    for one in changes:
+        place = one["name"] if coarsen else f"{one['lat']},{one['lon']}"
+        _write(
+            data / "history" / f"{one['geonameid']}.json",
+            _get(client, f"control/history?place={quote(place)}")["items"],
+        )
 
 
 def _all(client: TestClient, name: str) -> Iterator[dict[str, Any]]:

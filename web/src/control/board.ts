@@ -25,7 +25,7 @@ const rows: RowMaker<Change> = {
   row: (change) => [
     h("div", { class: "cell when" }, written(change.on)),
     h("div", { class: "cell" }, h("span", { class: "line title" }, said(change.name)), h("span", { class: "line hands" }, held(change.before), " → ", held(change.after))),
-    h("div", { class: "cell" }, ...(change.first_claimed_by ? [h("span", { class: "line" }, said(change.first_claimed_by)), h("span", { class: "line quiet" }, written(change.first_claimed_on))] : [h("span", { class: "line quiet" }, t.follows)])),
+    h("div", { class: "cell" }, ...(change.first_claimed_by ? [h("span", { class: "line" }, said(change.first_claimed_by)), h("span", { class: "line quiet" }, written(change.first_claimed_on))] : [h("span", { class: "two quiet" }, t.follows)])),
     h("div", { class: "cell" }, ...borneOut(change)),
   ],
 };
@@ -36,7 +36,7 @@ function held(party: string | null): HTMLElement {
 
 function borneOut(change: Change): HTMLElement[] {
   if (!change.first_claimed_by) return [];
-  if (!change.confirmed_by || !change.confirmed_on) return [h("span", { class: "line quiet" }, t.notYet)];
+  if (!change.confirmed_by || !change.confirmed_on) return [h("span", { class: "two quiet" }, t.notYet)];
   return [h("span", { class: "line" }, said(change.confirmed_by)), h("span", { class: "line quiet" }, written(change.confirmed_on), lag(change) === null ? "" : ` · ${t.after(lag(change)!)}`)];
 }
 

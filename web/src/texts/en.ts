@@ -109,8 +109,8 @@ export const en = {
   control: {
     first: "Claimed first by", borneOut: "Borne out by", follows: "follows from its surroundings", notYet: "by nobody independent yet",
     after: (days: number) => (days === 0 ? "the same day" : `${count(days, "day", "days")} later`),
-    nothing: "Nothing changed hands between these days, as far as is told.", title: (days: string) => `Land and places, ${days}`, inView: "in the map’s view",
-    summary: (all: string, named: string, borne: string, median: number | null) => `${all} places changed hands; ${named} of them were named by somebody, and ${borne} of these were borne out independently${median === null ? "" : `, half of them within ${count(median, "day", "days")}`}.`,
+    nothing: "Nothing changed hands between these days, as far as is told.", title: (days: string) => `Land held (km²) and what changed hands, ${days}`, inView: "in the map’s view",
+    summary: (all: string, named: string, borne: string, median: number | null) => `${all} places changed hands; ${named} of them were named by somebody, and ${borne} of these were borne out independently${median === null ? "" : `, half of them ${median === 0 ? "on the same day" : `within ${count(median, "day", "days")}`}`}.`,
     history: "History of a place", placeHelp: "a name, or lat,lon", show: "Show", held: "Who held it", periods: "Period by period", part: "parties part", events: "What happened here",
     asTable: "As a table", km2: "Land held in km²", noAreas: "No land can be worked out for these days.",
     areas: (first: string, last: string, told: string) => `Land held from ${first} to ${last}; on the last day: ${told}.`,

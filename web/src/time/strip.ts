@@ -121,6 +121,7 @@ export class TimeStrip {
   private draw(): void {
     const range = extent(this.timeline);
     this.nothing.hidden = !!range;
+    this.histogram.element.hidden = !range;
     this.bins = range ? gather(this.timeline, range[0], range[1], Math.max(30, Math.floor(this.histogram.element.clientWidth / 4))) : null;
     this.unit.textContent = this.bins ? texts.time.per[this.bins.unit]! : "";
     const { from, to, day } = store.now;

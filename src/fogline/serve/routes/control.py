@@ -28,7 +28,7 @@ On = Annotated[str | None, Query(pattern=DAY, description="the day; the last tha
 Of = Annotated[str, Query(max_length=80, description="assessed, disputed, or a party: what that one claims")]
 First = Annotated[str, Query(alias="from", pattern=DAY)]
 Last = Annotated[str, Query(alias="to", pattern=DAY)]
-_LONGEST = 400  # days of areas that are worked out at once
+LONGEST = 400  # days of areas that are worked out at once
 _AROUND = 0.2  # degrees around a settlement that is asked for; more than rounding moves it
 
 
@@ -134,8 +134,8 @@ def areas(
     request: Request, desk: AtDesk, view: Viewing, since: First, until: Last, bbox: Bounds = None
 ) -> Response:
     """Return by day and party the land held in km², with an interval."""
-    if (date.fromisoformat(_real(until)) - date.fromisoformat(_real(since))).days > _LONGEST:
-        raise QueryError(f"From {since} to {until} is more than {_LONGEST} days. Ask for fewer at once.")
+    if (date.fromisoformat(_real(until)) - date.fromisoformat(_real(since))).days > LONGEST:
+        raise QueryError(f"From {since} to {until} is more than {LONGEST} days. Ask for fewer at once.")
 
     def made() -> list[Area]:
         return desk.ledger.areas(since, until, within=_within(bbox))
