@@ -82,7 +82,7 @@ def documents(names: Iterable[str]) -> list[Document | str]:
     """Return the reports with these ids: of the gold, of the Wikipedia articles, of the examples."""
     found: list[Document | str] = []
     for name in sorted(set(names)):
-        example = next((ROOT / "examples").glob(f"{name}.*"), None)
+        example = next((p for p in (ROOT / "examples").glob(f"{name}.*") if p.suffix != ".json"), None)
         article = SHARED / "corpora" / "wikipedia" / f"{name}.md"
         gold = next((SHARED / "gold").rglob(f"{name}.json"), None)
         if example is not None:
@@ -144,18 +144,20 @@ def matched(sets: Sequence[Set], claims: Iterable[Stored]) -> dict[Labelled, str
     by_document: dict[str, list[Stored]] = defaultdict(list)
     for stored in claims:
         by_document[stored.claim.document].append(stored)
+    by_place: dict[tuple[str, int, int, str], list[Labelled]] = defaultdict(list)
+    for label in (label for one in sets for label in one.claims):  # a claim may stand in several sets
+        by_place[label.document, label.start, label.end, label.event].append(label)
     found: dict[Labelled, str] = {}
     taken: set[str] = set()
-    for label in sorted(
-        {label for one in sets for label in one.claims}, key=lambda at: (at.document, at.start, at.end)
-    ):
+    for _, labels in sorted(by_place.items()):
+        label = labels[0]
         best = max(
             (s for s in by_document[label.document] if s.claim.id not in taken),
             key=lambda s: (_overlap(label, s), s.claim.event == label.event),
             default=None,
         )
         if best is not None and _overlap(label, best) >= OVERLAP:
-            found[label] = best.claim.id
+            found.update(dict.fromkeys(labels, best.claim.id))
             taken.add(best.claim.id)
     return found
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from .shingles import SHINGLE, Numbers, Words
 
+LEAST_SEEDS = 6  # shingles in common, below which no passage can be long enough; most pairs end here
 _REPEATED = 4  # places of one shingle in a text, beyond which it tells nothing
 _GAP = 12  # words that may differ between two blocks of one passage
 _OPEN = 24  # passages that a block may go on with
@@ -62,7 +63,8 @@ def align(one: Words, other: Words) -> list[Passage]:
     passages count where some 25 words outside quotation marks agree, 16 of them in one passage, or where a
     quotation of 40 is taken over whole. Passages of under 12 words count beside one of 25.
     """
-    passages = [p for p in (_exact(one, other, p) for p in _chains(_blocks(one, other))) if p is not None]
+    chains = _chains(_blocks(one, other))
+    passages = [p for chain in chains if _long(chain) and (p := _exact(one, other, chain)) is not None]
     own = [_own_words(one, p) for p in passages]
     longest = max((p.shared for p in passages), default=0)
     if (sum(own) < LEAST_SHARED or max(own) < LEAST_ANCHOR) and longest < LEAST_QUOTED:
@@ -78,17 +80,21 @@ def _own_words(words: Words, passage: Passage) -> float:
 
 def _blocks(one: Words, other: Words) -> Numbers:
     """Return runs of equal words: their beginnings in both texts and their length, by the first text."""
-    order = np.argsort(other.shingles, kind="stable")
-    ranked = other.shingles[order]
-    low = np.searchsorted(ranked, one.shingles, "left")
-    count = np.searchsorted(ranked, one.shingles, "right") - low
-    here = np.flatnonzero((count > 0) & (count <= _REPEATED))
-    times = count[here]
-    first = np.repeat(here, times)
-    nth = np.arange(len(first)) - np.repeat(np.cumsum(times) - times, times)
-    second = order[np.repeat(low[here], times) + nth]
-    if not len(first):
+    mine, my_counts, my_order = one.ranked
+    theirs, their_counts, their_order = other.ranked
+    at = np.searchsorted(theirs, mine)
+    at[at == len(theirs)] = 0
+    both = np.flatnonzero((theirs[at] == mine) & (their_counts[at] <= _REPEATED)) if len(theirs) else at[:0]
+    if len(both) < LEAST_SEEDS:
         return np.empty((0, 3), dtype=np.int64)
+    at = at[both]
+    here, there = my_counts[both], their_counts[at]
+    begins, their_begins = np.cumsum(my_counts)[both] - here, np.cumsum(their_counts)[at] - there
+    pairs = here * there
+    nth = np.arange(pairs.sum()) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    width = np.repeat(there, pairs)
+    first = my_order[np.repeat(begins, pairs) + nth // width]
+    second = their_order[np.repeat(their_begins, pairs) + nth % width]
     along = np.lexsort((first, second - first))
     first, second = first[along], second[along]
     fresh = np.ones(len(first), dtype=bool)
@@ -104,11 +110,11 @@ def _chains(blocks: Numbers) -> list[_Open]:
     done: list[_Open] = []
     pending: list[_Open] = []
     for start, other, length in blocks.tolist():
-        still: list[_Open] = []
-        for p in pending:
-            near = start - p.end <= _GAP and p.end - p.start < _LONGEST
-            (still if near else done).append(p)
-        pending = still
+        if any(start - p.end > _GAP or p.end - p.start >= _LONGEST for p in pending):
+            still: list[_Open] = []
+            for p in pending:
+                (done if start - p.end > _GAP or p.end - p.start >= _LONGEST else still).append(p)
+            pending = still
         best: _Open | None = None
         least = 2 * _GAP + 1
         for p in pending:
@@ -127,10 +133,12 @@ def _chains(blocks: Numbers) -> list[_Open]:
     return sorted([*done, *pending], key=lambda p: (p.start, p.other_start))
 
 
+def _long(chain: _Open) -> bool:
+    return chain.end - chain.start >= LEAST_WORDS <= chain.other_end - chain.other_start
+
+
 def _exact(one: Words, other: Words, chain: _Open) -> Passage | None:
-    """Return a chain as a passage with its words in common, None where it is too short or too loose."""
-    if chain.end - chain.start < LEAST_WORDS or chain.other_end - chain.other_start < LEAST_WORDS:
-        return None
+    """Return a chain as a passage with its words in common, None where these are few or loose."""
     mine = one.hashes[chain.start : chain.end].tolist()
     theirs = other.hashes[chain.other_start : chain.other_end].tolist()
     shared = LCSseq.similarity(mine, theirs)

@@ -24,7 +24,7 @@ from .precedence import Sketch, is_copy, sketch, who, whose
 from .shingles import EDITION, Numbers, bands_of
 
 _FIRST, _NEAR = 6, 4  # of many documents with one sentence, each is compared with the first and the nearest
-_CANDIDATES = 40  # documents of a ledger that a new one is compared with, the likeliest first
+_CANDIDATES = 40  # documents that one is compared with, the likeliest first
 _BATCH = 1000  # documents compared at a time
 _COVERED = 0.8  # of a passage lies in one from another source, so that one of the two is enough
 _AS_CLOSE = 0.95  # an earlier source is taken where it is nearly as close as the closest
@@ -135,8 +135,9 @@ def _in_order(sketches: Iterable[Sketch]) -> list[Sketch]:
 def _candidates(bands: Sequence[Numbers]) -> list[tuple[int, int]]:
     """Return the pairs of documents, by number, that agree in a band.
 
-    A band that many share pairs each of them with the first few and with those next to it: text that a
-    hundred papers print is found at a cost that grows with their number, not with its square.
+    A band that many share pairs each of them with the first few and with those next to it, and each document
+    with the likeliest before it: text that a hundred papers print is found at a cost that grows with their
+    number, not with its square.
     """
     if not bands:
         return []
@@ -154,7 +155,14 @@ def _candidates(bands: Sequence[Numbers]) -> list[tuple[int, int]]:
     for nth in range(_FIRST):
         inside = here > first + nth
         codes.append(owners[first[inside] + nth] * len(bands) + owners[inside])
-    return [divmod(code, len(bands)) for code in np.unique(np.concatenate(codes)).tolist()]
+    found, shared = np.unique(np.concatenate(codes), return_counts=True)
+    later = found % len(bands)
+    likeliest = np.lexsort((found, -shared, later))
+    later = later[likeliest]
+    begins = np.flatnonzero(np.append(True, later[1:] != later[:-1])) if len(later) else later
+    rank = np.arange(len(later)) - np.repeat(begins, np.diff(np.append(begins, len(later))))
+    kept = np.sort(found[likeliest[rank < _CANDIDATES]])
+    return [divmod(code, len(bands)) for code in kept.tolist()]
 
 
 def _copies(sketches: Sequence[Sketch], pairs: Iterable[tuple[int, int]]) -> list[Copy]:

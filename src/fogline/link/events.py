@@ -12,11 +12,12 @@ from ..errors import LedgerError
 from ..store import Store, Stored
 from ..store.base import LINKING
 from .clusters import clusters
-from .copies import update_copies
+from .copies import copies_of, update_copies
 from .features import record
 from .identity import fresh_id, identify
-from .pairs import Entry, Pairs, entries
-from .reading import batched, came_and_went, claims_of, current, events_named, linked, marks
+from .pairs import Entry, Link, Pairs, entries
+from .printed import printed_twice, with_printed
+from .reading import batched, came_and_went, claims_of, current, events_named, linked, linked_in, marks
 from .review import Judgements, corrected, judgements
 from .writing import Work, write
 
@@ -106,7 +107,8 @@ class _Linking:
         blocks = entries(records)
         pairs = Pairs(blocks)
         pairs.load(records)
-        links = pairs.links()
+        printed = printed_twice(self._claims.values(), copies_of(self._store))
+        links = with_printed(pairs.links(), printed)
         pairs.close()
         found = self._cluster(sorted(present), [(link.one, link.other, link.weight) for link in links])
         named, changes = identify(found, linked(self._store))
@@ -122,7 +124,7 @@ class _Linking:
         pairs = Pairs([*standing, *fresh], new=sorted(new))
         others = sorted(pairs.claims() - new)
         pairs.load([*records.values(), *(record(stored) for stored in self._read(others).values())])
-        links = pairs.links()
+        links = with_printed(pairs.links(), self._printed(new))
         pairs.close()
         reached = {*stale, *(claim for link in links for claim in (link.one, link.other))}
         reached |= {c for pair in (*self._judged.same, *self._judged.apart) if new & set(pair) for c in pair}
@@ -132,6 +134,13 @@ class _Linking:
         found = self._cluster(scope, sorted({*self._links_among(scope, stale), *weights}))
         named, changes = identify(found, linked(self._store, {*scope, *stale}), self._taken(found))
         return Work(named=named, changes=changes, blocks=fresh, links=links, stale=stale, events=events)
+
+    def _printed(self, new: set[str]) -> list[Link]:
+        """Link new claims with those that are the same text in another report."""
+        copies = copies_of(self._store, {stored.claim.document for stored in self._read(new).values()})
+        documents = {name for copy in copies for name in (copy.document, copy.source)}
+        told = self._read(sorted(new | linked_in(self._store, documents)))
+        return [link for link in printed_twice(told.values(), copies) if new & {link.one, link.other}]
 
     def _taken(self, found: Iterable[Sequence[str]]) -> set[str]:
         """Return which of the ids that these clusters would be given anew are of events."""

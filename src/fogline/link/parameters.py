@@ -28,6 +28,7 @@ class ClusterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     threshold: float
     missing: float
+    printed: float
     same: float
 
 

@@ -59,6 +59,18 @@ def linked(store: Store, claims: Iterable[str] | None = None) -> dict[str, str]:
     return found
 
 
+def linked_in(store: Store, documents: Iterable[str]) -> set[str]:
+    """Return the claims of these documents that are in events."""
+    found: set[str] = set()
+    for some in batched(sorted(set(documents)), _ASKED):
+        query = (
+            "SELECT m.claim FROM event_claims m JOIN claims c ON c.id = m.claim "
+            f"WHERE c.document IN ({marks(some)})"
+        )
+        found.update(claim for (claim,) in store.rows(query, some))
+    return found
+
+
 def taken_in(
     store: Store, documents: Iterable[str], *, within: bool = False, judge: Judge | None = None
 ) -> Taken:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -33,7 +33,7 @@ _HALF = np.uint64(32)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a text, in order.
 
@@ -51,6 +51,16 @@ class Words:
     figures: NDArray[np.bool_]
     sentences: Numbers
     shingles: Hashes
+
+    @cached_property
+    def ranked(self) -> tuple[Hashes, Numbers, Numbers]:
+        """The distinct shingles in order, how often each stands, and all words by shingle.
+
+        The words of the nth shingle come after those of the shingles before it.
+        """
+        order = np.argsort(self.shingles, kind="stable")
+        distinct, counts = np.unique(self.shingles[order], return_counts=True)
+        return distinct, counts, order
 
 
 @lru_cache(maxsize=1 << 17)

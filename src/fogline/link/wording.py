@@ -164,6 +164,11 @@ def party_text(party: Party, claim: Claim) -> str | None:
 
     Words that name no side although one is known ("the troops") are no use outside their report either.
     """
+    return _party_text(party, party.start == claim.evidence.start)
+
+
+@lru_cache(maxsize=8192)
+def _party_text(party: Party, begins: bool) -> str | None:
     text = _APPOSITION.split(" ".join(party.text.split()))[0].strip("“”\"'’ ")
     text = text.removesuffix("'s").removesuffix("’s")
     words = text.split()
@@ -182,7 +187,7 @@ def party_text(party: Party, claim: Claim) -> str | None:
         return None
     first = words[0]
     common = first.casefold() in data("wording.yml")["common"] or first.casefold() in _FIRST_WORDS
-    if common and (party.start == claim.evidence.start or first[:1].isupper()):
+    if common and (begins or first[:1].isupper()):
         return f"{first[:1].lower()}{text[1:]}"
     return text
 
