@@ -191,7 +191,7 @@ def _check(output: Output, part: Part) -> None:
     """
     digest = hashlib.sha256()
     try:
-        with output.system.open_input_stream(output.path(part.path)) as stream:
+        with output.system.open_input_stream(output.path(part.path), compression=None) as stream:
             while piece := stream.read(_CHUNK):
                 digest.update(piece)
     except OSError as error:

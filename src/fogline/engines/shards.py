@@ -71,7 +71,7 @@ def fetched(shard: Shard) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="fogline-") as folder:
         file = Path(folder, PurePosixPath(path).name)
         try:
-            with system.open_input_stream(path) as stream, file.open("wb") as target:
+            with system.open_input_stream(path, compression=None) as stream, file.open("wb") as target:
                 while piece := stream.read(_CHUNK):
                     target.write(piece)
         except OSError as error:
@@ -86,17 +86,18 @@ def sha256(file: Path) -> str:
 
 
 def _local(source: str) -> Iterator[Shard | Problem]:
-    folder, found = Path(source).expanduser().is_dir(), False
+    folder, told = Path(source).expanduser().is_dir(), False
     for item in files(source):
         if isinstance(item, Problem):
+            told = True
             yield item
         elif (shard := _shard(item)) is not None:
-            found = True
+            told = True
             yield shard
         elif not folder:
             yield _no_shard(source)
             return
-    if folder and not found:
+    if folder and not told:
         yield _no_shard(source)
 
 
