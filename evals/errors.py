@@ -1,10 +1,11 @@
 """List what is wrong with the claims of gold reports, to read.
 
     python evals/errors.py [missed|extra|type|speaker|status|agents|targets|places|when|quantities]
-                           [--folder gold/dev] [--report ID] [--fresh]
+                           [--folder gold/dev] [--report ID] [--fresh] [--table]
 
 Each line: report, offset, what is wrong, what the gold says and what was predicted, and the words. Counts of
-each kind come first. Predictions of the last run are used again unless ``--fresh`` is given.
+each kind come first. Predictions of the last run are used again unless ``--fresh`` is given. ``--table``
+prints a table of the kinds instead, with the commonest confusions and an example of each.
 """
 
 from __future__ import annotations
@@ -71,6 +72,21 @@ def errors(report: Record, predicted: list[Record]) -> Iterator[Wrong]:
                 yield Wrong(field, name, start, words, SHOWN[field](gold), SHOWN[field](told))
 
 
+def table(found: list[Wrong]) -> str:
+    """Return what is wrong by kind as a table in Markdown: how often, what for what, and an example."""
+    rows = ["| kind | count | most often | example |", "|---|---|---|---|"]
+    for kind, count in Counter(wrong.kind for wrong in found).most_common():
+        these = [wrong for wrong in found if wrong.kind == kind]
+        told = kind in {"type", "missed", "extra"}
+        swaps = Counter(" → ".join(filter(None, map(str, (w.gold, w.predicted)))) for w in these if told)
+        often = ", ".join(f"{swap} {n}" for swap, n in swaps.most_common(4))
+        one = these[len(these) // 2]
+        said = "" if told else f" (gold {one.gold}, predicted {one.predicted})"
+        example = f"{' '.join(one.words.split())[:90]}{said}".replace("|", "/")
+        rows.append(f"| {kind} | {count} | {often} | {example} |")
+    return "\n".join(rows)
+
+
 def main() -> int:
     """Print the counts and the errors that were asked for."""
     raw = argparse.RawDescriptionHelpFormatter
@@ -78,6 +94,7 @@ def main() -> int:
     parser.add_argument("kinds", nargs="*", choices=["missed", "extra", "type", *SHOWN, []])
     parser.add_argument("--folder", default="gold/dev", help="folder of gold reports below the shared one")
     parser.add_argument("--report", help="only this report")
+    parser.add_argument("--table", action="store_true", help="a table of the kinds, with examples")
     parser.add_argument("--fresh", action="store_true", help="predict again")
     options = parser.parse_args()
     reports = gold_reports(SHARED / options.folder)
@@ -92,6 +109,9 @@ def main() -> int:
         if options.report in (None, report["doc"]["id"])
         for wrong in errors(report, [p for p in predicted if p["document"] == report["doc"]["id"]])
     ]
+    if options.table:
+        print(table(found))
+        return 0
     for kind, count in Counter(wrong.kind for wrong in found).most_common():
         print(f"{kind:12} {count}")
     for wrong in sorted(found, key=lambda w: (w.kind, w.report, w.start)):

@@ -33,19 +33,19 @@ def claims() -> Figures:
     predicted = predict("extract", "gold-dev", as_documents(reports))
     score = scorer("score_claims")
     whole = score.score(SHARED / "gold" / "dev", predicted)
-    counts = [_counts(score, r, [p for p in predicted if p["document"] == r["doc"]["id"]]) for r in reports]
+    counts = [counts_of(score, r, [p for p in predicted if p["document"] == r["doc"]["id"]]) for r in reports]
     figures: Figures = {}
     for name in ("found", "typed", "complete"):
         for part in ("p", "r", "f1"):
-            interval = bootstrap(counts, lambda drawn, n=name, k=part: _prf(drawn, n)[k])  # type: ignore[misc]  # bound by default
+            interval = bootstrap(counts, lambda drawn, n=name, k=part: prf(drawn, n)[k])  # type: ignore[misc]  # bound by default
             figures[f"claims.{name}.{part}"] = Figure(whole[name][part], *interval)
     for field in FIELDS:
-        interval = bootstrap(counts, lambda drawn, f=field: _share(drawn, f, "typed"))  # type: ignore[misc]  # likewise
+        interval = bootstrap(counts, lambda drawn, f=field: share(drawn, f, "typed"))  # type: ignore[misc]  # likewise
         figures[f"claims.{field}"] = Figure(whole["fields"][field], *interval)
     return figures
 
 
-def _counts(score: object, report: Record, predicted: list[Record]) -> dict[str, int]:
+def counts_of(score: object, report: Record, predicted: list[Record]) -> dict[str, int]:
     claims = report["claims"]
     matched = score.match(claims, predicted, typed=True)  # type: ignore[attr-defined]  # a module
     right = [score.right(g, p) for g, p in matched]  # type: ignore[attr-defined]  # likewise
@@ -59,12 +59,12 @@ def _counts(score: object, report: Record, predicted: list[Record]) -> dict[str,
     }
 
 
-def _share(counts: Sequence[dict[str, int]], part: str, of: str) -> float:
+def share(counts: Sequence[dict[str, int]], part: str, of: str) -> float:
     return sum(c[part] for c in counts) / max(1, sum(c[of] for c in counts))
 
 
-def _prf(counts: Sequence[dict[str, int]], name: str) -> dict[str, float]:
-    p, r = _share(counts, name, "predicted"), _share(counts, name, "gold")
+def prf(counts: Sequence[dict[str, int]], name: str) -> dict[str, float]:
+    p, r = share(counts, name, "predicted"), share(counts, name, "gold")
     return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p + r else 0.0}
 
 
