@@ -15,10 +15,10 @@ export UV_PYTHON_DOWNLOADS ?= never
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test lint format types evals bench train check clean
+.PHONY: help demo page test lint format types evals bench train audit licences sbom supply requirements dist check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(RUN) ## read the reports of examples/ and print the ledger
 	@$(BIN)/fogline demo
@@ -51,7 +51,25 @@ train: | $(filter .uv/bin/uv,$(UV)) ## train the reader's weights anew on ../sha
 	@test -d ../shared/gold/train || { echo "Not run: the annotated reports are not at ../shared/gold/train."; exit 1; }
 	@$(MAKE) -C training UV=$(abspath $(UV))
 
-check: test lint types evals ## everything that has to pass
+audit: $(DEV) ## ask a vulnerability service about every locked package
+	@$(BIN)/python supply/audit.py
+
+licences: $(DEV) ## the licence of every locked package, to out/; fails on one that is not allowed
+	@$(BIN)/python supply/licences.py
+
+sbom: $(DEV) ## what Fogline is made of, as CycloneDX, to out/
+	@$(BIN)/python supply/sbom.py
+
+supply: audit licences sbom ## all three
+
+requirements: | $(filter .uv/bin/uv,$(UV)) ## pinned and hashed requirements for pip, to out/
+	@mkdir -p out && $(UV) export --locked --quiet --no-dev --all-extras --no-emit-project -o out/requirements.txt
+	@echo "out/requirements.txt is for: pip install --require-hashes -r out/requirements.txt"
+
+dist: $(DEV) | $(filter .uv/bin/uv,$(UV)) ## build sdist and wheel twice, and keep them if both are the same
+	@$(BIN)/python supply/reproduce.py --uv $(UV)
+
+check: test lint types evals supply ## everything that has to pass
 
 clean: ## take away what the targets made, but not your ledgers
 	rm -rf .venv .venv-training .uv out web/node_modules web/.made src/fogline/serve/page
