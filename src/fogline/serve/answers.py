@@ -22,8 +22,9 @@ from ..model import (
     Voice,
     When,
 )
-from ..model.event import Check, Dispute, Figure, Grade, Origin, Piece, Version
-from .items import Amended, ClaimItem, DocumentItem, EventItem, Evidence
+from ..model.event import Check, Event
+from ..store import DocumentSummary
+from .items import Amended, ClaimItem, EventItem, Evidence
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -87,7 +88,7 @@ class Events(Struct, frozen=True, kw_only=True):
 class Documents(Struct, frozen=True, kw_only=True):
     """A page of documents."""
 
-    items: list[DocumentItem]
+    items: list[DocumentSummary]
     next: str | None
     total: int | None
 
@@ -225,35 +226,9 @@ class Link(Struct, frozen=True, kw_only=True):
     why: str
 
 
-class EventWhole(Struct, frozen=True, kw_only=True):
+class EventWhole(Event, frozen=True, kw_only=True):
     """An event with its claims as they are listed, the links between them, and what people judged."""
 
-    id: str
-    type: EventType
-    types: tuple[EventType, ...]
-    title: str
-    summary: tuple[Piece, ...]
-    earliest: date | None
-    latest: date | None
-    place: str | None
-    geonameid: int | None
-    country: str | None
-    lat: float | None
-    lon: float | None
-    radius_km: float | None
-    sides: tuple[str, ...]
-    claims: tuple[str, ...]
-    documents: tuple[str, ...]
-    outlets: tuple[str, ...]
-    origins: tuple[Origin, ...]
-    independent: int
-    counted: str
-    versions: tuple[Version, ...]
-    disputes: tuple[Dispute, ...]
-    figures: tuple[Figure, ...]
-    checks: tuple[Check, ...]
-    grade: Grade | None
-    unresolved: bool
     claim_items: list[ClaimItem]
     links: list[Link]
     reviews: list[Review]
@@ -312,7 +287,7 @@ class Found(Struct, frozen=True, kw_only=True):
 
     claims: list[ClaimItem]
     events: list[EventItem]
-    documents: list[DocumentItem]
+    documents: list[DocumentSummary]
     voices: list[VoiceItem]
     total_claims: int
     total_events: int

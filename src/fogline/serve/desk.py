@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -13,6 +15,7 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
+from ..errors import FoglineError
 from ..ledger import Ledger
 from ..link.records import Record
 from ..resolve.gazetteer import open_gazetteer
@@ -20,7 +23,6 @@ from ..store import DocumentSummary, Stored
 from .answers import Review, VoiceItem
 from .heard import voices
 from .index import Index
-from .items import DocumentItem, document_item
 from .judged import judged, taken_back, with_record
 from .towns import Towns
 from .view import Recent, View
@@ -29,6 +31,7 @@ from .words import Mask, Named
 T = TypeVar("T")
 
 _log = logging.getLogger("fogline.serve")
+_GLANCE = 5.0  # seconds after which it is looked for what others wrote
 _READERS = 3
 
 
@@ -53,6 +56,8 @@ class Desk:
         self._boot = secrets.token_hex(4)
         self._count = 0
         self._day = _today()
+        self._stamp = ledger.store.stamp()
+        self._glanced = time.monotonic()
         self._stale = threading.Event()
         self._claims_stale = False
         self._loading = threading.Lock()
@@ -63,10 +68,22 @@ class Desk:
 
     def current(self) -> View:
         """Return the present view; a new day (which an embargo counts by) begins a new one."""
+        self._glance()
         if self.embargoed and self._day != _today():
             self._day = _today()
             self.changed(patience=0.0)
         return self.view
+
+    def _glance(self) -> None:
+        """Look now and then whether others have written to the ledger, as they can to one on a server."""
+        if time.monotonic() - self._glanced < _GLANCE:
+            return
+        self._glanced = time.monotonic()
+        with suppress(FoglineError):  # a server that is away is told by whatever is asked next
+            stamp = self.ledger.store.stamp()
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self.changed(patience=0.0)
 
     def changed(self, *, patience: float | None = None, claims: bool = True) -> None:
         """Let go of what was worked out from the ledger before it changed.
@@ -113,11 +130,11 @@ class Desk:
         letters = view.answers.get("letters", lambda: judged(self.ledger.reviews()))
         return [with_record(voice, records, letters) for voice in voices(view.index, met)]
 
-    def documents_named(self, view: View) -> Named[DocumentItem]:
+    def documents_named(self, view: View) -> Named[DocumentSummary]:
         """Return the documents that may be shown, to be found by title, outlet and id."""
 
-        def made() -> Named[DocumentItem]:
-            items = [document_item(one) for one in self.documents(view).values()]
+        def made() -> Named[DocumentSummary]:
+            items = list(self.documents(view).values())
             return Named(items, [f"{one.title or ''} {one.outlet or ''} {one.id}" for one in items])
 
         return view.of_claims.get("documents named", made)

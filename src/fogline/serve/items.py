@@ -1,15 +1,15 @@
-"""A claim, an event and a document as they stand in a list."""
+"""A claim and an event as they stand in a list."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
 from ..model import Amendment, Certainty, EventType, Mode, Party, Place, Status, When
 from ..model.event import Event
-from ..store import DocumentSummary, Stored
+from ..store import Stored
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -124,20 +124,6 @@ class EventItem(Struct, frozen=True, kw_only=True):
     unresolved: bool
 
 
-class DocumentItem(Struct, frozen=True, kw_only=True):
-    """A document as it is listed."""
-
-    id: str
-    title: str | None
-    published: date | None
-    outlet: str | None
-    url: str | None
-    characters: int
-    claims: int
-    left_out: int
-    added: datetime
-
-
 def claim_item(stored: Stored, event_id: str | None) -> ClaimItem:
     """Return a claim as it is listed."""
     claim, speaker = stored.claim, stored.claim.speaker
@@ -207,11 +193,6 @@ def event_item(event: Event) -> EventItem:
         grade=event.grade.code if event.grade else None,
         unresolved=event.unresolved,
     )
-
-
-def document_item(one: DocumentSummary) -> DocumentItem:
-    """Return a document as it is listed."""
-    return DocumentItem(**{name: getattr(one, name) for name in DocumentItem.__struct_fields__})
 
 
 def _named(party: Party) -> Named:
