@@ -19,6 +19,7 @@ from .phrases import headline_findings, label_findings, phrase_findings
 from .quotations import quotations
 from .relays import cited, relayed
 from .surface import fill
+from .tails import tail_findings
 from .verbs import entry_of, verb_findings
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def outermost(found: Iterable[Attribution]) -> list[Attribution]:
 def _candidates(page: Page) -> Iterator[Finding]:
     yield from headline_findings(page)
     yield from label_findings(page)
+    yield from tail_findings(page)
     for token in page.doc:
         for rule in _RULES:
             try:
