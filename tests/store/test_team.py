@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from at_once import ADDERS, REVIEWERS, REVIEWS, SHARED, documents
 from stub import StubReader
 
 import fogline
+import fogline.serve.desk
 from cluster import Cluster
 from fogline import Ledger
-from fogline.errors import LedgerError
-from fogline.store import Store
+from fogline.errors import LedgerBusyError, LedgerError
+from fogline.store import Store, postgres
 
 TOGETHER = (
     ("claims", "id"), ("claim_places", "claim, position"), ("claim_parties", "claim, part, position"),
@@ -27,10 +29,6 @@ TOGETHER = (
 @pytest.fixture
 def address(cluster: Cluster) -> str:
     return cluster.address(cluster.database())
-
-
-def store_of(ledger: Ledger) -> Store:
-    return ledger._store
 
 
 def count(store: Store, query: str) -> int:
@@ -51,7 +49,7 @@ def test_many_add_link_and_review_at_once(address: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     with fogline.connect(address, archive=tmp_path, reader=StubReader()) as ledger:
         ledger.link()
-        store = store_of(ledger)
+        store = ledger.store
         texts = Counter(ledger.document(one.id).text for one in ledger.documents())
         assert set(texts.values()) == {1}  # each text once
         assert set(texts) == {one.text for adder in range(ADDERS) for one in documents(adder)}
@@ -135,7 +133,7 @@ def test_a_server_that_stops_in_the_middle_of_adding(
 
 def test_a_transaction_ends_with_its_connection(cluster: Cluster, address: str, tmp_path: Path) -> None:
     with fogline.connect(address, archive=tmp_path, reader=StubReader()) as ledger:
-        store = store_of(ledger)
+        store = ledger.store
         with pytest.raises(LedgerError, match="was lost"), store.alone("add"), store.transaction():
             store.run("INSERT INTO meta VALUES ('half', '1')")
             ours = "FROM pg_stat_activity WHERE application_name LIKE 'fogline%'"
@@ -145,3 +143,33 @@ def test_a_transaction_ends_with_its_connection(cluster: Cluster, address: str, 
         with store.alone("add"), store.transaction():  # neither lock nor transaction is left behind
             store.run("INSERT INTO meta VALUES ('whole', '1')")
         assert count(store, "meta WHERE name = 'whole'") == 1
+
+
+def test_who_serves_sees_what_others_add(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fogline.serve.desk, "_GLANCE", 0.05)
+    with (
+        fogline.connect(address, archive=tmp_path, reader=StubReader()) as ledger,
+        fogline.connect(address, archive=tmp_path, reader=StubReader()) as other,
+    ):
+        desk = fogline.serve.desk.Desk(ledger)
+        assert len(desk.view.index) == 0
+        other.add(documents(0)[:2])
+        until = time.monotonic() + 20
+        while len(desk.current().index) < 4 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(desk.view.index) == 4
+
+
+def test_a_writer_that_takes_too_long_is_named(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "_PATIENCE", 0.1)
+    with (
+        fogline.connect(address, archive=tmp_path, reader=StubReader()) as ledger,
+        fogline.connect(address, archive=tmp_path, reader=StubReader()) as other,
+        ledger.store.alone("link"),
+        pytest.raises(LedgerBusyError, match=r"busy: fogline .*@.* has been at the same work \(link\)"),
+    ):
+        other.link()

@@ -33,6 +33,7 @@ def add(
       fogline add - --published 2022-09-11 < report.txt
     """
     from ..ingest import GatherOptions
+    from ..store.address import on_server
     from .console import note
     from .link import link_added
     from .open import open_ledger
@@ -52,6 +53,9 @@ def add(
                 problem=lambda problem: complain(problem.message),
             )
         note(told(added, book.path))
+        if on_server(book.path):
+            folder = book.archive.folder.resolve()
+            note(f"The raw bytes are in {folder}; FOGLINE_ARCHIVE names another folder.")
         if link:
             link_added(book)
     return 1 if added.failed and not (added.documents or added.known) else 0

@@ -45,6 +45,12 @@ class Store(Protocol):
         It is asked for before a transaction is begun, and may be asked for again inside.
         """
 
+    def stamp(self) -> int:
+        """Return a number that changes soon after anybody, here or elsewhere, has written something.
+
+        Where nobody else can write, it need not change.
+        """
+
     def close(self) -> None:
         """Let go of the database."""
 
