@@ -16,7 +16,7 @@ from ...ingest import Item
 from ..address import canonical, name_of
 from . import Entry
 
-LARGEST = 10_000_000  # bytes of a feed
+LARGEST = 5_000_000  # bytes of a feed
 _MOST = 1000  # entries of a feed
 _LONGEST = 2000  # characters of an address, an id or a title
 
@@ -48,7 +48,7 @@ def entries(item: Item, *, content: bool = False) -> list[Entry]:
         raise ReadError(
             f"{item.name} cannot be read as a feed ({type(error).__name__}). {_ADVICE}"
         ) from error
-    if not told.entries and not told.version:
+    if not told.entries and not told.get("version"):
         raise ReadError(f"{item.name} is no feed. {_ADVICE}")
     return [*_read(told.entries[:_MOST], item, content)]
 

@@ -83,8 +83,8 @@ def _entry(element: Any, here: str, *, index: bool) -> Iterator[Entry]:
         name = _tag(inner)
         if name in ("loc", "title", *_TIMES) and inner.text:
             told.setdefault(name, " ".join(str(inner.text).split()))
-    address = urljoin(here, told.get("loc", ""))
-    if not told.get("loc") or len(address) > _LONGEST or not _same_host(address, here):
+    address = _address(told.get("loc", ""), here)
+    if not address or len(address) > _LONGEST or not _same_host(address, here):
         return
     times = [at for name in _TIMES if (at := _time(told.get(name))) is not None]
     first = _time(told.get("publication_date"))
@@ -97,6 +97,14 @@ def _entry(element: Any, here: str, *, index: bool) -> Iterator[Entry]:
         published=datetime.fromtimestamp(first, UTC).date() if first is not None else None,
         at=max(times, default=None),
     )
+
+
+def _address(told: str, here: str) -> str:
+    """Return an address in full; nothing where it is none."""
+    try:
+        return urljoin(here, told) if told else ""
+    except ValueError:
+        return ""
 
 
 def _same_host(address: str, here: str) -> bool:
