@@ -14,7 +14,6 @@ from .manifest import Entry
 from .shards import Shard
 from .work import Task, Worker
 
-TRIES = 3  # of a shard on which workers die
 _ONE_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -33,7 +32,7 @@ class Engine(Protocol):
     """Runs a task on shards; where and by how many workers at once is its own affair.
 
     Every shard gives one outcome, in any order. A worker that dies costs its shard another run and nothing
-    else; a shard on which workers die again and again is told as failed.
+    else: the shard is brought before another, which tells it as failed where too many have died on it.
     """
 
     @property
@@ -64,16 +63,3 @@ def attempted(worker: Worker, shard: Shard) -> Entry | Failed:
             "again."
         )
         return Failed(shard=shard, problem=Problem(object=shard.name, message=message))
-
-
-def deadly(shard: Shard) -> Failed:
-    """Say that workers die on a shard."""
-    return Failed(
-        shard=shard,
-        problem=Problem(
-            object=shard.name,
-            message=f"{TRIES} workers died, one after another, while they read {shard.name}, so it was left "
-            "out. Is there memory enough for so many workers? Run the same again with fewer; if they die all "
-            "the same, report it with the file.",
-        ),
-    )

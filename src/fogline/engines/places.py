@@ -79,5 +79,13 @@ def files_under(system: FileSystem, folder: str, *, deep: bool = True) -> list[A
     return [info for info in found if info.type == fs.FileType.File]
 
 
+def folders_in(system: FileSystem, folder: str) -> list[str]:
+    """Return the names of the folders in a folder."""
+    from pyarrow import fs
+
+    found = system.get_file_info(fs.FileSelector(folder, allow_not_found=True))
+    return [info.base_name for info in found if info.type == fs.FileType.Directory]
+
+
 def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]

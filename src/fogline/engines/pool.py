@@ -11,11 +11,16 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from .base import TRIES, Failed, attempted, deadly, one_thread_each
+from ..errors import DataError
+from .base import Failed, attempted, one_thread_each
 from .manifest import Entry
 from .shards import Shard
-from .work import Task, Worker
+from .work import TRIES, Task, Worker
 
+_NO_WORKER = (
+    "The processes that are to read die as they start. Is there memory enough? Try --engine local, which "
+    "starts none, or fewer --workers."
+)
 _END = 5.0  # seconds that a process has to end by itself
 
 
@@ -31,26 +36,28 @@ class Pool:
 
     def run(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         """Run the task on each shard."""
-        waiting = deque((shard, 1) for shard in shards)
+        waiting, died = deque(shards), 0  # in a row, with nothing done between
         hands: dict[Connection, _Hand] = {}
         try:
             while waiting or hands:
                 while waiting and len(hands) < self.workers:
                     hand = _Hand(task)
-                    hand.give(*waiting.popleft())
+                    hand.give(waiting.popleft())
                     hands[hand.line] = hand
                 for line in wait(list(hands)):
                     hand = hands[line]  # type: ignore[index]  # what was waited for are these connections
                     outcome = hand.outcome()
                     if outcome is not None:
+                        died = 0
                         yield outcome
                         if waiting:
-                            hand.give(*waiting.popleft())
+                            hand.give(waiting.popleft())
                             continue
-                    elif hand.tries < TRIES:
-                        waiting.append((hand.shard, hand.tries + 1))
                     else:
-                        yield deadly(hand.shard)
+                        waiting.appendleft(hand.shard)
+                        died += 1
+                        if died > TRIES * self.workers:  # none came as far as to try a shard
+                            raise DataError(_NO_WORKER)
                     hand.end()
                     del hands[hand.line]
         finally:
@@ -62,7 +69,6 @@ class _Hand:
     """A process that reads shards, and the line to it."""
 
     shard: Shard
-    tries: int
 
     def __init__(self, task: Task) -> None:
         context = multiprocessing.get_context("spawn")
@@ -71,9 +77,9 @@ class _Hand:
         self._process.start()
         theirs.close()  # so that the line breaks when the process dies
 
-    def give(self, shard: Shard, tries: int) -> None:
+    def give(self, shard: Shard) -> None:
         """Give a shard to read."""
-        self.shard, self.tries = shard, tries
+        self.shard = shard
         try:
             self.line.send(shard)
         except OSError:  # it died meanwhile: seen when its answer is asked for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ..adding import Reader, documents_of, source_record, unread
-from ..errors import DataError
+from ..errors import DataError, SourceError
 from ..ingest import Item, Problem, unpacked
 from ..model import Document, Extraction
 from ..read import Hints
@@ -19,20 +20,22 @@ from ..robust import in_order
 from .manifest import Entry, Made, Output
 from .places import shown
 from .shards import Shard, fetched, sha256
-from .writer import ShardWriter
+from .writer import ShardWriter, deaths
 
+TRIES = 3  # of a shard on which workers die
 _PROBLEMS_KEPT = 1000
 
 
 class Task(Struct, frozen=True, kw_only=True):
     """What is to be done with every shard; goes to workers, on other machines too.
 
-    ``reader`` makes what reads the claims, ``made`` says how; ``out`` is where to.
+    ``reader`` makes what reads the claims, ``made`` says how; ``out`` is where to, ``go`` names this go.
     """
 
     out: str
     made: Made
     reader: Callable[[], Reader]
+    go: str = msgspec.field(default_factory=lambda: uuid.uuid4().hex)
 
 
 class Worker:
@@ -47,10 +50,18 @@ class Worker:
         """Read a shard and write what it gives, the manifest's entry last.
 
         Raises:
-            FoglineError: the shard cannot be fetched, or the output not written.
+            SourceError: the shard cannot be fetched, or workers die on it again and again.
+            DataError: this worker reads in another way than is asked for.
         """
-        reader, began = self._loaded(), time.monotonic()
-        with fetched(shard) as file, ShardWriter(self._output, shard.key) as writer:
+        if deaths(self._output, shard.key, self._task.go) >= TRIES:
+            raise SourceError(
+                f"{TRIES} workers died, one after another, while they read {shard.name}, so it was left out. "
+                "Is there memory enough for so many workers? Run the same again with fewer; if they die all "
+                "the same, report it with the file."
+            )
+        began = time.monotonic()
+        with fetched(shard) as file, ShardWriter(self._output, shard.key, self._task.go) as writer:
+            reader = self._loaded()
             reading = _Reading(self._task.made, writer)
             digest = sha256(file)
             reading.run(reader, Item(name=shard.name, path=file, retrieved=datetime.now(UTC)), digest)

@@ -11,7 +11,7 @@ import msgspec
 from ..model import Claim, Document, LeftOut
 from ..store import SourceRecord
 from .manifest import FOLDER, Entry, Output
-from .places import files_under, move, settle
+from .places import files_under, folders_in, move, settle
 from .tables import TABLES, TableWriter, claim_row, document_row, left_out_row, source_row
 
 TEMPORARY = "_temporary"  # query engines pass over names that begin so
@@ -28,11 +28,12 @@ class ShardWriter:
     Args:
         output: where to.
         key: the shard's name.
+        go: the name of the present go, by which :func:`deaths` knows what it left.
     """
 
-    def __init__(self, output: Output, key: str) -> None:
+    def __init__(self, output: Output, key: str, go: str) -> None:
         self._output, self._key = output, key
-        self._folder = output.path(TEMPORARY, key, uuid.uuid4().hex)
+        self._folder = output.path(TEMPORARY, key, f"{go}-{uuid.uuid4().hex}")
         self._waiting = self._characters = 0
         self._tables: dict[str, TableWriter] = {}
 
@@ -92,6 +93,11 @@ class ShardWriter:
         with suppress(Exception):  # left behind by a worker that died, and in nobody's way
             system.delete_dir(self._output.path(TEMPORARY, self._key))
         return entry
+
+
+def deaths(output: Output, key: str, go: str) -> int:
+    """Return how many workers died on a shard in one go: what each was writing is still there."""
+    return sum(name.startswith(f"{go}-") for name in folders_in(output.system, output.path(TEMPORARY, key)))
 
 
 def tidy(output: Output) -> None:
