@@ -1,6 +1,7 @@
 """Measure speed and memory, and print them against what they are held to.
 
-    python benchmarks/run.py [--only start,gazetteer,copies,memory,server,places,throughput,latency] [--quick]
+    python benchmarks/run.py [--only start,gazetteer,copies,memory,engines,server,places,throughput,latency]
+                             [--quick]
 
 Throughput is a ratio: documents a second of the whole extraction against bare spaCy, the same pipeline by
 ``nlp.pipe`` on the same texts in the same process, run in turns so that a busy machine slows both alike.
@@ -226,8 +227,17 @@ def control(_quick: bool) -> None:
     subprocess.run([sys.executable, str(Path(__file__).with_name("control.py"))], check=True)
 
 
+def engines(quick: bool) -> None:
+    """Read an archive by one worker, two and a Ray cluster, in a process of its own."""
+    import subprocess
+
+    script, count = str(Path(__file__).with_name("engines.py")), "1000"
+    fewer = ["--turns", "1", "--documents", count, "--pages", count, "--shared-out", count] if quick else []
+    subprocess.run([sys.executable, script, *fewer], check=True)
+
+
 # In this order: a child's peak memory counts its parent's, so children run before this process grows.
-_ALL = (start, gazetteer, copies, control, memory, server, places, throughput, latency)
+_ALL = (start, gazetteer, copies, control, memory, engines, server, places, throughput, latency)
 PARTS = {p.__name__: p for p in _ALL}
 NEED_SHARED = {"throughput", "latency", "memory", "copies", "places"}
 

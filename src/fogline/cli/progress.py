@@ -10,6 +10,7 @@ from pathlib import Path
 
 _AFTER_SECONDS = 1.0
 _LINES_COUNTED_BYTES = 1 << 30
+_MANY = frozenset((".jsonl.gz", ".ndjson.gz", ".parquet", ".warc", ".warc.gz", ".wacz"))  # reports in a file
 
 
 @contextmanager
@@ -47,6 +48,8 @@ def progress(sources: Sequence[str], noun: str = "documents") -> Iterator[Callab
 
 def expected(sources: Sequence[str]) -> int | None:
     """Return how many documents the sources will give, None where that cannot be told beforehand."""
+    from ..ingest.item import suffix_of
+
     count = 0
     for source in sources:
         if source == "-":
@@ -57,6 +60,8 @@ def expected(sources: Sequence[str]) -> int | None:
         path = Path(source)
         try:
             files = [found for found in path.rglob("*") if found.is_file()] if path.is_dir() else [path]
+            if any(suffix_of(file) in _MANY for file in files):
+                return None
             count += sum(_lines(file) if file.suffix in (".jsonl", ".ndjson") else 1 for file in files)
         except OSError:
             return None
