@@ -34,6 +34,7 @@ from .state import State
 
 _IDLE = 60.0  # seconds after which what stands still is looked at again
 _LONGEST = 3600.0
+_SOON = 3.0  # seconds after which what was fetched is added, be it ever so little
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -120,15 +121,16 @@ class Watch:
             elif not self.stopping.is_set():
                 self._look(standing.source, arrivals, purse)
         arrivals.expect(agenda, self._lookout.sources)
-        written = True  # until the ledger turns out not to be
+        written, last = True, time.monotonic()  # until the ledger turns out not to be
         while agenda and not self.stopping.is_set():
             soon = agenda.begin()
             result = agenda.result(soon)
             if result is not None:
                 arrivals.come(agenda, result)
             held = self._held()
-            if written and (held >= BATCH or (held and result is None)):
+            if written and (held >= BATCH or (held and time.monotonic() - last > _SOON)):
                 written = self._take()
+                last = time.monotonic()
         while written and (self._held() or self._intake.waiting()):
             written = self._take()
         self._delivery.run(stop=self.stopping.is_set)
