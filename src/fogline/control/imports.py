@@ -92,7 +92,7 @@ def read_rows(raw: bytes, name: str, options: ImportOptions) -> Iterator[Row]:
         text = raw.decode("utf-8-sig")
         for number, record, geometry in _READERS[ending](text):
             yield _row(number, record, geometry, name.rpartition(".")[0] or name, options)
-    except (UnicodeDecodeError, json.JSONDecodeError, csv.Error, RecursionError) as error:
+    except (ValueError, csv.Error, RecursionError) as error:  # also a number of thousands of digits
         raise SourceError(f"{name} cannot be read ({error}). Save it as UTF-8 and mend that line.") from error
 
 
@@ -119,7 +119,11 @@ def _geojson(text: str) -> Iterator[Told]:
     for number, feature in enumerate(found if isinstance(found, list) else [], 1):
         record = feature.get("properties") if isinstance(feature, dict) else None
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        yield number, record if isinstance(record, dict) else {}, geometry or {}
+        yield (
+            number,
+            record if isinstance(record, dict) else {},
+            geometry if isinstance(geometry, dict) else {},
+        )
 
 
 _READERS = {
@@ -147,6 +151,7 @@ def _row(
     source = str(options.source or told("source") or stem)[:200]
     party = party_named(str(holder)[:200])
     common = (source, party, day.isoformat())
+    geometry = _land(geometry) if geometry is not None else None
     kind = geometry.get("type") if geometry is not None else None
     if kind in ("Polygon", "MultiPolygon"):
         shape = json.dumps(geometry, sort_keys=True)
@@ -156,7 +161,8 @@ def _row(
         id = _id("b", *common, shape)
         return BaselineRow(id=id, source=source, holder=party, day=day, geometry=shape)
     if kind == "Point" and geometry is not None:
-        place = [*list(geometry.get("coordinates") or ()), None, None]
+        written = geometry.get("coordinates")
+        place = [*(written if isinstance(written, list) else ()), None, None]
         lat, lon = place[1], place[0]
     else:
         lat, lon = told("lat"), told("lon")
@@ -167,6 +173,24 @@ def _row(
     words = " ".join(str(text).split())[:_MOST] if text else None
     id = _id("s", *common, f"{point[0]:.6f}", f"{point[1]:.6f}", words or "")
     return SightingRow(id=id, source=source, holder=party, day=day, lat=point[0], lon=point[1], text=words)
+
+
+def _land(geometry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the polygons of a collection as one geometry, as programs write them that mend outlines."""
+    parts = geometry.get("geometries") if geometry.get("type") == "GeometryCollection" else None
+    if not isinstance(parts, list):
+        return geometry
+    land = [
+        part for part in parts if isinstance(part, dict) and part.get("type") in ("Polygon", "MultiPolygon")
+    ]
+    rings = [
+        ring
+        for part in land
+        for ring in (
+            [part.get("coordinates")] if part["type"] == "Polygon" else part.get("coordinates") or []
+        )
+    ]
+    return {"type": "MultiPolygon", "coordinates": rings} if rings else geometry
 
 
 def _of(lacks: str) -> str:
@@ -184,7 +208,7 @@ def _day(value: Any) -> date | None:
 def _point(lat: Any, lon: Any) -> tuple[float, float] | None:
     try:
         point = float(lat), float(lon)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
 

@@ -39,6 +39,20 @@ def write_geoparquet(path: Path, holders: Sequence[Holder], shapes: Shapes | Non
     return geoparquet.write(path, _points(holders) if shapes is None else shape_rows(shapes, layer))
 
 
+def write_style(path: Path, holders: Sequence[Holder], shapes: Shapes | None, layer: str) -> Path:
+    """Write the style of one layer beside its file, under the name that QGIS looks for, and return it."""
+    land = [name for name, _ in shapes.land] if shapes is not None else []
+    named = colours([h.holder for h in holders if h.holder] + land)
+    kind, column = {
+        "areas": ("MULTIPOLYGON", "holder"),
+        "lines": ("MULTILINESTRING", "between"),
+        "settlements": ("POINT", "holder"),
+    }[layer]
+    style = path.with_suffix(".qml")
+    style.write_text(geopackage.qml(kind, column, named), encoding="utf-8")
+    return style
+
+
 def _points(holders: Sequence[Holder]) -> Rows:
     import shapely
 
