@@ -64,7 +64,7 @@ def load(
             f"{output.name} holds no shards that are done. Name a folder that was given to "
             "`fogline extract --out`."
         )
-    done = {name for (name,) in store.rows(f"SELECT name FROM meta WHERE name LIKE '{_MARK}%'")}
+    done = {name for (name,) in store.rows("SELECT name FROM meta WHERE starts_with(name, ?)", [_MARK])}
     count = Loaded()
     for entry in entries:
         mark = _MARK + hashlib.sha256(msgspec.json.encode(entry)).hexdigest()
