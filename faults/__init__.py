@@ -1,0 +1,1 @@
+"""Faults on purpose: killed processes, full disks, clocks that jump, long loads; see docs/hardening.md."""
