@@ -9,7 +9,6 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -24,7 +23,6 @@ from .answers import Review, VoiceItem
 from .heard import voices
 from .index import Index
 from .judged import judged, taken_back, with_record
-from .towns import Towns
 from .view import Recent, View
 from .words import Mask, Named
 
@@ -197,11 +195,6 @@ class Desk:
     def _records(self) -> dict[str, Record]:
         """Return the records of voices; none under an embargo, which they may lean on what it holds back."""
         return {} if self.embargoed else self.ledger.records()
-
-    @cached_property
-    def towns(self) -> Towns:
-        """The settlements of the base map."""
-        return Towns()
 
     def _reload(self) -> None:
         """Make views until none is stale; one thread at a time does."""

@@ -23,8 +23,8 @@ _MISSING = """<!doctype html>
 <h1>The page was not built</h1>
 <p>This server runs, and programs can use it under <a href="api/v1/openapi.json">/api/v1</a>, but the page
 that belongs here is not part of this installation.</p>
-<p>In a checkout of Fogline, build it with <code>npm ci &amp;&amp; npm run build</code> in the folder
-<code>web</code>, and start the server again. Wheels of Fogline have it in them.</p>
+<p>In a checkout of Fogline, build it with <code>make page</code>, and start the server again. Wheels of
+Fogline have it in them.</p>
 </html>
 """
 

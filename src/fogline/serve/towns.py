@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from ..resolve.gazetteer import open_gazetteer
 from .selection import Box
 
 MOST = 300
+_making = threading.Lock()
 _GRID = 8  # parts of a map, along each side, that get the same share of names
 
 
@@ -59,6 +62,17 @@ class Towns:
                 "geonameid": int(self._ids[row]),
             },
         }
+
+
+def towns() -> Towns:
+    """Return the settlements of the base map, which are the same for every ledger; made once."""
+    with _making:
+        return _made()
+
+
+@cache
+def _made() -> Towns:
+    return Towns()
 
 
 def _least(z: float) -> int:

@@ -2,10 +2,10 @@
 import { type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { claimsAsCsv, claimsAsGeoJson } from "../share/tables";
-import { clustered } from "./clusters";
+import { clustered, ofClaims, ofEvents } from "./clusters";
 import { voiceKey } from "../lib/voices";
 import { claimMeets, daysOf, eventMeets } from "./matching";
-import type { Exported, Source } from "./source";
+import type { Exported, Layer, Source } from "./source";
 import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, Period, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const NOTHING: Geo = { type: "FeatureCollection", features: [] };
@@ -63,8 +63,10 @@ export class Folder implements Source {
     return { days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, counts]) => ({ day, counts })) };
   }
 
-  async mapClaims(query: Query, zoom: number, bbox: Bounds): Promise<Geo> {
-    return clustered(await this.found({ ...query, bbox: null }), zoom, bbox);
+  async clusters(layer: Layer, query: Query, zoom: number, bbox: Bounds): Promise<Geo> {
+    const all = { ...query, bbox: null };
+    const points = layer === "events" ? ofEvents((await this.events(all)).items) : ofClaims(await this.found(all));
+    return clustered(points, zoom, bbox);
   }
 
   settlements() {

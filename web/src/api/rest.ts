@@ -3,7 +3,7 @@ import { asQuery } from "../state/address";
 import { EMPTY, type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { followJob } from "./job";
-import type { Addition, Exported, JobWatcher, Source } from "./source";
+import type { Addition, Exported, JobWatcher, Layer, Source } from "./source";
 import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Period, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const BASE = "api/v1/";
@@ -62,10 +62,10 @@ export class Rest implements Source {
     return this.get<Timeline>("timeline", parts, signal);
   }
 
-  mapClaims(query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal) {
+  clusters(layer: Layer, query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal) {
     const parts = asQuery({ ...query, bbox });
     parts.set("z", String(Math.round(zoom))); // half as fine, so that marks stand apart
-    return this.get<Geo>("map/claims", parts, signal);
+    return this.get<Geo>(`map/${layer}`, parts, signal);
   }
 
   settlements(zoom: number, bbox: Bounds, signal?: AbortSignal) {

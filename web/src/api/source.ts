@@ -4,6 +4,9 @@ import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventIte
 
 export type Exported = "csv" | "geojson" | "jsonl";
 
+/** What a map marks. */
+export type Layer = "claims" | "events";
+
 export interface Addition {
   files?: File[];
   text?: { text: string; title?: string; published?: string; outlet?: string };
@@ -28,7 +31,7 @@ export interface Source {
   checks(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<Check>>;
   reviews(cursor: string | null, signal?: AbortSignal): Promise<Page<Review>>;
   timeline(query: Query, group: string, signal?: AbortSignal): Promise<Timeline>;
-  mapClaims(query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
+  clusters(layer: Layer, query: Query, zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
   settlements(zoom: number, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
   control(on: string, view: string, bbox: Bounds, signal?: AbortSignal): Promise<Geo>;
   controlAreas(on: string, view: string, signal?: AbortSignal): Promise<Geo>;

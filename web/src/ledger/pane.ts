@@ -154,6 +154,7 @@ export class Pane {
       const chosen = tab.id === `tab-${view.tab}`;
       tab.setAttribute("aria-selected", String(chosen));
       (tab as HTMLElement).tabIndex = chosen ? 0 : -1;
+      if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     this.list.setAttribute("aria-labelledby", `tab-${view.tab}`);
     fill(this.list, view.tab === "control" ? this.board.element : this.tables[view.tab].element);

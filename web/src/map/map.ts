@@ -4,6 +4,7 @@ import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature } from
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { source } from "../api";
+import type { Layer } from "../api/source";
 import { Newest, paused } from "../lib/calm";
 import { isDark } from "../lib/kinds";
 import { store } from "../state/store";
@@ -161,7 +162,7 @@ export class ClaimMap {
 
   private askClaims(): void {
     if (!this.ready) return;
-    void this.claims.ask((signal) => source.mapClaims({ ...store.now, bbox: null }, this.map.getZoom(), this.bounds(), signal),
+    void this.claims.ask((signal) => source.clusters(layerOf(store.now), { ...store.now, bbox: null }, this.map.getZoom(), this.bounds(), signal),
       (found) => showClaims(this.map, found), (error) => this.failed(error.message));
   }
 
@@ -196,7 +197,7 @@ export class ClaimMap {
       if (!same) this.map.jumpTo({ center: [now.camera.lon, now.camera.lat], zoom: now.camera.zoom });
     }
     if (now.colour !== before.colour || isPlain(now) !== isPlain(before)) return this.redress();
-    if (!sameQuery(now, before, ["bbox"])) this.askClaims();
+    if (!sameQuery(now, before, ["bbox"]) || layerOf(now) !== layerOf(before)) this.askClaims();
     if (now.control !== before.control || now.day !== before.day || now.to !== before.to) this.askControl();
   }
 
@@ -208,10 +209,11 @@ export class ClaimMap {
     const ids = listed(hit.properties["ids"]);
     const count = Number(hit.properties["count"]);
     const [lon, lat] = (hit.geometry as GeoJSON.Point).coordinates as [number, number];
-    if (count === 1 && ids[0]) return store.set({ open: { kind: "claim", id: ids[0] }, tab: "claims" });
+    const layer = layerOf(store.now);
+    if (count === 1 && ids[0]) return store.set({ open: { kind: layer === "events" ? "event" : "claim", id: ids[0] }, tab: layer });
     const radius = Math.max(0.02, 40 / 2 ** this.map.getZoom());
     const bbox: Bounds = [lon - radius, lat - radius * 0.7, lon + radius, lat + radius * 0.7];
-    store.set({ bbox, tab: "claims", open: null });
+    store.set({ bbox, tab: layer, open: null });
     this.map.easeTo({ center: [lon, lat], zoom: Math.min(11, this.map.getZoom() + 2), duration: 500 });
   }
 
@@ -221,6 +223,9 @@ export class ClaimMap {
     this.popup = new maplibregl.Popup({ maxWidth: "320px", closeButton: true }).setLngLat(at).setDOMContent(card).addTo(this.map);
   }
 }
+
+/** Beside the list of events the map marks events, else claims. */
+const layerOf = (view: View): Layer => (view.tab === "events" ? "events" : "claims");
 
 /** Arrays among a feature's properties come back as JSON text. */
 function listed(value: unknown): string[] {

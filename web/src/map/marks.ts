@@ -7,6 +7,7 @@ import { circle } from "./circle";
 import { palette } from "./palette";
 import { EMPTY, FONT } from "./style";
 
+const EQUATOR_KM = 40_075;
 const MANY = 1; // more than this in one place is a cluster
 
 /** Adds the layers; `plain` leaves colours to the layer of control. */
@@ -16,6 +17,11 @@ export function addMarks(map: MapLibre, colour: Colouring, plain: boolean): void
   const tint = plain ? (["to-color", colours.ink] as ExpressionSpecification as ReturnType<typeof tinted>) : tinted(colour);
   map.addLayer({ id: "doubt-fill", type: "fill", source: "doubt", paint: { "fill-color": colours.accent, "fill-opacity": 0.07 } });
   map.addLayer({ id: "doubt-line", type: "line", source: "doubt", paint: { "line-color": colours.accent, "line-width": 1, "line-opacity": 0.55, "line-dasharray": [2, 2] } });
+  const scaled: ExpressionSpecification = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "around"], 20, ["*", ["get", "around"], 2 ** 20]];
+  map.addLayer({
+    id: "around", type: "circle", source: "claims", filter: ["all", ["<=", ["get", "count"], MANY], [">", ["get", "around"], 0]],
+    paint: { "circle-radius": scaled, "circle-color": tint, "circle-opacity": 0.05, "circle-stroke-color": tint, "circle-stroke-width": 1, "circle-stroke-opacity": 0.3 },
+  });
   map.addLayer({
     id: "clusters", type: "circle", source: "claims", filter: [">", ["get", "count"], MANY],
     paint: {
@@ -42,8 +48,14 @@ export function addMarks(map: MapLibre, colour: Colouring, plain: boolean): void
   });
 }
 
+/** Shows marks, each with how many pixels its uncertainty takes where the world is one tile of 512. */
 export function showClaims(map: MapLibre, found: GeoJSON.FeatureCollection): void {
-  map.getSource<GeoJSONSource>("claims")?.setData(found);
+  const features = found.features.map((one) => {
+    const [, lat] = (one.geometry as GeoJSON.Point).coordinates;
+    const around = ((Number(one.properties?.["radius_km"]) || 0) * 512) / (EQUATOR_KM * Math.cos(((lat ?? 0) * Math.PI) / 180));
+    return { ...one, properties: { ...one.properties, around } };
+  });
+  map.getSource<GeoJSONSource>("claims")?.setData({ type: "FeatureCollection", features });
 }
 
 /** Shows where what is open lies, with how far around it may have been. */
@@ -67,7 +79,7 @@ function matched(property: string, pairs: [string, string][], otherwise: string)
 
 /** What the colours of claims mean. */
 export function keyOf(colour: Colouring, plain = false): { label: string; colour: string }[] {
-  if (plain) return [{ label: texts.tabs.claims, colour: palette(isDark()).ink }];
+  if (plain) return [{ label: texts.map.marks, colour: palette(isDark()).ink }];
   if (colour === "status") return STATUSES.map((status) => ({ label: texts.statuses[status]!, colour: statusColour(status) }));
   if (colour === "side") return [...knownSides().slice(0, 5), null].map((side) => ({ label: texts.side(side), colour: sideColour(side) }));
   return KIND_NAMES.map((kind) => ({ label: texts.kinds[kind]!, colour: kindColour(kind) }));

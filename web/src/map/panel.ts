@@ -38,7 +38,7 @@ export class MapPanel {
       const dot = h("span", { class: "dot" });
       dot.style.setProperty("--dot", tint);
       return h("li", {}, dot, label);
-    }));
+    }), h("li", {}, h("span", { class: "dot none" }), t.uncertain));
     const day = this.day();
     fill(this.controlKey, ...(control ? [
       day ? h("li", { class: "quiet" }, written(day)) : null,

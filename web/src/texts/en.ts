@@ -92,10 +92,10 @@ export const en = {
     through: (names: string) => `through ${names}`,
   },
   map: {
-    label: "Map of claims", follow: "List follows the map", colour: "Colour by", control: "Control", claimsHere: (n: number) => `${count(n, "claim", "claims")} here`,
+    label: "Map of claims and events", marks: "claims, events", follow: "List follows the map", colour: "Colour by", control: "Control", claimsHere: (n: number) => `${count(n, "claim", "claims")} here`,
     colours: { kind: "kind", side: "side", status: "status" } as Record<string, string>,
     views: { off: "Not shown", assessed: "As assessed", disputed: "Disputed", party: (side: string) => `As ${side} says` },
-    legend: "Legend", contested: "contested", disputed: "disputed", none: "no information", uncertain: "where it may lie",
+    legend: "Legend", contested: "contested", disputed: "disputed", none: "no information", uncertain: "where it may lie (circle)",
     whole: "Show all", zoomIn: "Zoom in", zoomOut: "Zoom out", holder: "Holder", confidence: (p: string) => `${p} sure`,
     says: (who: string, holder: string) => `${who} says: ${holder}`, nothing: "Nothing was observed near enough.",
     noMap: "The map needs WebGL, which this browser does not offer. The ledger works without it.",
@@ -123,7 +123,7 @@ export const en = {
     groups: { side: "side", event: "type", status: "status" } as Record<string, string>,
     summary: (n: string, first: string, last: string, most: string, peak: string) => `${n} from ${first} to ${last}; most on ${most} (${peak}).`,
     nothing: "No day is told in these claims.", per: { day: "a day", week: "a week", month: "a month" } as Record<string, string>,
-    drag: "Drag to choose days",
+    drag: "Drag to choose days", against: { day: "line: days of report", report: "line: days of occurrence" } as Record<string, string>,
   },
   event: {
     versions: "Versions", version: (n: number) => `Version ${n}`, origins: "Voices and origins", figures: "Figures", disputes: "Where voices part",

@@ -30,9 +30,8 @@ export function gather(timeline: Timeline, first: string, last: string, most: nu
   return { unit, first, last, bins: sorted, most: Math.max(1, ...sorted.map((bin) => bin.total)) };
 }
 
-/** The days to show: all that have claims, without a few strays that would press the rest together. */
-export function extent(timeline: Timeline): [string, string] | null {
-  const days = timeline.days.filter((one) => Object.values(one.counts).some(Boolean));
-  if (!days.length) return null;
-  return [days[0]!.day.slice(0, 10), days.at(-1)!.day.slice(0, 10)];
+/** The days to show: all that have claims, by either clock. */
+export function extent(...timelines: Timeline[]): [string, string] | null {
+  const days = timelines.flatMap((timeline) => timeline.days.filter((one) => Object.values(one.counts).some(Boolean)).map((one) => one.day.slice(0, 10))).sort();
+  return days.length ? [days[0]!, days.at(-1)!] : null;
 }

@@ -11,13 +11,14 @@ const BOTTOM = 18;
 const SIDE = 8;
 
 export interface Chosen { from: string | null; to: string | null; day: string | null }
-export interface Drawing { bins: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen }
+export interface Drawing { bins: Bins; against: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen }
 
 export class Histogram {
   readonly element = h("div", { class: "histogram" });
   private readonly tip = h("div", { class: "tip", hidden: true });
   private drawing: Drawing | null = null;
   private dragging: { from: string; to: string } | null = null;
+  private readonly over = svg("g", {}); // what is chosen, drawn over the bars without drawing them anew
 
   constructor(private readonly brushed: (from: string | null, to: string | null) => void) {
     new ResizeObserver(() => this.draw()).observe(this.element);
@@ -32,6 +33,13 @@ export class Histogram {
     this.draw();
   }
 
+  /** Marks other days as chosen. */
+  choose(chosen: Chosen): void {
+    if (!this.drawing) return;
+    this.drawing = { ...this.drawing, chosen };
+    this.drawChosen();
+  }
+
   private scale() {
     const { bins } = this.drawing!;
     return scaleUtc().domain([toDate(bins.first), toDate(addDays(bins.last, 1))]).range([SIDE, Math.max(SIDE + 1, this.element.clientWidth - SIDE)]);
@@ -42,39 +50,56 @@ export class Histogram {
     const wide = this.element.clientWidth;
     const high = this.element.clientHeight;
     if (!this.drawing || wide < 20 || high < 20) return;
-    const { bins, keys, colour, chosen } = this.drawing;
+    const { bins, against, keys, colour } = this.drawing;
     const x = this.scale();
-    const y = scaleLinear().domain([0, bins.most]).range([high - BOTTOM, TOP]);
+    const y = scaleLinear().domain([0, Math.max(bins.most, against.most)]).range([high - BOTTOM, TOP]);
     const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
     for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) {
       const at = x(tick);
       picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), at < wide - 34 ? svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)) : "");
     }
-    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, number(bins.most)));
-    const range = this.dragging ?? chosen;
+    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, number(Math.max(bins.most, against.most))));
     for (const bin of bins.bins) {
       const left = x(toDate(bin.start));
       const width = Math.max(1, x(toDate(addDays(bin.end, 1))) - left - (bins.unit === "day" && wide / bins.bins.length < 4 ? 0 : 1));
-      const out = (range.from && bin.end < range.from) || (range.to && bin.start > range.to);
       let from = 0;
       for (const key of keys) {
         const count = bin.counts[key] ?? 0;
         if (!count) continue;
         const top = y(from + count);
-        picture.append(svg("rect", { x: left, width, y: top, height: Math.max(0.5, y(from) - top), fill: colour(key), class: out ? "bar out" : "bar" }));
+        picture.append(svg("rect", { x: left, width, y: top, height: Math.max(0.5, y(from) - top), fill: colour(key), class: "bar" }));
         from += count;
       }
     }
+    const steps = against.bins.flatMap((bin) => {
+      const [left, right] = [x(toDate(bin.start)), x(toDate(addDays(bin.end, 1)))];
+      return `M${left.toFixed(1)} ${(high - BOTTOM).toFixed(1)}V${y(bin.total).toFixed(1)}H${right.toFixed(1)}V${(high - BOTTOM).toFixed(1)}`;
+    });
+    picture.append(svg("path", { d: steps.join(""), class: "against" }));
+    picture.append(this.over);
+    this.drawChosen();
+    this.element.append(picture, this.tip);
+  }
+
+  private drawChosen(): void {
+    const { chosen } = this.drawing!;
+    const range = this.dragging ?? chosen;
+    const x = this.scale();
+    const wide = this.element.clientWidth;
+    const foot = this.element.clientHeight - BOTTOM;
+    this.over.replaceChildren();
     if (range.from || range.to) {
-      const left = range.from ? x(toDate(range.from)) : SIDE;
-      const right = range.to ? x(toDate(addDays(range.to, 1))) : wide - SIDE;
-      picture.append(svg("rect", { x: left, width: Math.max(2, right - left), y: 1, height: high - BOTTOM - 1, class: "brush", rx: 2 }));
+      const left = Math.min(wide - SIDE, Math.max(SIDE, range.from ? x(toDate(range.from)) : SIDE));
+      const right = Math.max(left, Math.min(wide - SIDE, range.to ? x(toDate(addDays(range.to, 1))) : wide - SIDE));
+      this.over.append(
+        svg("rect", { x: SIDE, width: left - SIDE, y: 1, height: foot - 1, class: "out" }),
+        svg("rect", { x: right, width: wide - SIDE - right, y: 1, height: foot - 1, class: "out" }),
+        svg("rect", { x: left, width: Math.max(2, right - left), y: 1, height: foot - 1, class: "brush", rx: 2 }));
     }
     if (chosen.day) {
       const at = x(toDate(chosen.day)) + Math.max(0.5, (x(toDate(addDays(chosen.day, 1))) - x(toDate(chosen.day))) / 2);
-      picture.append(svg("line", { x1: at, x2: at, y1: 0, y2: high - BOTTOM, class: "head" }), svg("circle", { cx: at, cy: 3, r: 3, class: "head" }));
+      this.over.append(svg("line", { x1: at, x2: at, y1: 0, y2: foot, class: "head" }), svg("circle", { cx: at, cy: 3, r: 3, class: "head" }));
     }
-    this.element.append(picture, this.tip);
   }
 
   private summary(): string {
@@ -100,7 +125,7 @@ export class Histogram {
       const day = this.dayAt(next);
       if (!this.dragging && Math.abs(next.clientX - start) < 4) return;
       this.dragging = day < anchor ? { from: day, to: anchor } : { from: anchor, to: day };
-      this.draw();
+      this.drawChosen();
     };
     const release = (): void => {
       this.element.removeEventListener("pointermove", move);

@@ -26,6 +26,7 @@ export class TimeStrip {
   private readonly newest = new Newest();
   private readonly player = new Player((day) => this.stand(day), (playing) => this.marked(playing));
   private timeline: Timeline = { days: [] };
+  private against: Timeline = { days: [] }; // by the other clock
   private group: Group = "side";
   bins: Bins | null = null;
   drawn: () => void = () => undefined;
@@ -102,7 +103,7 @@ export class TimeStrip {
   private changed(now: View, before: View): void {
     this.written(now);
     if (!sameQuery(now, before, ["from", "to"])) this.ask();
-    else if (now.from !== before.from || now.to !== before.to || now.day !== before.day) this.draw();
+    else if (now.from !== before.from || now.to !== before.to || now.day !== before.day) this.histogram.choose(now);
   }
 
   private written(view: View): void {
@@ -111,21 +112,24 @@ export class TimeStrip {
   }
 
   ask(): void {
-    void this.newest.ask((signal) => source.timeline(store.now, this.group, signal), (timeline) => {
+    const other = store.now.by === "day" ? "report" : "day";
+    void this.newest.ask((signal) => Promise.all([source.timeline(store.now, this.group, signal), source.timeline({ ...store.now, by: other }, this.group, signal)]), ([timeline, against]) => {
       this.timeline = timeline;
+      this.against = against;
       this.draw();
       this.drawn();
     }, (error) => this.failed(error.message));
   }
 
   private draw(): void {
-    const range = extent(this.timeline);
+    const range = extent(this.timeline, this.against);
     this.nothing.hidden = !!range;
     this.histogram.element.hidden = !range;
-    this.bins = range ? gather(this.timeline, range[0], range[1], Math.max(30, Math.floor(this.histogram.element.clientWidth / 4))) : null;
-    this.unit.textContent = this.bins ? texts.time.per[this.bins.unit]! : "";
+    const most = Math.max(30, Math.floor(this.histogram.element.clientWidth / 4));
+    this.bins = range ? gather(this.timeline, range[0], range[1], most) : null;
+    this.unit.textContent = this.bins ? `${texts.time.per[this.bins.unit]!}; ${texts.time.against[store.now.by]!}` : "";
     const { from, to, day } = store.now;
-    this.histogram.show(this.bins && { bins: this.bins, keys: this.keys(this.bins), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
+    this.histogram.show(this.bins && { bins: this.bins, against: gather(this.against, this.bins.first, this.bins.last, most), keys: this.keys(this.bins), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
   }
 
   private keys(bins: Bins): string[] {
