@@ -301,7 +301,7 @@ class Ledger(Editing, Holding, Keeping, Linking):
     ) -> Iterator[Document | Problem]:
         for source in sources:
             if isinstance(source, Document):
-                yield source
+                yield source.sound()
                 continue
             items = unpacked(source) if isinstance(source, Item) else gather([str(source)], options=options)
             for item in items:

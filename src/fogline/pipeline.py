@@ -77,7 +77,11 @@ class Extractor:
         return next(self.extract_all([document]))
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """Read many documents, in order; memory does not grow with their number."""
+        """Read many documents, in order; memory does not grow with their number.
+
+        NUL and lone surrogates in a text are read as U+FFFD, and stand so in the evidence.
+        """
+        documents = map(Document.sound, documents)
         if self._threads == 1:
             for batch in _batched(documents, BATCH):
                 yield from self._finish(batch, self._read(batch))
@@ -134,12 +138,12 @@ class Extractor:
 
     def voices_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Attribution]]]:
         """Find who says what in each document, conflict or not."""
-        for parse in parse_all(documents, self._parser):
+        for parse in parse_all(map(Document.sound, documents), self._parser):
             yield parse.document, find_voices(parse)
 
     def places_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[PlaceMention]]]:
         """Find and resolve the place names of each document."""
-        for parse in parse_all(documents, self._parser):
+        for parse in parse_all(map(Document.sound, documents), self._parser):
             yield parse.document, find_places(parse)
 
     def dates_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[When]]]:

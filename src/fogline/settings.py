@@ -94,7 +94,7 @@ def load(**given: Any) -> Settings:
             raise QueryError(f"There is no setting {name!r} ({where}).{_known(name)}") from None
         value, why = first["input"], first["msg"]
         raise QueryError(f"The setting {name} is {value!r}, which will not do: {why}.") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         file = Path(FILE).resolve()
         raise QueryError(f"The settings in {file} cannot be read ({error}). Mend or move the file.") from None
 

@@ -112,7 +112,7 @@ def _ends_sentence(text: str, start: int, stop: int) -> bool:
         return False
     if "." not in marks or marks.startswith(("..", "…")) or len(marks.rstrip("\"'”’»)]")) > 1:
         return True
-    before = _LAST_WORD.search(text, max(0, start - 24), stop)
+    before = _LAST_WORD.search(text, max(0, start - 24), start + 1)
     if before is None:
         return True
     word = before.group(1).casefold().strip(".’'")

@@ -11,7 +11,7 @@ from ...store.records import Stored
 from .desk import Desk, finding, quoted, whence
 
 _BESIDE = re.compile(
-    r"(?:,\s(?:a|an|the)\s(?:[\w-]+\s){1,3}|,?\s)in\s(?:the\s)?(?:(?:north|south|east|west|central)\w*[-\s]?(?:\w+ern\s)?(?:of\s)?)?"
+    r"(?:,\s(?:a|an|the)\s(?:[\w-]+\s){1,3}|,?\s)in\s(?:the\s)?(?:(?:north|south|east|west|central)\w*+[-\s]?(?:\w+ern\s)?(?:of\s)?)?"
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})|,\s(?P<bare>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})(?=[,.;)])"
 )
 

@@ -22,6 +22,8 @@ from .records import Record, edition, records
 
 _COLUMNS = 19  # of a row of places
 _NAMES_COLUMNS = range(8, 11)  # of a row of alternate names: older files have no dates
+_REGIONS_COLUMNS = 4  # of a row of regions
+_LONGEST_ID = 12  # digits
 _NO_NAMES = frozenset(
     {"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny", "abbr"}
 )  # what stands for a language where an alternate name is a code or an address
@@ -73,18 +75,22 @@ class Dump:
         """Yield further names with the id of the place that bears them."""
         for path in self.regions:
             for row in _rows(path):
+                if len(row) != _REGIONS_COLUMNS or not _is_id(row[3]):
+                    raise SourceError(_strange(path, row))
                 yield int(row[3]), row[1]
                 yield int(row[3]), row[2]
         for path in self.names:
             for row in _rows(path):
-                if row[2] not in _NO_NAMES and row[1].isdigit():
+                if len(row) not in _NAMES_COLUMNS:
+                    raise SourceError(_strange(path, row))
+                if row[2] not in _NO_NAMES and _is_id(row[1]):
                     yield int(row[1]), row[3]
 
     def _rows(self, path: Path) -> Iterator[list[str]]:
         """Yield the rows of places of the country that are of a kind that an index has."""
         codes = features().codes
         for row in _rows(path):
-            if len(row) != _COLUMNS or not row[0].isdigit():
+            if len(row) != _COLUMNS or not _is_id(row[0]):
                 raise SourceError(_strange(path, row))
             if row[7] in codes and (self.country is None or row[8] == self.country):
                 yield row
@@ -94,6 +100,8 @@ class Dump:
             lat, lon, population = float(row[4]), float(row[5]), int(row[14] or 0)
         except ValueError as error:
             raise SourceError(_strange(path, row)) from error
+        if not (abs(lat) <= 90 and abs(lon) <= 180):
+            raise SourceError(_strange(path, row))
         feature = features().codes[row[7]]
         names = tuple(filter(None, (row[2], *row[3].split(","))))
         record = Record(
@@ -124,9 +132,9 @@ def dump_of(paths: Sequence[Path], *, country: str | None = None) -> Dump:
         row = next(_rows(path), [])
         if len(row) == _COLUMNS:
             found["places"].append(path)
-        elif len(row) == 4 and "." in row[0]:
+        elif len(row) == _REGIONS_COLUMNS and "." in row[0]:
             found["regions"].append(path)
-        elif len(row) in _NAMES_COLUMNS and row[0].isdigit():
+        elif len(row) in _NAMES_COLUMNS and _is_id(row[0]):
             found["names"].append(path)
         else:
             raise SourceError(_strange(path, row))
@@ -161,6 +169,11 @@ def _rows(path: Path) -> Iterator[list[str]]:
         for line in file:
             if line.strip() and not line.startswith("#"):
                 yield line.rstrip("\n").split("\t")
+
+
+def _is_id(told: str) -> bool:
+    """Tell whether a field is a whole number such as GeoNames gives to places."""
+    return len(told) <= _LONGEST_ID and told.isdecimal()
 
 
 def _strange(path: Path, row: list[str]) -> str:

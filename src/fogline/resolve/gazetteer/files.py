@@ -85,11 +85,14 @@ def _features(path: Path, text: str) -> Iterator[dict[str, Any]]:
     try:
         data = json.loads(text)
         found = data["features"] if data["type"] == "FeatureCollection" else [data]
-    except (ValueError, KeyError, TypeError) as error:
+        if not isinstance(found, list) or not all(isinstance(feature, dict) for feature in found):
+            raise TypeError("its features are no list of objects")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(f"{path} is no GeoJSON ({error}). Give a FeatureCollection of points.") from error
     for feature in found:
-        row = {str(k).lower(): v for k, v in (feature.get("properties") or {}).items()}
-        points = list(_points((feature.get("geometry") or {}).get("coordinates")))
+        told, shape = feature.get("properties"), feature.get("geometry")
+        row = {str(k).lower(): v for k, v in told.items()} if isinstance(told, dict) else {}
+        points = list(_points(shape.get("coordinates"))) if isinstance(shape, dict) else []
         if points:
             lons, lats = [p[0] for p in points], [p[1] for p in points]
             row["lon"], row["lat"] = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
@@ -100,12 +103,17 @@ def _features(path: Path, text: str) -> Iterator[dict[str, Any]]:
 
 
 def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
-    if isinstance(coordinates, list) and coordinates:
-        if isinstance(coordinates[0], int | float):
-            yield float(coordinates[0]), float(coordinates[1])
+    """Give the points in nested lists of coordinates; what lies off the Earth is none."""
+    waiting = [coordinates]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, list):
+            continue
+        if len(one) > 1 and all(isinstance(part, int | float) for part in one[:2]):
+            if abs(one[0]) <= 180 and abs(one[1]) <= 90:
+                yield float(one[0]), float(one[1])
         else:
-            for part in coordinates:
-                yield from _points(part)
+            waiting.extend(reversed(one))
 
 
 def _place(row: Mapping[str, Any], gazetteer: Gazetteer) -> OwnPlace:
