@@ -140,8 +140,8 @@ def _role_patterns() -> tuple[tuple[PlaceRole, re.Pattern[str]], ...]:
 
 
 _LOOSE_WORDS = re.compile(
-    r"(?:[\s,]+|\b(?:the|a|an|its|their|his|of|city|town|village|settlement|capital|region|area|port|"
-    r"(?:north|south|east|west|central)\w*|key|strategic|nearby|occupied|besieged)\b)+$",
+    r"(?:[\s,]++|\b(?:the|a|an|its|their|his|of|city|town|village|settlement|capital|region|area|port|"
+    r"(?:north|south|east|west|central)\w*|key|strategic|nearby|occupied|besieged)\b)++$",
     re.IGNORECASE,
 )
 
