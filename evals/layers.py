@@ -188,6 +188,13 @@ def copies() -> Figures:
     return {name: Figure(value) for name, value in measure().items()}
 
 
+def linking() -> Figures:
+    """Claims linked into events: labelled pairs and sets, and reports of one event brought together."""
+    from linking import measure as linked
+
+    return {name: Figure(value) for name, value in linked().items()}
+
+
 def control() -> Figures:
     """Who held what: 321 settlements on five days, and on one after a map of eight days before."""
     from control import measure as held
@@ -202,5 +209,6 @@ LAYERS = {
     "plover": plover,
     "meantime": meantime,
     "copies": copies,
+    "linking": linking,
     "control": control,
 }

@@ -1,6 +1,6 @@
 """Estimate the weights by which claims are linked, from labelled pairs.
 
-    python training/linking.py [--ledger out/evals/linking/pairs.duckdb] [--write]
+    python training/linking.py [--ledger LEDGER] [--write]
 
 Every comparison of ``src/fogline/link/comparisons.yml`` comes to one of its levels; what a level adds to
 the log odds that two claims tell of one occurrence is estimated by logistic regression, over the pairs of
@@ -48,15 +48,15 @@ def blank() -> None:
         WEIGHTS.write_text(json.dumps({"prior": 0.0, "weights": found}, indent=1) + "\n", encoding="utf-8")
 
 
-def pairs(half: str, ledger: Path) -> tuple[Array, Array, list[str]]:
+def pairs(half: str, ledger: Path | None) -> tuple[Array, Array, list[str]]:
     """Return the labelled pairs of a half: the levels they come to, whether they are the same, their sets."""
     sys.path.insert(0, str(ROOT / "evals"))
     from fogline.link.features import record
     from fogline.link.pairs import Pairs
-    from linking import claims_in, labelled, matched
+    from labelled import claims_in, labelled, ledger_of_labels, matched
 
     sets = labelled(half)
-    stored, _ = claims_in(ledger)
+    stored, _ = claims_in(ledger or ledger_of_labels())
     by_id = {s.claim.id: s for s in stored}
     found = matched(sets, stored)
     listed = [
@@ -121,7 +121,7 @@ def main() -> int:
     """Estimate, say how well, and write the weights."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
-    parser.add_argument("--ledger", type=Path, default=ROOT / "out" / "evals" / "linking" / "pairs.duckdb")
+    parser.add_argument("--ledger", type=Path, help="of the labelled reports; made where None is given")
     parser.add_argument("--penalty", type=float, default=20.0)
     parser.add_argument("--write", action="store_true", help="write src/fogline/link/weights.json")
     options = parser.parse_args()

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from fogline.link.assemble import days
 from fogline.model import Claim, When, Words
 from fogline.store import Stored
@@ -24,3 +26,13 @@ def test_most_claims_say_which_days() -> None:
     claims = [_told(date(2016, 3, 1), date(2016, 3, 9)), _told(date(2016, 3, 8), date(2016, 3, 9))]
     assert days([*claims, _told(date(2016, 5, 1), date(2016, 5, 2))]) == (date(2016, 3, 8), date(2016, 3, 9))
     assert days([_told(None, None)]) == (None, None)
+
+
+def test_what_is_told_as_fact_says_when_before_what_is_planned() -> None:
+    tenth, twelfth = date(2016, 3, 10), date(2016, 3, 12)
+    plans = [
+        msgspec.structs.replace(told, claim=msgspec.structs.replace(told.claim, status="intended"))
+        for told in (_told(twelfth, None), _told(twelfth, None))
+    ]
+    assert days([*plans, _told(tenth, tenth)]) == (tenth, tenth)
+    assert days(plans) == (twelfth, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from ..model import Copy, Event, Place
+from ..model import Copy, Event, Place, When
 from ..store import Stored
 from .counting import counted
 from .credits import Credit
@@ -137,9 +137,11 @@ class Taken:
 def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:
     """Return the days that most claims agree on: the stretch that the most of their intervals share.
 
-    Of several such stretches the first counts; claims that tell no day have no say.
+    Of several such stretches the first counts; claims that tell no day have no say, and what is planned or
+    possible has one only where nothing is told as fact.
     """
-    told = [(when.earliest, when.latest) for s in claims if (when := s.claim.when).earliest or when.latest]
+    facts = [s.claim.when for s in claims if s.claim.status in ("happened", "denied")]
+    told = _intervals(facts) or _intervals(s.claim.when for s in claims)
     ends = [(begin or date.min, end or date.max) for begin, end in told]
     if not ends:
         return None, None
@@ -150,6 +152,10 @@ def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:
             most, best = len(over), (start, min(last for _, last in over))
     first, last = best
     return None if first == date.min else first, None if last == date.max else last
+
+
+def _intervals(times: Iterable[When]) -> list[tuple[date | None, date | None]]:
+    return [(when.earliest, when.latest) for when in times if when.earliest or when.latest]
 
 
 def spot(claims: Sequence[Stored]) -> Place | None:

@@ -22,11 +22,7 @@ _NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)\b[A-Z][\w'’-]{2,}")
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """A claim as it is compared: plain values and lists, days as ordinals.
-
-    ``start`` and ``end`` are the offsets of its evidence, ``day_at`` that of the words that tell its day,
-    ``place_at`` that of the last place it names.
-    """
+    """A claim as it is compared: plain values and lists, days as ordinals."""
 
     id: str
     document: str
@@ -51,8 +47,6 @@ class Record(Struct, frozen=True, kw_only=True):
     told: int | None
     start: int
     end: int
-    day_at: int | None
-    place_at: int | None
     kinds: list[str]
     figures: list[str]
     names: list[str]
@@ -97,8 +91,6 @@ def record(stored: Stored) -> Record:
         told=stored.published.toordinal() if stored.published else None,
         start=claim.evidence.start,
         end=claim.evidence.end,
-        day_at=claim.when.start if claim.when.text is not None else None,
-        place_at=max((p.start for p in claim.places if p.start is not None), default=None),
         kinds=sorted({q.kind for q in told}),
         figures=sorted({f"{q.kind} {q.low:g}" for q in told if q.low is not None}),
         names=_names(claim, places),

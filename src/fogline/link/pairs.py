@@ -22,7 +22,7 @@ _KM = (
     "12742 * asin(sqrt(least(1, pow(sin(radians(lat_l - lat_r) / 2), 2)"
     " + cos(radians(lat_l)) * cos(radians(lat_r)) * pow(sin(radians(lon_l - lon_r) / 2), 2))))"
 )
-_NEAR = "(document_l = document_r AND greatest(start_l, start_r) - least(end_l, end_r) < 200)"
+_COLUMN = re.compile(r"\b(\w+)_([lr])\b")
 _FILLED = re.compile(r"\{(\w+)\}")
 _AT_ONCE = 20_000  # rows put into a table at a time
 _ROUNDED = 1e-5
@@ -270,7 +270,7 @@ def _number(bits: float) -> str:
 
 
 def _condition(when: str) -> str:
-    return when.replace("{km}", _KM).replace("{near}", _NEAR)
+    return when.replace("{km}", _KM)
 
 
 def _sided(pairs: str = "pairs", *more: str) -> str:
