@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,16 @@ class Make:
 
     def __call__(self) -> Noting:
         return Noting(Path(self.folder))
+
+
+@dataclass(frozen=True)
+class Stillborn(Make):
+    """Makes the stub reader in the process that asks for it, and kills every worker as it loads."""
+
+    def __call__(self) -> Noting:
+        if multiprocessing.parent_process() is not None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__()
 
 
 class Noting(StubReader):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from hands import Make, noted, shard
+from hands import Make, Stillborn, noted, shard
 from stub import StubReader
 
 from fogline.cli import main
@@ -19,7 +20,7 @@ from fogline.engines import Entry, Extracted, engine_named, extract_shards
 from fogline.engines.manifest import Output
 from fogline.engines.places import shown
 from fogline.engines.shards import Shard, shards_in
-from fogline.errors import QueryError
+from fogline.errors import DataError, FoglineError, QueryError
 from fogline.ingest import Problem
 from fogline.link.shingles import bands_of, words_of
 
@@ -146,6 +147,29 @@ def test_rounded_points_are_rounded_everywhere_and_texts_are_left_out(tmp_path: 
     assert (claim["lat"], claim["lon"]) == (49.2, 37.3)
     assert json.loads(str(claim["body"]))["places"][0]["lat"] == 49.2
     assert [row["text"] for row in table(tmp_path, "documents")] == [None]
+
+
+def test_workers_that_die_as_they_load_are_not_started_for_ever(tmp_path: Path) -> None:
+    shard(tmp_path / "in" / "a.jsonl", 1)
+    problems: list[Problem] = []
+    engine = engine_named("pool", workers=1)
+    found = read(tmp_path, engine=engine, reader=Stillborn(str(tmp_path)), problem=problems.append)
+    assert (found.shards, found.unfinished) == (0, 1)
+    assert "3 workers died" in problems[0].message
+
+
+def test_a_worker_that_reads_by_other_means_stops_everything(tmp_path: Path) -> None:
+    shard(tmp_path / "in" / "a.jsonl", 1)
+    versions = iter(("stub/1", "stub/2"))
+    with pytest.raises(FoglineError, match="A worker's extractor is stub/2, not stub/1"):
+        read(tmp_path, reader=lambda: StubReader(next(versions)))
+    assert entries(tmp_path) == []
+
+
+def test_where_ray_is_missing_it_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(DataError, match=r"pip install 'fogline\[cluster\]'"):
+        engine_named("ray")
 
 
 def test_places_may_be_addresses(tmp_path: Path) -> None:

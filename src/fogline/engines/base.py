@@ -35,10 +35,6 @@ class Engine(Protocol):
     else: the shard is brought before another, which tells it as failed where too many have died on it.
     """
 
-    @property
-    def workers(self) -> int:
-        """How many shards are read at once."""
-
     def run(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         """Run the task on each shard."""
 

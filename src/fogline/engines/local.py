@@ -13,8 +13,6 @@ from .work import Task, Worker
 class Local:
     """Reads shards in this process: for a first look, and where nothing else may be started."""
 
-    workers = 1
-
     def run(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         """Run the task on each shard."""
         worker = Worker(task)

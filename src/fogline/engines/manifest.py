@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -142,8 +142,3 @@ def _differences(was: Made, asked: Made) -> str:
         if (old := getattr(was, name)) != (new := getattr(asked, name))
     )
     return "; ".join(parts)
-
-
-def total(entries: Iterable[Entry], field: str) -> int:
-    """Add up a count of entries."""
-    return sum(getattr(entry, field) for entry in entries)

@@ -32,7 +32,7 @@ class Pool:
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        self.workers = workers or cores()
+        self._workers = workers or cores()
 
     def run(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         """Run the task on each shard."""
@@ -40,7 +40,7 @@ class Pool:
         hands: dict[Connection, _Hand] = {}
         try:
             while waiting or hands:
-                while waiting and len(hands) < self.workers:
+                while waiting and len(hands) < self._workers:
                     hand = _Hand(task)
                     hand.give(waiting.popleft())
                     hands[hand.line] = hand
@@ -56,7 +56,7 @@ class Pool:
                     else:
                         waiting.appendleft(hand.shard)
                         died += 1
-                        if died > TRIES * self.workers:  # none came as far as to try a shard
+                        if died > TRIES * self._workers:  # none came as far as to try a shard
                             raise DataError(_NO_WORKER)
                     hand.end()
                     del hands[hand.line]

@@ -23,11 +23,11 @@ _STORE_BYTES = 100_000_000  # of shared memory: only the names of shards and cou
 
 
 class Ray:
-    """Actors of a cluster, or of one that is started on this machine for the while.
+    """Actors of a cluster that runs already, or of one that is started for the while.
 
     Args:
         workers: how many actors, of one core each; as many as the cluster has cores where None.
-        address: the cluster's, as in ``auto`` or ``ray://head:10001``; this machine where None.
+        address: the cluster's, as in ``auto`` or ``head:6379``; one is started on this machine where None.
 
     Raises:
         DataError: Ray is not installed.
@@ -48,18 +48,11 @@ class Ray:
         self._address = address
         self._asked = workers
 
-    @property
-    def workers(self) -> int:
-        """How many actors read at once."""
-        if self._asked:
-            return self._asked
-        return int(self._ray.cluster_resources().get("CPU", 1)) if self._ray.is_initialized() else cores()
-
     def run(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         """Run the task on each shard.
 
         Raises:
-            SourceError: the cluster does not answer.
+            SourceError: the cluster does not answer, or breaks off.
         """
         if not shards:
             return
@@ -68,6 +61,11 @@ class Ray:
             self._start()
         try:
             yield from self._outcomes(task, shards)
+        except self._ray.exceptions.RayError as error:
+            raise SourceError(
+                f"The Ray cluster broke off ({str(error).splitlines()[0]}). What is done stays; run the same "
+                "again to go on."
+            ) from error
         finally:
             if ours:
                 self._ray.shutdown()
@@ -75,21 +73,22 @@ class Ray:
     def _start(self) -> None:
         told: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
         if self._address is None:
-            local = {"num_cpus": self.workers, "include_dashboard": False}
-            told |= {**local, "object_store_memory": _STORE_BYTES}
+            told |= {"num_cpus": self._asked or cores(), "include_dashboard": False}
+            told["object_store_memory"] = _STORE_BYTES
         try:
-            self._ray.init(address=self._address, **told)
-        except (ConnectionError, RuntimeError, ValueError) as error:
+            self._ray.init(address=self._address or "local", **told)
+        except Exception as error:  # Ray raises it bare where a machine is too slow to start
             raise SourceError(
-                f"The Ray cluster {self._address or 'on this machine'} does not answer ({error}). Start "
-                "one with `ray start --head`, or give its --address."
+                f"The Ray cluster {self._address or 'on this machine'} does not answer ({error}). Start one "
+                "with `ray start --head` and give its --address, or take --engine pool."
             ) from error
 
     def _outcomes(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         data = self._ray.data
         data.DataContext.get_current().enable_progress_bars = False
-        workers = min(self.workers, len(shards))
+        cluster = int(self._ray.cluster_resources().get("CPU", 1))
+        workers = min(self._asked or cluster, len(shards))
         rows = [{"shard": msgspec.json.encode(shard)} for shard in shards]
         outcomes = data.from_items(rows, override_num_blocks=len(rows)).map_batches(
             _Actor,

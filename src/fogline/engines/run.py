@@ -17,7 +17,7 @@ from ..ingest import Problem
 from ..link.shingles import EDITION
 from .base import Engine, Failed
 from .local import Local
-from .manifest import Entry, Made, Output, total
+from .manifest import Entry, Made, Output
 from .pool import Pool
 from .ray import Ray
 from .shards import shards_in
@@ -164,5 +164,5 @@ def _reader(parser: str, finder: Finder) -> Reader:
 
 def _counted(count: Extracted, entry: Entry) -> Extracted:
     names = ("documents", "claims", "undated", "left_out", "held", "failed", "warned")
-    more = {name: getattr(count, name) + total([entry], name) for name in names}
+    more = {name: getattr(count, name) + getattr(entry, name) for name in names}
     return msgspec.structs.replace(count, shards=count.shards + 1, **more)
