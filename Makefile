@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test lint format types evals bench train audit licences sbom supply requirements dist check clean
+.PHONY: help demo page test lint format types evals bench fuzz train audit licences sbom supply requirements dist check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ types: $(DEV) ## check the types
 
 evals: $(DEV) ## measured quality, compared with its floors
 	@$(BIN)/python evals/run.py && $(BIN)/python evals/gate.py
+
+fuzz: $(DEV) ## hostile input for every reader and parser (MINUTES=20)
+	@$(BIN)/python -m fuzz.run --minutes $(or $(MINUTES),20)
 
 bench: $(DEV) ## speed and memory
 	@$(BIN)/python benchmarks/run.py

@@ -48,6 +48,8 @@ _GENERIC = (
     "é\n",
 )
 _MISFITS = ("", "\0", "!", "\n", "a", "1")
+_FIRST = 32_000  # characters of the strings that are all tried,
+_FURTHER = 3  # of which so many, the slowest, are tried at full length
 _MOST = 40  # strings tried on one expression
 _FASTER = 2.5  # times the growth of the length that the time may grow
 _NOTABLE = 0.1  # seconds of CPU below which growth is noise
@@ -111,11 +113,20 @@ def findings(expression: Expression, size: int) -> Iterator[Finding]:
     compiled = re.compile(expression.pattern, expression.flags)
     ways = expression.uses & {"match", "fullmatch"} if expression.uses <= {"match", "fullmatch"} else ()
     for use in ways or ("finditer",):
-        for pump in pumps(expression):
-            worst = _growth(compiled, use, pump, size)
-            if worst is not None:
-                yield Finding(expression.file, str(expression.pattern), repr(pump)[:120], *worst)
+        taken: list[tuple[float, int]] = []
+        tried = pumps(expression)
+        for number, pump in enumerate(tried):
+            grown, seconds = _growth(compiled, use, pump, min(size, _FIRST))
+            taken.append((-seconds, number))
+            if grown is not None:
+                yield Finding(expression.file, str(expression.pattern), repr(pump)[:120], *grown)
                 break
+        else:
+            for _, number in sorted(taken)[:_FURTHER] if size > _FIRST else ():
+                grown, _ = _growth(compiled, use, tried[number], size)
+                if grown is not None:
+                    yield Finding(expression.file, str(expression.pattern), repr(tried[number])[:120], *grown)
+                    break
 
 
 def pumps(expression: Expression) -> list[tuple[Any, Any, Any]]:
@@ -141,23 +152,22 @@ def pumps(expression: Expression) -> list[tuple[Any, Any, Any]]:
 
 def _growth(
     compiled: re.Pattern[Any], use: str, pump: tuple[Any, Any, Any], size: int
-) -> tuple[int, float, float] | None:
+) -> tuple[tuple[int, float, float] | None, float]:
+    """Return where time outgrew length (length, seconds, growth), if it did, and the last time."""
     before, body, end = pump
     last = 0.0
-    length = min(4_000, size // 8)
-    while length <= size:
+    for length in (size // 64, size // 8, size):
         text = before + body * (length // len(body)) + end
         taken = _timed(compiled, use, text)
         growth = taken / last if last else 0.0
         if taken > _NOTABLE and growth > 8 * _FASTER and taken < _LONGEST:
             again = _timed(compiled, use, text)
             if again / max(last, 1e-9) > 8 * _FASTER:
-                return length, again, growth
+                return (length, again, growth), again
         if taken >= _LONGEST:
-            return length, taken, growth
+            return (length, taken, growth), taken
         last = max(taken, 0.0005)
-        length *= 8
-    return None
+    return None, last
 
 
 def _timed(compiled: re.Pattern[Any], use: str, text: Any) -> float:

@@ -49,7 +49,8 @@ def once(names: list[str], seed: int) -> dict[str, Any]:
     """Run every seed file of these targets once."""
     told: dict[str, Any] = {}
     for name in names:
-        slowest, found, cases = 0.0, {}, 0
+        slowest, cases = 0.0, 0
+        found: dict[str, str] = {}
         for data in seeds(name, seed):
             taken, wrong = limited(name, data)
             cases += 1

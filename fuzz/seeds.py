@@ -28,8 +28,9 @@ _SCRIPTS = (
 )
 # fmt: off
 _ODD = (
-    "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u0301" * 30, "\ud800", "\udfff", "\ufffe", "\U000e0041",
-           "\u2028", "\x0b", "\x1b[31m", "\r", "\t", "\ufffd", "🏳️\u200d🌈", "ﷺ", "İ", "ẞ", "½", "²", "١٢", "Ⅷ", "\u3000",
+    "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u0301" * 30, "\ud800", "\udfff", "\ufffe",
+    "\U000e0041", "\u2028", "\x0b", "\x1b[31m", "\r", "\t", "\ufffd", "🏳️\u200d🌈", "ﷺ", "İ", "ẞ", "½", "²",
+    "١٢", "Ⅷ", "\u3000",
 )
 # fmt: on
 
@@ -159,7 +160,8 @@ def _feed(rng: random.Random) -> Iterator[bytes]:
 
 def _sitemap(rng: random.Random) -> Iterator[bytes]:
     told = "".join(
-        f"<url><loc>https://a.example/{n}</loc><lastmod>{rng.choice(('2022-09-10', '9' * 99, ''))}</lastmod></url>"
+        f"<url><loc>https://a.example/{n}</loc>"
+        f"<lastmod>{rng.choice(('2022-09-10', '9' * 99, ''))}</lastmod></url>"
         for n in range(50)
     )
     good = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</urlset>'.encode()
@@ -174,7 +176,8 @@ def _sitemap(rng: random.Random) -> Iterator[bytes]:
 
 def _eml(rng: random.Random) -> Iterator[bytes]:
     head = "From: a@a.example\r\nDate: {}\r\nSubject: =?utf-8?b?{}?=\r\nMIME-Version: 1.0\r\n"
-    plain = f"{head.format('Sat, 10 Sep 2022 10:00:00 +0300', 'eA==')}Content-Type: text/plain; charset=utf-8\r\n\r\n{_SENTENCES[0]}"
+    told = head.format("Sat, 10 Sep 2022 10:00:00 +0300", "eA==")
+    plain = f"{told}Content-Type: text/plain; charset=utf-8\r\n\r\n{_SENTENCES[0]}"
     yield plain.encode()
     yield plain.replace("utf-8", "x-nothing").encode()
     yield plain.replace("10 Sep 2022", "99 Sep 9999999").encode()
@@ -193,7 +196,8 @@ def record(kind: str, target: str, block: bytes, length: int | None = None) -> b
     told = len(block) if length is None else length
     return (
         (
-            f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {target}\r\nWARC-Date: 2022-09-10T10:00:00Z\r\n"
+            f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {target}\r\n"
+            "WARC-Date: 2022-09-10T10:00:00Z\r\n"
             f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{len(block):012d}>\r\n"
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {told}\r\n\r\n"
         ).encode()
@@ -324,9 +328,18 @@ def _geojson(rng: random.Random) -> Iterator[bytes]:
         "geometry": {"type": "Point", "coordinates": [37.2, 49.2]},
     }
     ring = [[37, 49], [38, 49], [38, 50], [37, 49]]
-    shapes = ({"type": "Polygon", "coordinates": [ring]}, {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 1], [1, 0], [0, 0]]]},
-              {"type": "Polygon", "coordinates": []}, {"type": "Point", "coordinates": ["x", None]}, {"type": "Point", "coordinates": [1e400, 3]},
-              {"type": "GeometryCollection", "geometries": [None]}, {"type": "MultiPolygon", "coordinates": [[[1]]]}, {"type": 7}, 7, None)  # fmt: skip
+    shapes = (
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 1], [1, 0], [0, 0]]]},
+        {"type": "Polygon", "coordinates": []},
+        {"type": "Point", "coordinates": ["x", None]},
+        {"type": "Point", "coordinates": [1e400, 3]},
+        {"type": "GeometryCollection", "geometries": [None]},
+        {"type": "MultiPolygon", "coordinates": [[[1]]]},
+        {"type": 7},
+        7,
+        None,
+    )
     yield json.dumps(
         {"type": "FeatureCollection", "features": [point, *({**point, "geometry": s} for s in shapes)]}
     ).encode()
@@ -352,7 +365,8 @@ def _csv(rng: random.Random) -> Iterator[bytes]:
 
 
 def _geonames(rng: random.Random) -> Iterator[bytes]:
-    row = "1\tSake\tSake\tSake,Saké\t-1.57\t29.04\tP\tPPL\tCD\t\t11\t\t\t\t1000\t\t\tAfrica/Lubumbashi\t2020-01-01"
+    fields = "1 Sake Sake Sake,Saké -1.57 29.04 P PPL CD  11    1000   Africa/Lubumbashi 2020-01-01"
+    row = "\t".join(fields.split(" "))
     yield f"{row}\n".encode() * 3
     yield row.replace("1000", "x").encode()
     yield ("²" + row[1:]).encode()
@@ -386,9 +400,11 @@ def _mixed(rng: random.Random) -> Iterator[bytes]:
 
 _MAKERS: dict[str, Callable[[random.Random], Iterator[bytes]]] = {
     "html": _html, "pdf": _pdf, "json": _json, "jsonl": _lines, "sidecar": _json, "eml": _eml, "feed": _feed,
-    "sitemap": _sitemap, "warc": _warc, "warc.gz": _warc_gz, "wacz": _wacz, "feeds.yml": _yaml, "settings": _settings,
+    "sitemap": _sitemap, "warc": _warc, "warc.gz": _warc_gz, "wacz": _wacz, "feeds.yml": _yaml,
+    "settings": _settings,
     "control.csv": _csv, "places.csv": _csv, "control.jsonl": _lines, "control.geojson": _geojson,
-    "places.geojson": _geojson, "geonames": _geonames, "filters": _filters, "unnamed": _mixed, "fetched": _mixed,
+    "places.geojson": _geojson, "geonames": _geonames, "filters": _filters, "unnamed": _mixed,
+    "fetched": _mixed,
     "parquet": lambda rng: _parquet(rng), "jsonl.gz": lambda rng: map(gzip.compress, _lines(rng)),
     "markdown": lambda rng: (b"---\n" + data + b"\n---\n" + _SENTENCES[0].encode() for data in _yaml(rng)),
 }  # fmt: skip
