@@ -1,6 +1,6 @@
 """The work that is disturbed, in a process of its own: it says "go" when it begins and "done" at its end.
 
-    python faults/work.py add|link|watch|migrate FOLDER
+    python faults/work.py add|link|watch|migrate|serve FOLDER
 
 FOLDER is made by `prepare`. Reading is a look-up of made-up claims: what is killed is keeping, not parsing.
 """
@@ -16,9 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "src")]
 
-import msgspec  # noqa: E402  # behind the path
+import msgspec  # noqa: E402  # likewise
 
 import fogline  # noqa: E402  # likewise
+import fogline.ledger as kept  # noqa: E402  # likewise
+import linking  # noqa: E402  # behind the path
 from fogline.model import Document, Extraction  # noqa: E402  # likewise
 from fogline.store import DocumentRow, migrate  # noqa: E402  # likewise
 from fogline.store.duckdb import DuckDBStore  # noqa: E402  # likewise
@@ -48,8 +50,9 @@ class MadeReader:
         return map(self.extract, documents)
 
 
-def prepare(verb: str, folder: Path) -> None:
+def prepare(verb: str, folder: Path, *, a_report: int = linking.CLAIMS_A_REPORT) -> None:
     """Make the reports of a work, its ledger where it has to be there before, and what watch reads."""
+    linking.CLAIMS_A_REPORT = a_report
     made = list(reports(CLAIMS[verb], seed=random.Random(verb).randrange(10**6)))
     (folder / "reports").mkdir(parents=True)
     claims = {entry.document.id: extraction for entry, extraction in made}
@@ -94,8 +97,9 @@ def do(verb: str, folder: Path) -> None:
         print("go", flush=True)
         migrate(store)
         store.close()
+    elif verb == "serve":
+        _serve(folder)
     elif verb == "watch":
-        import fogline.ledger as kept
         from fogline.cli import main
 
         kept.default_reader = lambda *_: reader
@@ -113,6 +117,22 @@ def do(verb: str, folder: Path) -> None:
             else:
                 opened.link()
     print("done", flush=True)
+
+
+def _serve(folder: Path) -> None:
+    """Serve the ledger at any port; the line that says "go" names the address."""
+    import socket
+
+    from fogline.cli import main
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept.default_reader = lambda *_: MadeReader(folder)
+    fogline.connect(folder / LEDGER).close()
+    print(f"go http://127.0.0.1:{port}", flush=True)
+    sys.stdout = sys.stderr
+    main(["serve", "--ledger", str(folder / LEDGER), "--port", str(port), "--no-browser"])
 
 
 if __name__ == "__main__":
