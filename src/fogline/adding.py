@@ -294,7 +294,7 @@ def source_record(item: Item, raw: str) -> SourceRecord:
     """Return whence an item's bytes came, as a ledger keeps it."""
     return SourceRecord(
         raw=raw,
-        whence=item.url or item.name,
+        whence=item.name if item.capture else item.url or item.name,
         fetched=item.retrieved.replace(tzinfo=None),
         size=item.size(),
         media_type=item.media,
