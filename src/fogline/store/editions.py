@@ -57,9 +57,6 @@ def edition_row(document: str, url: str | None, updated: date | None) -> Row:
 
 def place_old(store: Store) -> None:
     """Write down where the documents stood that a ledger held before it knew of editions."""
-    tables = store.rows("SELECT table_name FROM information_schema.tables")
-    if ("documents",) not in set(tables):  # an empty database, in the transaction that makes its tables
-        return
     rows = [edition_row(id, url, None) for id, url in store.rows("SELECT id, url FROM documents")]
     store.insert(EDITIONS, rows)
 
