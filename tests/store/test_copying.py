@@ -67,7 +67,7 @@ def test_there_and_back_it_is_the_same(filled: Path, emptied: str, tmp_path: Pat
             assert of.archive.verify() == []
             assert list(of.archive.digests()) == list(first.archive.digests())
         once_more = copy_ledger(first, team)
-        assert all(table.there for table in once_more.tables)
+        assert all(table.there for table in once_more.tables if table.rows)
         assert (once_more.raw, once_more.raw_there) == (0, 2)
 
 

@@ -68,7 +68,8 @@ def copy_tables(source: Store, target: Store, progress: Progress | None = None) 
                         f"The {table.name} of {source.where} came out differently in {target.where}. What "
                         "was copied before is sound; run `fogline verify` on the first ledger."
                     )
-            yield CopiedTable(name=table.name, rows=rows, checksum=told, there=there[table] == wanted[table])
+            known = rows > 0 and there[table] == wanted[table]
+            yield CopiedTable(name=table.name, rows=rows, checksum=told, there=known)
 
 
 def checksum(store: Store, table: Table) -> tuple[int, str]:
