@@ -8,6 +8,7 @@ import { palette } from "./palette";
 import { EMPTY, FONT } from "./style";
 
 const EQUATOR_KM = 40_075;
+const WIDE_KM = 30; // what lies in a wider circle, such as a region, shows it only when it is open
 const MANY = 1; // more than this in one place is a cluster
 
 /** Adds the layers; `plain` leaves colours to the layer of control. */
@@ -19,8 +20,8 @@ export function addMarks(map: MapLibre, colour: Colouring, plain: boolean): void
   map.addLayer({ id: "doubt-line", type: "line", source: "doubt", paint: { "line-color": colours.accent, "line-width": 1, "line-opacity": 0.55, "line-dasharray": [2, 2] } });
   const scaled: ExpressionSpecification = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "around"], 20, ["*", ["get", "around"], 2 ** 20]];
   map.addLayer({
-    id: "around", type: "circle", source: "claims", filter: ["all", ["<=", ["get", "count"], MANY], [">", ["get", "around"], 0]],
-    paint: { "circle-radius": scaled, "circle-color": tint, "circle-opacity": 0.05, "circle-stroke-color": tint, "circle-stroke-width": 1, "circle-stroke-opacity": 0.3 },
+    id: "around", type: "circle", source: "claims", filter: ["all", ["<=", ["get", "count"], MANY], [">", ["get", "around"], 0], ["<", ["get", "radius_km"], WIDE_KM]],
+    paint: { "circle-radius": scaled, "circle-color": tint, "circle-opacity": 0.05, "circle-stroke-color": tint, "circle-stroke-width": 1, "circle-stroke-opacity": 0.35 },
   });
   map.addLayer({
     id: "clusters", type: "circle", source: "claims", filter: [">", ["get", "count"], MANY],

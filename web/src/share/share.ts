@@ -46,7 +46,7 @@ async function savePicture(shown: Shown): Promise<void> {
       title: shown.count(),
       filters: chipTexts(store.now).map(([name, value]) => `${name}: ${value}`).join(" · ") || t.all,
       key: keyOf(store.now.colour, isPlain(store.now)),
-      foot: [`${t.sources}: ${named}.`, shown.map?.attribution ?? "", t.made(written(toDay(new Date())))],
+      foot: [texts.time.both[store.now.by]!, `${t.sources}: ${named}.`, shown.map?.attribution ?? "", t.made(written(toDay(new Date())))],
     });
     follow(URL.createObjectURL(blob), `fogline-${isDark() ? "dark" : "map"}.png`);
   } catch (error) {

@@ -123,7 +123,8 @@ export const en = {
     groups: { side: "side", event: "type", status: "status" } as Record<string, string>,
     summary: (n: string, first: string, last: string, most: string, peak: string) => `${n} from ${first} to ${last}; most on ${most} (${peak}).`,
     nothing: "No day is told in these claims.", per: { day: "a day", week: "a week", month: "a month" } as Record<string, string>,
-    drag: "Drag to choose days", against: { day: "line: days of report", report: "line: days of occurrence" } as Record<string, string>,
+    drag: "Drag to choose days", against: { day: "line: by report", report: "line: by occurrence" } as Record<string, string>,
+    both: { day: "Bars: claims by day of occurrence; line: by day of report.", report: "Bars: claims by day of report; line: by day of occurrence." } as Record<string, string>,
   },
   event: {
     versions: "Versions", version: (n: number) => `Version ${n}`, origins: "Voices and origins", figures: "Figures", disputes: "Where voices part",

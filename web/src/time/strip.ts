@@ -39,7 +39,7 @@ export class TimeStrip {
       this.ask();
     });
     this.element = h("section", { class: "time", "aria-label": texts.time.label },
-      h("div", { class: "time-bar" }, this.playButton, clock, group, this.unit, h("span", { class: "grow" }),
+      h("div", { class: "time-bar" }, this.playButton, clock, group, this.unit,
         h("label", {}, h("span", { class: "hide" }, texts.time.from), this.from), h("span", { "aria-hidden": "true" }, "–"),
         h("label", {}, h("span", { class: "hide" }, texts.time.to), this.to),
         button(texts.time.all, () => this.choose(null, null), { class: "plain" })),
@@ -127,6 +127,7 @@ export class TimeStrip {
     this.histogram.element.hidden = !range;
     const most = Math.max(30, Math.floor(this.histogram.element.clientWidth / 4));
     this.bins = range ? gather(this.timeline, range[0], range[1], most) : null;
+    this.unit.title = texts.time.both[store.now.by]!;
     this.unit.textContent = this.bins ? `${texts.time.per[this.bins.unit]!}; ${texts.time.against[store.now.by]!}` : "";
     const { from, to, day } = store.now;
     this.histogram.show(this.bins && { bins: this.bins, against: gather(this.against, this.bins.first, this.bins.last, most), keys: this.keys(this.bins), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
