@@ -173,6 +173,9 @@ def load(folder: Path, seconds: float, documents: int, readers: int) -> int:
         print(f"{kind:10} {len(times):6} answers, median {statistics.median(times):.2f} s, p95 {p95:.2f} s")
     print(f"{wrong} wrong answers: {dict(Counter(s for _, s in asking.answers.elements()))}")
     print("memory while adding, MiB: " + " ".join(f"{m:.0f}" for m in memory[:: max(1, len(memory) // 12)]))
+    if not resting:
+        print("memory afterwards: no time was left to look; give it more minutes")
+        return int(wrong > 0 or held != sent)
     third = max(1, len(resting) // 3)
     first, end = statistics.median(resting[:third]), statistics.median(resting[-third:])
     print(f"memory afterwards, MiB: {first:.0f} in the first third of {len(resting)} looks, then {end:.0f}")
