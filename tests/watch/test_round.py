@@ -387,3 +387,17 @@ def test_a_survey_fetches_no_page_and_keeps_nothing(site: Site, desk: Make) -> N
     assert lines == [f"{site.host}/rss: {site.url(f'/r{n}')}" for n in (1, 2)]
     assert site.asked() == {"/robots.txt": 1, "/rss": 1}
     assert watch.round().documents == 2
+
+
+def test_a_clock_that_jumps_back_keeps_no_source_from_being_looked_at(
+    site: Site, desk: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.feed(1)
+    watch = desk(one(site, every="10m"))
+    watch.round(all_sound=False)
+    assert watch.round(all_sound=False).sources == 0
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 5 * 3600)
+    assert watch.round(all_sound=False).sources == 1
+    monkeypatch.setattr(time, "time", lambda: now + 400 * 86_400)
+    assert watch.round(all_sound=False).sources == 1

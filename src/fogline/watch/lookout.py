@@ -16,7 +16,7 @@ from .queue import validators
 from .state import State
 
 _FIRST = 60.0  # the least wait after a failure, in seconds
-_LATEST = 8 * 86_400.0  # what is due later than this was put off by a clock that has jumped
+_LATEST = 90_000.0  # a day, the longest wait, and a little
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -70,7 +70,9 @@ class Lookout:
         """
         now = time.time()
         found = map(self.standing, self.sources)
-        return [s for s in found if not now < s.due < now + _LATEST or (all_sound and not s.failures)]
+        return [
+            s for s in found if not now < s.due <= now + self._latest(s) or (all_sound and not s.failures)
+        ]
 
     def next(self) -> float:
         """Return when the next source is due, in seconds since 1970."""
@@ -101,6 +103,13 @@ class Lookout:
     def put_off(self, source: Source, seconds: float) -> None:
         """Look at a source later, for no fault of its own."""
         self._state.run("UPDATE sources SET due = ? WHERE place = ?", [time.time() + seconds, source.where])
+
+    def _latest(self, standing: Standing) -> float:
+        """Return the longest that a source can have to wait; later means that a clock has jumped.
+
+        A host that asked to be left alone for longer is left alone all the same.
+        """
+        return _LATEST if standing.failures else 1.1 * self._feeds.pace(standing.source)
 
     def _pace(self, source: Source) -> float:
         """Return when to look again, with some chance in it, so that not all sources are due at once."""
