@@ -13,6 +13,7 @@ from hands import DEADLY, FATAL, Make, noted, shard
 
 from fogline.engines import Engine, Extracted, engine_named, extract_shards
 from fogline.engines.manifest import Output
+from fogline.engines.ray import Ray
 from fogline.ingest import Problem
 
 WORKERS = 2
@@ -26,15 +27,14 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         return
     if importlib.util.find_spec("ray") is None:
         pytest.skip("NOT RUN: the contract of the engine ray, as Ray is not installed (fogline[cluster])")
-    found = engine_named("ray", workers=WORKERS)
     import ray
 
+    found = engine_named("ray", workers=WORKERS)
+    assert isinstance(found, Ray)
     here = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(here))  # where its workers find the stub extractor
-        ray.init(
-            num_cpus=WORKERS, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False
-        )
+        found.start()
     yield found
     ray.shutdown()
 

@@ -19,6 +19,7 @@ from .work import Task, Worker
 _done, _failed = msgspec.json.Decoder(Entry), msgspec.json.Decoder(Failed)
 # Ray reports to nobody, and its workers rank no lower than others: they would starve on a busy machine.
 _SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
+_STARTS = 3  # that are tried
 _STORE_BYTES = 100_000_000  # of shared memory: only the names of shards and counts go through it
 
 
@@ -58,7 +59,7 @@ class Ray:
             return
         ours = not self._ray.is_initialized()
         if ours:
-            self._start()
+            self.start()
         try:
             yield from self._outcomes(task, shards)
         except self._ray.exceptions.RayError as error:
@@ -70,18 +71,27 @@ class Ray:
             if ours:
                 self._ray.shutdown()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Join the cluster, or start one on this machine; :meth:`run` does that by itself, for the while.
+
+        Raises:
+            SourceError: the cluster does not answer.
+        """
         told: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
         if self._address is None:
             told |= {"num_cpus": self._asked or cores(), "include_dashboard": False}
             told["object_store_memory"] = _STORE_BYTES
-        try:
-            self._ray.init(address=self._address or "local", **told)
-        except Exception as error:  # Ray raises it bare where a machine is too slow to start
-            raise SourceError(
-                f"The Ray cluster {self._address or 'on this machine'} does not answer ({error}). Start one "
-                "with `ray start --head` and give its --address, or take --engine pool."
-            ) from error
+        for left in reversed(range(_STARTS)):
+            try:
+                self._ray.init(address=self._address or "local", **told)
+                return
+            except Exception as error:  # Ray raises it bare where a busy machine is too slow to start
+                self._ray.shutdown()
+                if not left:
+                    raise SourceError(
+                        f"The Ray cluster {self._address or 'on this machine'} does not answer ({error}). "
+                        "Start one with `ray start --head` and give its --address, or take --engine pool."
+                    ) from error
 
     def _outcomes(self, task: Task, shards: Sequence[Shard]) -> Iterator[Entry | Failed]:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
