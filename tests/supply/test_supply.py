@@ -187,3 +187,34 @@ def test_the_scripts_say_what_they_are_for() -> None:
             [sys.executable, str(ROOT / "supply" / f"{name}.py"), "--help"], check=False, capture_output=True
         )
         assert done.returncode == 0
+
+
+def _builder(folder: Path, writes: str) -> str:
+    """Make a stand-in for uv that writes a wheel and an sdist."""
+    path = folder / "uv"
+    path.write_text(
+        f"#!{sys.executable}\n"
+        "import os, pathlib, sys\n"
+        "out = pathlib.Path(sys.argv[sys.argv.index('--out-dir') + 1])\n"
+        "assert (pathlib.Path(sys.argv[-1]) / 'pyproject.toml').is_file()\n"
+        "out.mkdir()\n"
+        f"for name in ('a.whl', 'a.tar.gz'):\n    (out / name).write_text({writes})\n"
+    )
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_only_builds_that_are_the_same_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reproduce, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(reproduce, "ROOT", tmp_path)
+    monkeypatch.setattr(reproduce, "last_commit", lambda: "1700000000")
+    monkeypatch.setattr(reproduce, "sources", lambda to: (to.mkdir(), (to / "pyproject.toml").touch()))
+    assert reproduce.main(["--uv", _builder(tmp_path, "os.environ['SOURCE_DATE_EPOCH']")]) == 0
+    sums = (tmp_path / "dist" / "SHA256SUMS").read_text()
+    assert [line.split("  ")[1] for line in sums.splitlines()] == ["a.tar.gz", "a.whl"]
+    assert reproduce.sha256(tmp_path / "dist" / "a.whl") in sums
+    monkeypatch.setattr(reproduce, "parting", lambda one, other: ["page.js"])
+    assert reproduce.main(["--uv", _builder(tmp_path, "os.environ['TZ']")]) == 1
+    assert "a.whl: page.js" in capsys.readouterr().err
