@@ -9,7 +9,6 @@ from .base import Store
 from .dialect import MAP_SCHEMA, POSTGRES, SCHEMA
 from .link_tables import LINK_TABLES, REVIEWS
 from .migrations import ALL_TABLES
-from .tables import META
 
 _PREFIX = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
@@ -40,7 +39,7 @@ def roles_sql(store: Store, *, prefix: str = "fogline") -> list[str]:
     query = "SELECT quote_ident(current_database()), quote_ident(tableowner) FROM pg_tables "
     database, owner = next(store.rows(f"{query} WHERE schemaname = '{SCHEMA}' AND tablename = 'meta'"))
     reader, writer, map_ = (f"{prefix}_{part}" for part in ("reader", "writer", "map"))
-    added = ", ".join(f"{SCHEMA}.{table.name}" for table in ALL_TABLES if table is not META)
+    added = ", ".join(f"{SCHEMA}.{table.name}" for table in ALL_TABLES)
     worked_out = ", ".join(f"{SCHEMA}.{table.name}" for table in LINK_TABLES if table is not REVIEWS)
     everyone = f"{reader}, {writer}, {map_}"
     return [
