@@ -182,3 +182,10 @@ def test_a_log_has_fields_for_people_or_programs() -> None:
     human, machine = to.getvalue().splitlines()
     assert human[9:] == 'warning: source broke source="a b" left=1.23 x\\x1b y'
     assert "\\u202e" in machine and json.loads(machine)["new"] == 2
+
+
+def test_two_ledgers_in_one_folder_are_watched_for_apart(run: Run, site: Site) -> None:
+    site.feed(1)
+    feeds(site)
+    for name in ("a.duckdb", "b.duckdb"):
+        assert "documents=1" in run("watch", "feeds.yml", "--once", "--ledger", name)[2]

@@ -88,7 +88,7 @@ def test_the_example_is_a_feeds_file_and_every_line_of_it_counts() -> None:
             "line 5: outputs.d.mail: a password goes over tls or starttls only.",
         ),
         (GOOD + "  - feed: https://courier.example/rss\n", "line 1: the source "
-        "'https://courier.example/rss' is there twice; keep one of them."),
+        "'https://courier.example/rss' is there twice; leave one out, or name it otherwise."),
         (GOOD + "    feed: https://b.example\n", "line 3: 'feed' is there twice. Keep one of them."),
         ("sources: &a\n  - feed: https://a.example/\nalerts: *a\n", "line 1: an alias (*) is used "
         "here. Write it out."),

@@ -49,8 +49,8 @@ sys.exit(main(["watch", "feeds.yml", "--ledger", "l.duckdb", "--once", "--log", 
 # Calls of a kind after which the process dies: while tables are made, feeds are noted, bytes kept, claims
 # read, every step of writing, alerts printed.
 MOMENTS = [
-    ("state", 3), ("state", 40), ("keep", 2), ("keep", 5), ("state", 75), ("read", 3), ("insert", 4),
-    ("insert", 11), ("line", 2), ("insert", 19), ("state", 66), ("read", 5), ("line", 3), ("insert", 30),
+    ("state", 3), ("state", 40), ("keep", 5), ("read", 3), ("insert", 4), ("insert", 11), ("line", 2),
+    ("state", 66), ("read", 5), ("insert", 30),
 ]  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_killed_again_and_again_and_run_to_the_end(folder: Path, site: Site) -> 
         killed += done.returncode != 0
         told.update(done.stdout.splitlines())
         reached.append(documents(folder))
-    assert killed >= 8
+    assert killed >= 6
     assert reached == sorted(reached)
     for _ in range(2):
         done = watch(folder)
@@ -136,7 +136,7 @@ def test_a_second_watch_on_the_same_ledger_is_refused(folder: Path) -> None:
 
     with fogline.connect(folder / "l.duckdb"):
         pass
-    state = State(folder / "watch.sqlite")
+    state = State(folder / "l.watch.sqlite")
     done = watch(folder)
     state.close()
     assert done.returncode == 1

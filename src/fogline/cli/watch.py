@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typer import Argument, Option
 from .options import Extractor, LedgerPath
 
 if TYPE_CHECKING:
+    from ..ledger import Ledger
     from ..watch import Round, Watch
 
 PATIENCE = 30.0  # seconds that a ledger which another process holds is waited for
@@ -87,8 +89,8 @@ def watch(
     settings = load()
     reader = default_reader(extractor)
     with patiently(lambda: connect(ledger), PATIENCE) as book:  # made where there is none, seen to open
-        archive = book.archive
-    state = State(archive.folder.parent / "watch.sqlite")
+        archive, kept_in = book.archive, _state_file(book)
+    state = State(kept_in)
     figures = Metrics()
     end = serve_metrics(figures, metrics) if metrics is not None else None
     try:
@@ -116,6 +118,15 @@ def watch(
         if end is not None:
             end()
         state.close()
+
+
+def _state_file(book: Ledger) -> Path:
+    """Return where a watch keeps what it knows: beside its ledger, or the archive of one on a server."""
+    path = Path(book.path)
+    if path.is_file():
+        return path.with_suffix(".watch.sqlite")
+    name = hashlib.sha256(book.path.encode()).hexdigest()[:8]
+    return book.archive.folder.parent / f"watch-{name}.sqlite"
 
 
 def _status(done: Round) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ..errors import SourceError
+from ..errors import FoglineError
 from ..ingest import Item, Problem
 from .address import host_of, name_of
 from .agenda import Agenda, Refused
@@ -92,13 +92,13 @@ class Arrivals:
             elif result.item is not None:
                 self._arrived(agenda, source, wanted, result.item)
         except Exception as problem:
-            told = _told(task.url, problem)
+            words = told(task.url, problem)
             if wanted is None:
-                self.broke(source, told, wait=wait)
+                self.broke(source, words, wait=wait)
             else:
                 status = getattr(problem, "status", None)
-                over = self._queue.failed(wanted, told, status=status, wait=wait)
-                self._reporter.missed(source.label, told, over=over)
+                over = self._queue.failed(wanted, words, status=status, wait=wait)
+                self._reporter.missed(source.label, words, over=over)
 
     def answered(self, source: Source, item: Item | None, *, unchanged: bool = False) -> None:
         """Note that a source answered."""
@@ -177,8 +177,10 @@ class Arrivals:
                 self._purse.spend(documents=1)
 
 
-def _told(url: str, problem: Exception) -> str:
-    """Say what went wrong with an address."""
-    if isinstance(problem, SourceError):
+def told(place: str, problem: Exception) -> str:
+    """Say what went wrong with an address or a path."""
+    if isinstance(problem, FoglineError):
         return str(problem).replace(*_ALLOWED)
-    return f"{url} broke what reads it ({type(problem).__name__}: {problem}). Please report this."
+    if isinstance(problem, OSError):
+        return f"{place} cannot be read ({problem.strerror or problem}). Check the path and who may read it."
+    return f"{place} broke what reads it ({type(problem).__name__}: {problem}). Please report this."

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from ..errors import FetchError, SourceError
+from ..errors import FetchError
 from .alerts import Alert
 from .outputs import Deliver
 from .politeness import back_off, retry_after
@@ -60,7 +60,9 @@ class Delivery:
     def _sent(self, name: str, output: Deliver, alerts: list[Alert]) -> bool:
         try:
             output(alerts)
-        except SourceError as error:
+        except BrokenPipeError:  # whoever read standard output has gone
+            raise
+        except Exception as error:
             self._later(name, alerts, error)
             return False
         self._mark(name, alerts, "sent", None)
@@ -68,7 +70,7 @@ class Delivery:
             self._told(alert.rule, name, 1, None)
         return True
 
-    def _later(self, name: str, alerts: list[Alert], error: SourceError) -> None:
+    def _later(self, name: str, alerts: list[Alert], error: Exception) -> None:
         """Put all that waits for an output off, and give up what has waited too long."""
         row = self._state.one("SELECT max(tries) FROM alerts WHERE output = ? AND status = 'waiting'", [name])
         tries = (row[0] if row and row[0] is not None else 0) + 1

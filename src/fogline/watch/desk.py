@@ -9,14 +9,14 @@ from threading import Event as Flag
 from msgspec import Struct
 
 from ..adding import Reader
-from ..errors import FoglineError, LedgerBusyError, LedgerError
+from ..errors import LedgerBusyError, LedgerError
 from ..ingest import Archive, GatherOptions, Item, Problem
 from ..ledger import Ledger
 from ..logs import Log
 from .agenda import Agenda
 from .ahead import Ahead
 from .alerts import Alerts
-from .arrivals import Arrivals
+from .arrivals import Arrivals, told
 from .budget import Purse
 from .delivery import Delivery
 from .feeds import Feeds, Source
@@ -195,8 +195,8 @@ class Watch:
                     purse.spend(documents=1)
                 if self._held() >= BATCH and not self._take():
                     return
-        except FoglineError as error:
-            arrivals.broke(source, str(error))
+        except Exception as error:
+            arrivals.broke(source, told(source.where, error))
             return
         arrivals.answered(source, None)
 
@@ -210,8 +210,8 @@ class Watch:
                 known = self._queue.known(found[0])
                 if known is None or known[1] != found[0].mark:
                     yield found[0]
-        except FoglineError as error:
-            arrivals.broke(source, str(error))
+        except Exception as error:
+            arrivals.broke(source, told(source.where, error))
 
     def _take(self) -> bool:
         """Add a batch of what waits; tell whether there was any, and it could be added."""

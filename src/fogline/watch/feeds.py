@@ -105,7 +105,7 @@ class Source(Part):
     @property
     def label(self) -> str:
         """What it is called in messages."""
-        return self.name or re.sub(r"^https?://", "", self.where)
+        return self.name or re.sub(r"^https?://|\?.*$", "", self.where)
 
 
 class Budget(Part):
@@ -216,12 +216,12 @@ class Feeds(Part):
     def _whole(self) -> Feeds:
         for what, names in (
             ("source", [source.where for source in self.sources]),
-            ("name of a source", [source.label for source in self.sources]),
+            ("name", [source.label for source in self.sources]),
             ("alert", [rule.name for rule in self.alerts]),
         ):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice is not None:
-                raise ValueError(f"the {what} {twice!r} is there twice; keep one of them")
+                raise ValueError(f"the {what} {twice!r} is there twice; leave one out, or name it otherwise")
         if LINE in self.outputs:
             raise ValueError(f"the output {LINE!r} is there already; call this one otherwise")
         for rule in self.alerts:

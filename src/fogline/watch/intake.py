@@ -108,26 +108,24 @@ class Intake:
                     )
                     self._queue.added(held, until=time.time() + self._kept_for())
                     taken.append(Taken(held=held, added=added))
-                if self._linked(ledger):
-                    self._alerts.look(ledger, embargoed=self._embargo > 0)
+                self._follow(ledger)
         finally:
             self._ahead.forget()
         return taken
 
-    def _linked(self, ledger: Ledger) -> bool:
-        """Link what was added; where that fails, what was added is kept, and alerted of once it is linked."""
+    def _follow(self, ledger: Ledger) -> None:
+        """Link what was added and look for alerts; where that fails, what was added is kept all the same."""
         try:
             ledger.link()
+            self._alerts.look(ledger, embargoed=self._embargo > 0)
         except LedgerError:
             raise
         except Exception as error:
             told = (
-                f"What was added is kept, but could not be linked ({type(error).__name__}: {error}). "
-                "Run `fogline link --debug` and report what it prints."
+                f"What was added is kept, but could not be linked and alerted of ({type(error).__name__}: "
+                f"{error}); that is tried again. Run `fogline link --debug` and report what it prints."
             )
             self._problem(Problem(object="link", message=told))
-            return False
-        return True
 
     def _kept_for(self) -> float:
         """Return for how many seconds claims may be let out after they came; 0 without an embargo."""

@@ -12,6 +12,7 @@ import msgspec
 from ...errors import FetchError
 from ...ingest import GatherOptions
 from ...ingest.web import Web
+from ..address import host_of
 from ..alerts import Alert
 
 _OPTIONS = GatherOptions(timeout=10.0, deadline=20.0, pause=0.0, agent="Fogline (alerts)")
@@ -56,4 +57,5 @@ class Webhook:
                 told = str(error).replace(
                     "allow it with --allow-private", "set allow_private: true at this output"
                 )
+                told = told.replace(self._url, f"{host_of(self._url)}/…")  # its path may be a secret
                 raise FetchError(told, status=error.status, retry_after=error.retry_after) from None
