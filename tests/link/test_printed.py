@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from made import said
+
 from fogline.link.pairs import Link
 from fogline.link.printed import printed_twice, with_printed
 from fogline.model import Copy
-
-from .made import said
 
 WORDS = "gunmen crossed the river below Goma before first light and burned the ferry landing"
 

@@ -23,6 +23,16 @@ def texts(found: Versions) -> list[str]:
     return [dispute.text for dispute in found.disputes]
 
 
+def test_who_held_a_place_before_another_did_contradicts_nobody() -> None:
+    def held(side: str, day: int, by: str) -> Stored:
+        return said(f"{side} fighters held the town", "CONTROL", by=by, agents=[(f"{side} fighters", side)],
+                    at=["Sake"], on=date(2023, 2, day), document=f"{side}{day}")  # fmt: skip
+
+    assert texts(versions_of([held("M23", 7, "an aid worker"), held("COD", 9, "the mayor")])) == []
+    found = texts(versions_of([held("M23", 9, "an aid worker"), held("COD", 9, "the mayor")]))
+    assert len(found) == 1 and found[0].startswith("held by")
+
+
 def test_a_toll_is_disputed_by_figure_and_by_voice() -> None:
     claims = [
         said("shelling killed four people", "SHELL", by="Mayor of Goma", side="COD",

@@ -134,13 +134,21 @@ def _other_agents(one: Answer, other: Answer) -> bool:
     if a.group != b.group or not _apart(a.sides, b.sides):
         return False
     if a.event == b.event:
-        return True
+        return a.event != "CONTROL" or not _one_after_the_other(a, b)
     held, taken = (a, b) if a.event == "CONTROL" else (b, a)
     if "CONTROL" not in (a.event, b.event):
         return True
     if held.earliest is None or taken.latest is None:  # who held it before it was taken is no contradiction
         return False
     return held.earliest > taken.latest
+
+
+def _one_after_the_other(a: _Doer, b: _Doer) -> bool:
+    """Tell whether the days of two states lie apart: who held a place first contradicts nobody later."""
+    return any(
+        first.latest is not None and then.earliest is not None and first.latest < then.earliest
+        for first, then in ((a, b), (b, a))
+    )
 
 
 def _hit(claim: Claim) -> frozenset[str]:
