@@ -85,11 +85,15 @@ def main() -> int:
         told["once"] = part("once", str(asked.seed))
         told["expressions"] = part("expressions", str(asked.size))
         told["texts"] = part("texts", str(asked.texts), str(asked.seed))
-    told["guided"] = {name: guided(name, 60 * asked.minutes / len(names), asked.seed) for name in names}
-    (OUT / "fuzz.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+    told["guided"] = {}
+    for name in names:
+        one = told["guided"][name] = guided(name, 60 * asked.minutes / len(names), asked.seed)
+        print(
+            f"{name:<18}{one['cases']:>10,} cases {one['peak_mib']:>6} MiB {len(one['findings'])} findings",
+            flush=True,
+        )
+        (OUT / "fuzz.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
     found = sum(len(one["findings"]) for one in told["guided"].values())
-    for name, one in told["guided"].items():
-        print(f"{name:<18}{one['cases']:>10,} cases {one['peak_mib']:>6} MiB {len(one['findings'])} findings")
     if not asked.only:
         found += sum(len(one["findings"]) for one in told["once"].values())
         found += len(told["expressions"]["findings"]) + len(told["texts"]["findings"])

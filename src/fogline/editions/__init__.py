@@ -5,7 +5,7 @@ from __future__ import annotations
 from .amendments import amendments_of
 from .articles import Article, articles_of, firsts_of
 from .difference import Change, differences
-from .marking import amended_in, claims_in, marked
+from .marking import amended_in, marked
 
 __all__ = [
     "Article",
@@ -13,7 +13,6 @@ __all__ = [
     "amended_in",
     "amendments_of",
     "articles_of",
-    "claims_in",
     "differences",
     "firsts_of",
     "marked",

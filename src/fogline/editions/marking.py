@@ -7,10 +7,12 @@ from itertools import islice
 
 import msgspec
 
-from ..model import Amendment, Claim
-from ..store import Filters, Store, Stored, stored_claims
+from ..model import Amendment
+from ..store import Store, Stored
+from ..store.editions import sharing
+from ..store.records import claims_in
 from .amendments import amendments_of
-from .articles import Article, articles_of
+from .articles import articles_of
 
 _TOGETHER = 1000  # claims whose editions are looked up at a time
 
@@ -20,10 +22,11 @@ def marked(store: Store, claims: Iterable[Stored], *, embargo_hours: float | Non
 
     An edition that the embargo holds back has no say.
     """
+    sharing_addresses = sharing(store)
     rest = iter(claims)
     while some := list(islice(rest, _TOGETHER)):
-        documents = dict.fromkeys(stored.claim.document for stored in some)
-        amended = amended_in(store, documents, embargo_hours=embargo_hours)
+        documents = sharing_addresses.intersection(stored.claim.document for stored in some)
+        amended = amended_in(store, documents, embargo_hours=embargo_hours) if documents else {}
         for stored in some:
             change = amended.get(stored.claim.id)
             yield msgspec.structs.replace(stored, amended=change) if change is not None else stored
@@ -33,17 +36,9 @@ def amended_in(
     store: Store, documents: Iterable[str], *, embargo_hours: float | None = None
 ) -> dict[str, Amendment]:
     """Return what later editions did to the claims of these documents, by the claims' ids."""
+    articles = articles_of(store, list(documents), embargo_hours=embargo_hours)
+    claims = claims_in(store, [edition.document for article in articles for edition in article.editions])
     found: dict[str, Amendment] = {}
-    for article in articles_of(store, list(documents), embargo_hours=embargo_hours):
-        found |= amendments_of(article, claims_in(store, article))
-    return found
-
-
-def claims_in(store: Store, article: Article) -> dict[str, list[Claim]]:
-    """Return the claims of an article's editions that count, by document."""
-    found: dict[str, list[Claim]] = {}
-    for edition in article.editions:
-        asked = Filters(document=edition.document)  # met as well by editions to which the source gave this id
-        its = [stored.claim for stored in stored_claims(store, asked)]
-        found[edition.document] = [claim for claim in its if claim.document == edition.document]
+    for article in articles:
+        found |= amendments_of(article, claims)
     return found

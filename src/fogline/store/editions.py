@@ -61,6 +61,12 @@ def place_old(store: Store) -> None:
     store.insert(EDITIONS, rows)
 
 
+def sharing(store: Store) -> frozenset[str]:
+    """Return the ids of the documents whose address another document has too."""
+    query = f"SELECT document FROM editions WHERE address IN ({_SHARED})"
+    return frozenset(id for (id,) in store.rows(query))
+
+
 def shared_addresses(
     store: Store, documents: Iterable[str] | None = None
 ) -> dict[str, list[tuple[Edition, str]]]:

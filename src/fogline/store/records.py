@@ -121,6 +121,21 @@ def claims_of_ids(store: Store, ids: Sequence[str]) -> Iterator[Stored]:
         yield Stored(claim=claim, title=title, published=published, outlet=outlet, url=url)
 
 
+def claims_in(store: Store, documents: Iterable[str]) -> dict[str, list[Claim]]:
+    """Return the claims that the current extractor found in each of these documents, in their order."""
+    found: dict[str, list[Claim]] = {document: [] for document in documents}
+    rest = iter(found)
+    while some := list(islice(rest, _CHUNK)):
+        query = (
+            f"SELECT c.document, c.body FROM claims c JOIN ({_CURRENT}) r ON r.document = c.document "
+            f"AND r.extractor = c.extractor WHERE c.document IN ({', '.join('?' * len(some))}) "
+            "ORDER BY c.document, c.evidence_start, c.id"
+        )
+        for document, body in store.rows(query, some):
+            found[document].append(_decoder.decode(body))
+    return found
+
+
 def met_by(filters: Filters, store: Store) -> tuple[str, list[Any]]:
     """Return the FROM and WHERE of a query on the claims that meet the filters, with their values."""
     met, values = conditions(voices_meant(store, filters), store.dialect)
