@@ -192,6 +192,10 @@ class Sides:
                 if counted
                 else Reading(head.i, of.side, of.reason, sort_of(lower, of.side), lower, of.named)
             )
+        if lower in lists.remains:
+            civilian = any(t.lower_ in lists.civilians for t in head.subtree)
+            told = f"{head.text} of civilians" if civilian else "it is not told whose"
+            return Reading(head.i, "CIV" if civilian else None, told, "thing", lower)
         if head.pos_ == "NUM" or (
             lower in lists.quantities and lower not in lists.armed | lists.state_forces
         ):
