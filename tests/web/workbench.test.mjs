@@ -162,7 +162,7 @@ on("what changed hands between two days, and the history of a place", { address:
   await page.locator(".detail.place h2").waitFor();
   assert.match(fragment(page).get("open"), /^place:49\.\d+,3[67]\.\d+$/);
   const place = fragment(page).get("open").slice("place:".length);
-  const periods = (await (await page.request.get(`${PAGE}api/v1/control/history?place=${encodeURIComponent(place)}`)).json()).items;
+  const periods = (await (await page.request.get(`${PAGE}api/v1/control/history?place=${encodeURIComponent(place)}&from=2022-09-08&to=2022-09-14`)).json()).items;
   const parties = new Set(periods.flatMap((period) => Object.keys(period.claimed)));
   assert.equal(await page.locator(".strip rect.held").count(), periods.length * (1 + parties.size));
   assert.equal(await page.locator(".periods > li").count(), periods.length);

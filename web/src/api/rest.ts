@@ -88,8 +88,8 @@ export class Rest implements Source {
     return (await this.get<Page<Change>>("control/changes", spanned(from, to, bbox), signal)).items;
   }
 
-  async history(place: string, signal?: AbortSignal) {
-    return (await this.get<Page<Period>>("control/history", new URLSearchParams({ place }), signal)).items;
+  async history(place: string, span: { from: string; to: string } | null, signal?: AbortSignal) {
+    return (await this.get<Page<Period>>("control/history", new URLSearchParams({ place, ...span }), signal)).items;
   }
 
   why(geonameid: number, on: string, signal?: AbortSignal) {

@@ -37,7 +37,7 @@ export interface Source {
   controlAreas(on: string, view: string, signal?: AbortSignal): Promise<Geo>;
   areas(from: string, to: string, bbox: Bounds | null, signal?: AbortSignal): Promise<AreaItem[]>;
   changes(from: string, to: string, bbox: Bounds | null, signal?: AbortSignal): Promise<Change[]>;
-  history(place: string, signal?: AbortSignal): Promise<Period[]>;
+  history(place: string, span: { from: string; to: string } | null, signal?: AbortSignal): Promise<Period[]>;
   why(geonameid: number, on: string, signal?: AbortSignal): Promise<HolderFull>;
   places(words: string): Promise<PlaceFound[]>;
   review(review: NewReview): Promise<Review>;

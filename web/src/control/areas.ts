@@ -61,7 +61,7 @@ export class AreaChart {
     const { x, y } = this.scales(wide);
     const picture = svg("svg", { width: wide, height: HIGH, role: "img", "aria-label": this.summary() });
     for (const tick of y.ticks(4)) picture.append(svg("line", { x1: EDGE.left, x2: wide - EDGE.right, y1: y(tick), y2: y(tick), class: "grid" }), svg("text", { x: EDGE.left - 6, y: y(tick) + 3.5, class: "tick", "text-anchor": "end" }, number(tick)));
-    for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) if (x(tick) < wide - 40) picture.append(svg("text", { x: x(tick), y: HIGH - 5, class: "tick" }, writtenShort(toDay(tick))));
+    for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) if (x(tick) < wide - 40 && tick.getUTCHours() === 0) picture.append(svg("text", { x: x(tick), y: HIGH - 5, class: "tick" }, writtenShort(toDay(tick))));
     for (const { holder, days } of this.lines) {
       const colour = sideColour(holder);
       const at = (one: AreaItem, value: number): string => `${x(toDate(one.on)).toFixed(1)},${y(value).toFixed(1)}`;

@@ -34,7 +34,7 @@ export function strip(periods: Period[]): HTMLElement {
   };
   row(0, texts.map.views.assessed, (period) => period.holder);
   parties.forEach((party, i) => row(i + 1, texts.map.views.party(texts.side(party)), (period) => period.claimed[party] ?? null));
-  for (const tick of x.ticks(5)) picture.append(svg("text", { x: x(tick), y: high - 4, class: "tick" }, x(tick) < WIDE - 36 ? writtenShort(toDay(tick)) : ""));
+  for (const tick of x.ticks(5).filter((one) => one.getUTCHours() === 0)) picture.append(svg("text", { x: x(tick), y: high - 4, class: "tick" }, x(tick) < WIDE - 36 ? writtenShort(toDay(tick)) : ""));
   return h("div", { class: "strip-frame", tabindex: "0", role: "group", "aria-label": texts.control.periods }, picture);
 }
 

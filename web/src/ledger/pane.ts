@@ -3,7 +3,7 @@ import { source } from "../api";
 import type { Check, ClaimItem, EventItem, Review, VoiceItem } from "../api/types";
 import { Board } from "../control/board";
 import { placeView } from "../control/place";
-import type { Span } from "../control/span";
+import { spanOf, type Span } from "../control/span";
 import { claimView } from "../claim/claim";
 import { eventView } from "../event/event";
 import { problem, quiet } from "../lib/bits";
@@ -45,6 +45,7 @@ export class Pane {
   private readonly detail = h("div", { class: "detail-pane", hidden: true });
   private readonly body = h("div", { class: "detail-body", tabindex: "0", role: "region", "aria-label": texts.list.what });
   private readonly newest = new Newest();
+  private span: Span | null = null; // the days of the place that is open
   private shown: { claim?: ClaimFull; event?: EventFull } = {};
 
   constructor(private readonly listener: Listener) {
@@ -68,6 +69,7 @@ export class Pane {
   /** The days are known now, or others than before. */
   timed(): void {
     if (store.now.tab === "control") this.board.load();
+    if (store.now.open?.kind === "place" && !this.span) this.openUp(store.now.open);
   }
 
   step(by: number): void {
@@ -147,6 +149,7 @@ export class Pane {
     if (now.tab !== before.tab) this.draw(now);
     if (now.tab !== before.tab || !sameQuery(now, before)) this.load();
     if (now.open?.id !== before.open?.id || now.open?.kind !== before.open?.kind) this.openUp(now.open);
+    else if (now.open?.kind === "place" && !now.day && (now.from !== before.from || now.to !== before.to)) this.openUp(now.open);
   }
 
   private draw(view: View): void {
@@ -206,7 +209,8 @@ export class Pane {
   }
 
   private async place(id: string, signal: AbortSignal): Promise<HTMLElement> {
-    const periods = await source.history(id, signal);
+    this.span = spanOf(store.now, this.listener.days());
+    const periods = await source.history(id, this.span, signal);
     const [first] = periods;
     if (!first) return quiet(texts.map.nothing);
     const [events, places] = await Promise.all([source.events({ ...EMPTY, place: first.name }, null, signal), source.places(first.name)]);

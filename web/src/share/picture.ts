@@ -85,8 +85,8 @@ async function drawn(chart: SVGSVGElement): Promise<HTMLImageElement> {
   const copy = chart.cloneNode(true) as SVGSVGElement;
   const originals = chart.querySelectorAll("*");
   copy.querySelectorAll("*").forEach((element, i) => {
-    const { fill, fillOpacity, stroke, strokeOpacity, strokeWidth, opacity, fontSize, fontFamily } = getComputedStyle(originals[i]!);
-    for (const [name, value] of Object.entries({ fill, "fill-opacity": fillOpacity, stroke, "stroke-opacity": strokeOpacity, "stroke-width": strokeWidth, opacity, "font-size": fontSize, "font-family": fontFamily })) element.setAttribute(name, value);
+    const { fill, fillOpacity, paintOrder, stroke, strokeOpacity, strokeWidth, opacity, fontSize, fontFamily } = getComputedStyle(originals[i]!);
+    for (const [name, value] of Object.entries({ fill, "fill-opacity": fillOpacity, "paint-order": paintOrder, stroke, "stroke-opacity": strokeOpacity, "stroke-width": strokeWidth, opacity, "font-size": fontSize, "font-family": fontFamily })) element.setAttribute(name, value);
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));

@@ -4,6 +4,7 @@ import { addDays, daysBetween, interval, toDate, toDay, written, writtenMonth, w
 import { h, svg } from "../lib/dom";
 import { number } from "../lib/numbers";
 import { texts } from "../texts";
+import type { Clock } from "../state/view";
 import type { Bins } from "./bins";
 
 const TOP = 6;
@@ -11,7 +12,7 @@ const BOTTOM = 18;
 const SIDE = 8;
 
 export interface Chosen { from: string | null; to: string | null; day: string | null }
-export interface Drawing { bins: Bins; against: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen }
+export interface Drawing { clock: Clock; bins: Bins; against: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen }
 
 export class Histogram {
   readonly element = h("div", { class: "histogram" });
@@ -50,7 +51,7 @@ export class Histogram {
     const wide = this.element.clientWidth;
     const high = this.element.clientHeight;
     if (!this.drawing || wide < 20 || high < 20) return;
-    const { bins, against, keys, colour } = this.drawing;
+    const { clock, bins, against, keys, colour } = this.drawing;
     const x = this.scale();
     const y = scaleLinear().domain([0, Math.max(bins.most, against.most)]).range([high - BOTTOM, TOP]);
     const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
@@ -58,7 +59,7 @@ export class Histogram {
       const at = x(tick);
       picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), at < wide - 34 ? svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)) : "");
     }
-    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, number(Math.max(bins.most, against.most))));
+    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, `${texts.time.against[clock]!} · ${number(Math.max(bins.most, against.most))}`));
     for (const bin of bins.bins) {
       const left = x(toDate(bin.start));
       const width = Math.max(1, x(toDate(addDays(bin.end, 1))) - left - (bins.unit === "day" && wide / bins.bins.length < 4 ? 0 : 1));

@@ -128,9 +128,9 @@ export class TimeStrip {
     const most = Math.max(30, Math.floor(this.histogram.element.clientWidth / 4));
     this.bins = range ? gather(this.timeline, range[0], range[1], most) : null;
     this.unit.title = texts.time.both[store.now.by]!;
-    this.unit.textContent = this.bins ? `${texts.time.per[this.bins.unit]!}; ${texts.time.against[store.now.by]!}` : "";
+    this.unit.textContent = this.bins ? texts.time.per[this.bins.unit]! : "";
     const { from, to, day } = store.now;
-    this.histogram.show(this.bins && { bins: this.bins, against: gather(this.against, this.bins.first, this.bins.last, most), keys: this.keys(this.bins), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
+    this.histogram.show(this.bins && { clock: store.now.by, bins: this.bins, against: gather(this.against, this.bins.first, this.bins.last, most), keys: this.keys(this.bins), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
   }
 
   private keys(bins: Bins): string[] {
