@@ -5,7 +5,7 @@
 
 Times are of reading alone: a run over few documents is taken off one over many, so that starting processes
 and loading models does not count. Beside the clock stands what the cores worked, which a busy machine changes
-little. The web archive is made up: the same pages for the same seed, one in twenty about fighting.
+little. The web archive is made up: the same pages for the same seed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from fogline.engines.manifest import Output
 
 SHARED = Path(os.environ.get("EVALS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 ARTICLES = SHARED / "corpora" / "reuters-21578" / "articles.jsonl"
@@ -57,7 +59,7 @@ ANSWER = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 @dataclass(frozen=True)
 class Run:
-    """What a command took: seconds by the clock, seconds of the cores, and the most memory of a process."""
+    """What a command took: seconds by the clock, seconds that cores read, the most memory of a process."""
 
     clock: float
     cores: float
@@ -128,10 +130,9 @@ def run(source: Path, out: Path, *options: str) -> Run:
     _, status, usage = os.wait4(os.posix_spawn(command[0], command, os.environ, file_actions=actions), 0)
     if os.waitstatus_to_exitcode(status) != 0:
         raise RuntimeError(f"{' '.join(command)} failed.")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(
-        time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / MEBIBYTE
-    )
+    clock, unit = time.perf_counter() - began, 1 if sys.platform == "darwin" else 1024
+    cores = sum(entry.cores for entry in Output(str(out)).entries())
+    return Run(clock, cores, usage.ru_maxrss * unit / MEBIBYTE)
 
 
 def row(name: str, value: str, held: str = "", reached: bool | None = None) -> None:
@@ -229,6 +230,8 @@ def ray(folder: Path, turns: int, count: int) -> None:
     ratios = [b.clock / a.clock for a, b in zip(pool, cluster, strict=True)]
     median = statistics.median(ratios)
     row("Ray over the pool, two workers each", told(ratios), "<= 1.15", median <= 1.15)
+    work = [b.cores / a.cores for a, b in zip(pool, cluster, strict=True)]
+    row("Ray: work of the cores over the pool's", told(work))
 
 
 def main() -> int:

@@ -98,7 +98,7 @@ def test_a_worker_that_is_killed_costs_its_shard_another_run_and_nothing_else(
 
     # The same again reads nothing but the shard that is not done, now that it can be read.
     shard(tmp_path / "in" / "f.jsonl", 2)
-    again, problems = run(tmp_path, engine)
+    again, problems = run(tmp_path, engine_named("local"))
     assert (again.shards, again.known, again.documents, again.unfinished) == (1, 5, 2, 0)
     assert problems == []
     assert noted(tmp_path, "read")[len(read) :] == ["f-0", "f-1"]

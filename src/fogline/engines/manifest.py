@@ -56,7 +56,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """What reading one shard came to.
 
     ``held`` counts documents that the embargo holds back, ``failed`` what could not be read and ``warned``
-    what was read in doubt; ``problems`` are the first thousand of these, as messages.
+    what was read in doubt; ``problems`` are the first thousand of these, as messages. ``seconds`` are by the
+    clock, ``cores`` what cores worked in them.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     warned: int = 0
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
+    cores: float = 0.0
     finished: str = ""
 
     def covers(self, shard: Shard) -> bool:

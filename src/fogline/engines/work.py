@@ -61,7 +61,7 @@ class Worker:
             )
         began = time.monotonic()
         with fetched(shard) as file, ShardWriter(self._output, shard.key, self._task.go) as writer:
-            reader = self._loaded()
+            reader, worked = self._loaded(), time.process_time()
             reading = _Reading(self._task.made, writer)
             digest = sha256(file)
             reading.run(reader, Item(name=shard.name, path=file, retrieved=datetime.now(UTC)), digest)
@@ -73,6 +73,7 @@ class Worker:
                 parts=(),
                 problems=tuple(reading.problems),
                 seconds=round(time.monotonic() - began, 3),
+                cores=round(time.process_time() - worked, 3),
                 finished=datetime.now(UTC).isoformat(timespec="seconds"),
                 **reading.count,
             )
