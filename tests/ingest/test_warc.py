@@ -167,9 +167,10 @@ def test_a_file_that_is_cut_off_gives_what_is_whole(pack: bool) -> None:
 
 
 def test_a_record_without_time_is_dated_by_the_finding_and_told() -> None:
-    items, (problem,) = read(record(date=None))
-    assert items[0].retrieved == FOUND
-    assert "tells no time" in problem.message
+    for date in (None, "yesterday", "0001-01-01T00:00:00+23:59"):
+        items, (problem,) = read(record(date=date))
+        assert items[0].retrieved == FOUND
+        assert "tells no time" in problem.message
 
 
 def test_bombs_are_bounded_and_the_rest_is_read() -> None:
@@ -227,15 +228,22 @@ def test_folders_are_searched_and_captures_kept_with_their_provenance(tmp_path: 
     assert len(archive.provenance(digest)) == 2
 
 
-@settings(max_examples=150, deadline=None)
+_WHOLE = {
+    "x.warc": record(id="1") + record(id="2"),
+    "x.warc.gz": packed(record(id="1"), record(id="2")),
+    "x.wacz": wacz(packed(record(id="1"), record(id="2"))),
+}
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_damage_breaks_the_reading(data: st.DataObject) -> None:
-    pack = data.draw(st.booleans())
-    whole = bytearray(packed(record(id="1"), record(id="2")) if pack else record(id="1") + record(id="2"))
+    name = data.draw(st.sampled_from(sorted(_WHOLE)))
+    whole = bytearray(_WHOLE[name])
     for _ in range(data.draw(st.integers(1, 5))):
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=40))
-    for one in unpacked(Item(name="x.warc", data=bytes(whole), retrieved=FOUND)):
+    for one in unpacked(Item(name=name, data=bytes(whole), retrieved=FOUND)):
         assert isinstance(one, Problem) or (one.capture is not None and one.data)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -19,6 +20,11 @@ from .verified import Verified
 from .verify import Progress, verify
 
 _RATIO, _ALWAYS = 100, 1_000_000_000  # a zip may unpack to so many times its size, and to so many bytes
+# What zipfile raises on files that are damaged, or made to look so.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, KeyError, RuntimeError,
+    NotImplementedError,
+)  # fmt: skip
 _NO_LINE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _ASK = "Ask whoever handed it over for another copy."
 
@@ -61,7 +67,7 @@ def _unzip(path: Path, to: Path) -> None:
                     f"honest does, and was not unpacked. {_ASK}"
                 )
             packed.extractall(to)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise SourceError(f"{path} cannot be unpacked ({error}). {_ASK}") from error
 
 

@@ -58,10 +58,9 @@ def head_of(record: WarcRecord, offset: int | None) -> Head:
         media = headers.get("content-type", "")
     elif record.is_http:
         media = ""
-    at = record.record_date
     return Head(
         url=url,
-        at=at.astimezone(UTC) if at else None,
+        at=_time(record),
         record=warc.get("WARC-Record-ID"),
         offset=offset,
         digest=warc.get("WARC-Payload-Digest"),
@@ -69,6 +68,15 @@ def head_of(record: WarcRecord, offset: int | None) -> Head:
         media=media.partition(";")[0].strip().lower(),
         headers=headers,
     )
+
+
+def _time(record: WarcRecord) -> datetime | None:
+    """Return when a record was made, in UTC; None where it does not tell a time that can be."""
+    try:
+        at = record.record_date
+        return at.astimezone(UTC) if at else None
+    except (OverflowError, ValueError):  # year 1 in a zone east of Greenwich
+        return None
 
 
 def _text(value: str) -> str:

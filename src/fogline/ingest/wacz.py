@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,7 +20,11 @@ _WARCS = (".warc", ".warc.gz")
 _MOST_TELLING = 50_000_000  # bytes of the file that tells of the others
 _RATIO, _ALWAYS = 100, 1_000_000_000
 _PIECE = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+# What zipfile raises on files that are damaged, or made to look so.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, KeyError, RuntimeError,
+    NotImplementedError,
+)  # fmt: skip
 
 
 def packed(item: Item, sha256: str) -> Iterator[Item | Problem]:
