@@ -182,7 +182,8 @@ def test_junk_takes_time_linear_in_its_length() -> None:
 
 
 def test_the_dead_are_of_no_side_unless_it_is_said() -> None:
-    assert _side("Israeli jets hit the camp; rescuers found six bodies under the rubble.", "six bodies") is None
+    text = "Israeli jets hit the camp; rescuers found six bodies under the rubble."
+    assert _side(text, "six bodies") is None
     text = "After Serbian troops left, about 40 bodies, most of them of civilians, lay in a quarry."
     assert _side(text, "about 40 bodies") == "CIV"
     assert _side("The bodies of Ethiopian soldiers lay on the road.", "The bodies") == "ETH"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from ...model import Span
@@ -193,7 +194,8 @@ class Sides:
                 else Reading(head.i, of.side, of.reason, sort_of(lower, of.side), lower, of.named)
             )
         if lower in lists.remains:
-            civilian = any(t.lower_ in lists.civilians for t in head.subtree)
+            behind = takewhile(lambda t: t.pos_ not in {"VERB", "AUX"}, self.doc[head.i + 1 : head.sent.end])
+            civilian = any(t.lower_ in lists.civilians for t in islice(behind, 8))
             told = f"{head.text} of civilians" if civilian else "it is not told whose"
             return Reading(head.i, "CIV" if civilian else None, told, "thing", lower)
         if head.pos_ == "NUM" or (
