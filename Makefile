@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test lint format types evals bench fuzz train audit licences sbom supply requirements dist check clean
+.PHONY: help demo page test lint format types evals faults bench fuzz train audit licences sbom supply requirements dist check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ evals: $(DEV) ## measured quality, compared with its floors
 
 fuzz: $(DEV) ## hostile input for every reader and parser (MINUTES=20)
 	@$(BIN)/python -m fuzz.run --minutes $(or $(MINUTES),20)
+
+faults: $(DEV) ## killed processes, a full disk, a jumping clock, a long load
+	@$(BIN)/python faults/kill.py --times $(or $(TIMES),200) && $(BIN)/python faults/conditions.py
+	@$(BIN)/python faults/load.py --minutes $(or $(MINUTES),20)
 
 bench: $(DEV) ## speed and memory
 	@$(BIN)/python benchmarks/run.py
