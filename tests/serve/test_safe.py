@@ -185,7 +185,7 @@ def test_tokens_are_hashed_and_can_be_taken_back(tmp_path: Path) -> None:
 
 
 def test_too_many_requests_have_to_wait(ledger: Ledger, tokens: Tokens) -> None:
-    few = replace(FREE, reads=1.0, reads_at_once=3, guesses=0.01, guesses_at_once=2)
+    few = replace(FREE, reads=0.01, reads_at_once=3, guesses=0.01, guesses_at_once=2)
     with serve(ledger, tokens, limits=few) as client:
         assert [client.get("/api/v1/claims").status_code for _ in range(4)] == [200, 200, 200, 429]
         assert int(client.get("/api/v1/claims").headers["retry-after"]) >= 1

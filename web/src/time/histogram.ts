@@ -59,7 +59,7 @@ export class Histogram {
       const at = x(tick);
       picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), at < wide - 34 ? svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)) : "");
     }
-    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }), svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, `${texts.time.against[clock]!} · ${number(Math.max(bins.most, against.most))}`));
+    picture.append(svg("line", { x1: SIDE, x2: wide - SIDE, y1: TOP, y2: TOP, class: "grid" }));
     for (const bin of bins.bins) {
       const left = x(toDate(bin.start));
       const width = Math.max(1, x(toDate(addDays(bin.end, 1))) - left - (bins.unit === "day" && wide / bins.bins.length < 4 ? 0 : 1));
@@ -77,7 +77,7 @@ export class Histogram {
       return `M${left.toFixed(1)} ${(high - BOTTOM).toFixed(1)}V${y(bin.total).toFixed(1)}H${right.toFixed(1)}V${(high - BOTTOM).toFixed(1)}`;
     });
     picture.append(svg("path", { d: steps.join(""), class: "against" }));
-    picture.append(this.over);
+    picture.append(this.over, svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, `${texts.time.against[clock]!} · ${number(Math.max(bins.most, against.most))}`));
     this.drawChosen();
     this.element.append(picture, this.tip);
   }
