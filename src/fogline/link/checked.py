@@ -51,7 +51,8 @@ def checks_of(
     met = [f"k.id IN (SELECT n.id FROM checks n WHERE n.claim IN (SELECT c.id {found}))"]
     if filters.embargo_hours:
         free, given = met_by(Filters(embargo_hours=filters.embargo_hours), store)
-        met.append(f"k.id NOT IN (SELECT n.id FROM checks n WHERE n.claim NOT IN (SELECT c.id {free}))")
+        held = f"SELECT claim FROM checks EXCEPT SELECT c.id {free}"
+        met.append(f"NOT EXISTS (SELECT 1 FROM checks n WHERE n.id = k.id AND n.claim IN ({held}))")
         values = [*values, *given]
     if rule is not None:
         met.append("k.rule = ?")

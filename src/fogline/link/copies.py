@@ -106,7 +106,8 @@ def uncompared(store: Store) -> Iterator[Document]:
     """Give the documents of a ledger that have not been compared, by publication."""
     query = (
         "SELECT id FROM documents WHERE id NOT IN (SELECT document FROM replacements) "
-        "AND id NOT IN (SELECT document FROM signatures WHERE edition = ?) ORDER BY published NULLS LAST, id"
+        "AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s.document = documents.id AND s.edition = ?) "
+        "ORDER BY published NULLS LAST, id"
     )
     for ids in _batched([id for (id,) in store.rows(query, [EDITION])], 200):
         yield from _documents(store, ids).values()

@@ -37,8 +37,8 @@ def came_and_went(store: Store) -> tuple[set[str], set[str]]:
     source told more fully.
     """
     found, values = met_by(Filters(), store)
-    came = f"SELECT c.id {found} AND c.id NOT IN (SELECT claim FROM event_claims)"
-    went = f"SELECT claim FROM event_claims WHERE claim NOT IN (SELECT c.id {found})"
+    came = f"SELECT c.id {found} EXCEPT SELECT claim FROM event_claims"
+    went = f"SELECT claim FROM event_claims EXCEPT SELECT c.id {found}"
     return {id for (id,) in store.rows(came, values)}, {id for (id,) in store.rows(went, values)}
 
 

@@ -31,6 +31,7 @@ _IDLE = 4  # connections kept for the next reader
 _OURS = 0x666F67  # "fog": the first half of our advisory locks' names
 _PATIENCE = 600.0  # seconds that work of others is waited for
 _LEAST = 130000
+_MEMORY = "64MB"  # for one step of a query, so that the ids of many claims are compared in memory
 _WRITTEN = (
     "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables "
     f"WHERE schemaname = '{SCHEMA}'"
@@ -166,6 +167,7 @@ class PostgresStore:
             settings = {
                 "search_path": SCHEMA,
                 "timezone": "UTC",
+                "work_mem": _MEMORY,
                 "default_transaction_read_only": "on" if self.read_only else "off",
             }
             sets = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in settings.items())
