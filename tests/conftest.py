@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,11 @@ def emptied(cluster: Cluster, _one_database: str) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say plainly what a machine without PostgreSQL did not run."""
+    """Say plainly what a machine without PostgreSQL, or an environment without Ray, did not run."""
     if binaries() is None:
         terminalreporter.write_line(MISSING, yellow=True)
+    if importlib.util.find_spec("ray") is None:
+        terminalreporter.write_line(
+            "Not run: the contract of the engine ray, as Ray is not installed (the extra `cluster`).",
+            yellow=True,
+        )

@@ -113,6 +113,18 @@ def test_a_loaded_ledger_is_the_one_that_adding_makes(archive: Path) -> None:
     assert {len(theirs[name]) > 0 for name in ("left_out", "sources", "replacements", "links")} == {True}
 
 
+def test_a_team_loads_the_same_into_its_database(archive: Path, emptied: str) -> None:
+    read(archive)
+    with connect("l.duckdb") as ledger:
+        ledger.load("out")
+        claims, documents = ledger.claims(), ledger.documents()
+    with connect(emptied, archive=archive / "raw") as ledger:
+        loaded, again = ledger.load("out"), ledger.load("out")
+        assert (loaded.shards, again.shards, again.known) == (5, 0, 5)
+        assert {claim.id for claim in ledger.claims()} == {claim.id for claim in claims}
+        assert {d.id for d in ledger.documents()} == {d.id for d in documents}
+
+
 def test_loading_again_adds_nothing_and_more_shards_add_what_is_theirs(archive: Path) -> None:
     read(archive)
     with connect("l.duckdb") as ledger:
