@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -46,6 +47,7 @@ class Cluster:
         if self._user:
             shutil.chown(self.folder, self._user)
         self.data = self.folder / "data"
+        self._keeper = self._keep()
         self._names = (f"ledger_{number}" for number in itertools.count(1))
         given = ("-D", str(self.data), "-U", _SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
         self._run("initdb", *given)
@@ -88,10 +90,25 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop the server and take its folder away."""
-        try:
-            self.stop()
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        assert self._keeper.stdin is not None
+        self._keeper.stdin.close()
+        self._keeper.wait(60)
+
+    def _keep(self) -> subprocess.Popen[bytes]:
+        """Start what waits for these tests to end, in whatever way, and then stops the server."""
+        stop = shlex.join(self._as_owner([str(self._programs / "pg_ctl"), "stop", "-s", "-m", "immediate"]))
+        then = f"{stop} -D {self.data}; rm -rf {self.folder}"
+        return subprocess.Popen(
+            ["sh", "-c", f"read -r _; {then}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+        )
+
+    def _as_owner(self, words: list[str]) -> list[str]:
+        return ["runuser", "-u", self._user, "--", *words] if self._user else words
 
     def _run(self, program: str, *given: str) -> str:
         return self._command([str(self._programs / program), *given])
@@ -101,8 +118,7 @@ class Cluster:
 
     def _command(self, words: list[str]) -> str:
         """Run a program as who owns the cluster; what a server started this way prints goes into its log."""
-        if self._user:
-            words = ["runuser", "-u", self._user, "--", *words]
+        words = self._as_owner(words)
         with tempfile.TemporaryFile("w+") as told:
             done = subprocess.run(
                 words, stdout=told, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd="/", timeout=120
