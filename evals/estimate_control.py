@@ -224,7 +224,7 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true", help="put it into parameters.yml")
     parser.add_argument("--without", choices=("east", "north", "south", "donetsk"), help="leave a part out")
-    parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--passes", type=int, default=2)
     options = parser.parse_args()
     with fogline.connect(copy_of(ledger_of_claims(), "control-estimate")) as book:
         book.import_control(SHARED / "corpora" / "owlmaps" / "positions-2022.jsonl", source="Project Owl")
