@@ -165,7 +165,7 @@ def grown(folder: Path, name: str, sources: list[tuple[int, Path]]) -> None:
     for count, took in ((few, one), (many, other)):
         row(f"{count:,} {name}: peak memory", f"{took.peak:.0f} MiB in {took.clock:.0f} s")
     share = other.peak / one.peak
-    row(f"{many:,} {name}: against {few:,}", f"{share:.2f}", "<= 1.15", share <= 1.15)
+    row(f"{many:,} {name}: against {few:,}", f"{share:.2f}", "<= 1.25", share <= 1.25)
     row(f"{name}: a thousand", f"{1000 * (other.cores - one.cores) / (many - few):.1f} s of a core")
 
 
