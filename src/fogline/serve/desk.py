@@ -215,15 +215,18 @@ class Desk:
                     self.view = view
 
     def _load(self) -> View:
-        view = View(Index(self._open(self.ledger.stream()), self._open(self.ledger.events())), self._next())
-        self.documents_named(view)  # whoever searches first should not wait
-        return view
+        claims, events = self._open(self.ledger.stream()), self._open(self.ledger.events())
+        return self._ready(View(Index(claims, events), self._next()))
 
     def _load_events(self) -> View:
-        before = self.view
-        return View(
-            before.index.regrouped(None, self._open(self.ledger.events())), self._next(), before.of_claims
-        )
+        before, events = self.view, self._open(self.ledger.events())
+        return self._ready(View(before.index.regrouped(None, events), self._next(), before.of_claims))
+
+    def _ready(self, view: View) -> View:
+        """Work out what searches need, so that whoever searches first does not wait."""
+        self.documents_named(view)
+        self.voices_named(view)
+        return view
 
     def _open(self, things: Iterable[T]) -> Iterator[T]:
         """Give things as long as the ledger stays open."""
