@@ -82,7 +82,7 @@ def main() -> int:
     names = asked.only or list(TARGETS)
     told: dict[str, Any] = {}
     if not asked.only:
-        told["once"] = part("once", str(asked.seed))
+        told["once"] = part("once", str(asked.seed), str(60 * asked.minutes / len(names)))
         told["expressions"] = part("expressions", str(asked.size))
         told["texts"] = part("texts", str(asked.texts), str(asked.seed))
     told["guided"] = {}

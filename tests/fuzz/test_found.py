@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,11 @@ from fogline.control import ImportOptions, Unread, read_rows
 from fogline.control.places import box_of
 from fogline.errors import QueryError, SourceError
 from fogline.extract.sentences import sentences
+from fogline.ingest import Item, Problem
 from fogline.model import Document
 from fogline.pipeline import Extractor
+from fogline.read import read
+from fogline.read.fields import day
 from fogline.resolve.gazetteer import open_gazetteer
 from fogline.resolve.gazetteer.dump import dump_of
 from fogline.resolve.gazetteer.files import read_places
@@ -119,3 +122,26 @@ def test_a_dump_with_numbers_that_are_none_is_refused(row: str, tmp_path: Path) 
     with pytest.raises(SourceError, match="not in the form of GeoNames"):
         for record in dump_of([path]).records():
             assert record.lat == record.lat
+
+
+@pytest.mark.parametrize("zone", ["+0300000000000000", "111111111111110:00:00 +0300"])
+def test_a_day_of_a_message_that_is_none_leaves_the_message(zone: str) -> None:
+    mail = f"From: a@a.example\r\nDate: Sat, 10 Sep 2022 10:00:00 {zone}\r\n\r\nTroops left Sake on Monday."
+    (document,) = read(Item(name="a.eml", data=mail.encode(), retrieved=datetime(2022, 9, 11, tzinfo=UTC)))
+    assert isinstance(document, Document)
+    assert document.published in (None, date(2022, 9, 10))
+    assert day(f"Sat, 10 Sep 2022 10:00:00 {zone}") in (None, date(2022, 9, 10))
+
+
+def test_a_parquet_file_with_names_that_are_no_text_is_refused() -> None:
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": ["a"], "titel": ["b"]}), out, store_schema=False)
+    data = out.getvalue().replace(b"titel", b"ti\x93el")
+    (problem,) = read(Item(name="a.parquet", data=data, retrieved=datetime(2022, 9, 11, tzinfo=UTC)))
+    assert isinstance(problem, Problem)
+    assert "is no Parquet that can be read" in problem.message

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from fuzz.expressions import bounded, collect, findings, is_bounded
 from fuzz.once import limited
 from fuzz.seeds import seeds
 from fuzz.targets import TARGETS
 
+ROOT = Path(__file__).parents[2]
 _SMALL = 60_000  # bytes of a seed file that is tried here; `make fuzz` tries all
 _MOST = 25
-_SIZE = 4_000  # characters of pumped strings here; `make fuzz` goes to a million
+_SIZE = 2_000  # characters of pumped strings here; `make fuzz` goes to a million
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
@@ -21,9 +26,9 @@ def test_a_target_answers_to_each_small_seed_file(name: str) -> None:
 
 
 def test_no_expression_takes_longer_than_its_string_grows() -> None:
-    expressions, rows = collect(), bounded()
-    assert len(expressions) > 300
-    for row in rows:
-        assert any(is_bounded(expression, row) for expression in expressions), row
-    unbounded = [e for e in expressions if not any(is_bounded(e, row) for row in rows)]
-    assert [finding for expression in unbounded for finding in findings(expression, _SIZE)] == []
+    command = [sys.executable, "-m", "fuzz.expressions", str(_SIZE)]  # before anything of it is compiled
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    assert told["probed"] == told["expressions"] > 300
+    assert told["idle"] == []
+    assert told["findings"] == []

@@ -98,7 +98,10 @@ def _bytes(part: Any) -> bytes | None:
 
 def _told(message: EmailMessage) -> dict[str, Any]:
     """Return what a message's headers tell; what they do not is None."""
-    when = getattr(message.get("date"), "datetime", None)
+    try:
+        when = getattr(message.get("date"), "datetime", None)
+    except (OverflowError, ValueError):  # an hour or a zone of a dozen digits
+        when = None
     day: date | None = when.date() if when is not None else None
     subject = " ".join(str(message.get("subject") or "").split())
     sender = " ".join(parseaddr(str(message.get("from") or ""))[0].split())

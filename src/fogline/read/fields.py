@@ -92,7 +92,7 @@ def day(value: object) -> date | None:
 
     try:
         return parsedate_to_datetime(text).date()
-    except ValueError:
+    except (ValueError, OverflowError):  # an hour or a zone of a dozen digits
         return None
 
 

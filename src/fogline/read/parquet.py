@@ -41,7 +41,7 @@ def read(item: Item) -> Iterator[Document | Problem]:
                         yield Problem(object=where, message=_refusal(where, error))
                         continue
                     yield from documents(record, where=where, name=f"{stem}-{number}")
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:  # also names that are no UTF-8
             read = f" after {number:,} rows, which were read" if number else ""
             raise ReadError(
                 f"{item.name} is no Parquet that can be read ({str(error).splitlines()[0]}){read}. "
