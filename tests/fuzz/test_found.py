@@ -145,3 +145,17 @@ def test_a_parquet_file_with_names_that_are_no_text_is_refused() -> None:
     (problem,) = read(Item(name="a.parquet", data=data, retrieved=datetime(2022, 9, 11, tzinfo=UTC)))
     assert isinstance(problem, Problem)
     assert "is no Parquet that can be read" in problem.message
+
+
+@pytest.mark.parametrize(("at", "value"), [(6, 32), (6, 1), (40, 0xFF)], ids=["patched", "locked", "broken"])
+def test_a_packed_dump_that_cannot_be_unpacked_is_refused(at: int, value: int, tmp_path: Path) -> None:
+    from fuzz.seeds import zipped
+
+    made = bytearray(zipped(a_DOT_txt=f"{ROW}\n".encode() * 50))
+    made[at] = value
+    if at == 6:
+        made[made.index(b"PK\x01\x02") + 8] = value
+    path = tmp_path / "a.zip"
+    path.write_bytes(bytes(made))
+    with pytest.raises(SourceError):
+        dump_of([path])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -160,7 +161,7 @@ def _opened(path: Path) -> Iterator[IO[str]]:
                 raise SourceError(f"{path} holds no text file. Name a zip file as GeoNames gives it.")
             with archive.open(max(texts, key=lambda i: i.file_size)) as raw:
                 yield io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
-    except (OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, UnicodeDecodeError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise SourceError(f"{path} cannot be read ({error}). Fetch the file again.") from error
 
 
