@@ -87,7 +87,8 @@ def main() -> None:
     for path in sorted(p for folder in arguments.folders for p in folder.glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        documents.append((parse(Document(id=data["doc"]["id"], title=data["doc"].get("title"), text=text)), data["claims"]))
+        document = Document(id=data["doc"]["id"], title=data["doc"].get("title"), text=text)
+        documents.append((parse(document), data["claims"]))
     run(documents, arguments.out)
 
 

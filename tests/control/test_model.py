@@ -16,13 +16,11 @@ from fogline.control.assess import Assessment
 from fogline.control.chain import Belief, Chain, joined
 from fogline.control.evidence import Evidence, evidence_of
 from fogline.control.field import Field
-from fogline.control.mesh import Mesh
 from fogline.control.parameters import parameters
-from fogline.control.rivers import bank_told, on_bank, parted
 from fogline.control.settlements import Settlement, Settlements
 from fogline.control.theatres import Theatre, grouped
 
-MODEL = replace(parameters(), persistence_days=50.0, contested_days=5.0, evidence_cap=1e9)
+MODEL = replace(parameters(), persistence_days=50.0, contested_days=5.0, evidence_cap=1e9, change_rate=0.0)
 
 
 def line(count: int, *, km: float = 10.0, country: str = "IRQ") -> Settlements:
@@ -82,7 +80,7 @@ def test_a_holder_is_forgotten_with_time_and_sooner_where_changes_are_told_of() 
     assert still == sorted(still, reverse=True)
     stirred = Chain(
         1, 3, 60,
-        Evidence(chain_of(weights).evidence.entries, {30: (np.array([0]), np.array([5.0]))}),
+        Evidence(chain_of(weights).evidence.entries, {30: (np.array([0]), np.array([1.0]))}),
         replace(MODEL, change_rate=0.3),
     )  # fmt: skip
     after = [belief.states[0, 0] for belief in stirred.forward()]
@@ -93,30 +91,11 @@ def test_a_holder_is_forgotten_with_time_and_sooner_where_changes_are_told_of() 
     assert masses[30] < 0.8 * masses[29]
 
 
-def test_a_map_counts_in_full_and_many_reports_of_a_day_no_more_than_the_cap() -> None:
-    model = replace(MODEL, evidence_cap=2.0)
-    here, state, weight = np.array([0]), np.array([0]), np.array([6.0])
-    told = Chain(1, 3, 1, Evidence({0: (here, state, weight)}, {}), model)
-    drawn = Chain(1, 3, 1, Evidence({}, {}, {0: (here, state, weight)}), model)
-    masses = [float(next(chain.forward()).mass[0]) for chain in (told, drawn)]
-    assert masses == pytest.approx([2 * np.tanh(3.0), 6.0])
-
-
-def test_however_much_is_told_of_changes_the_rate_has_an_end() -> None:
-    model = replace(MODEL, persistence_days=1e9, change_rate=0.2)
-    left = []
-    for told in (0.5, 5.0, 500.0):
-        changes = {1: (np.array([0]), np.array([told]))}
-        chain = Chain(1, 3, 2, Evidence({0: (np.array([0]), np.array([0]), np.array([9.0]))}, changes), model)
-        left.append(list(chain.forward())[1].mass[0] / 9.0)
-    assert left == pytest.approx([np.exp(-0.2 * (1 - np.exp(-x))) for x in (0.5, 5.0, 500.0)], abs=1e-6)
-
-
 def field_of(settlements: Settlements, *, quiet: bool = False, **changed: float) -> Field:
     """Return the field of settlements near observations."""
     count = len(settlements)
-    model = replace(parameters(), **{"sharpness": 1.0, **changed})
-    return Field(settlements, ("IRQ", "Islamic State"), model, np.full(count, quiet))
+    model = replace(parameters(), **{"sharpness": 1.0, "remote_state": 0.0, **changed})
+    return Field(settlements, ("IRQ", "Islamic State"), model, np.zeros(count), np.full(count, quiet))
 
 
 def belief(count: int, held: dict[int, int], mass: float = 5.0) -> Belief:
@@ -132,63 +111,13 @@ def test_what_was_not_observed_follows_its_neighbours() -> None:
     found = field_of(line(5), own_state=1e-6).assess(belief(5, {0: 1, 4: 0}, mass=1e6))
     shares = found.states[:, 1].tolist()
     assert shares == sorted(shares, reverse=True)
-    assert [a + b for a, b in zip(shares, shares[::-1], strict=True)] == pytest.approx([1.0] * 5, abs=1e-2)
-    assert shares[0] == pytest.approx(1.0, abs=1e-3)
+    assert shares == pytest.approx([1.0, 0.75, 0.5, 0.25, 0.0], abs=1e-3)  # harmonic: straight between ends
     assert found.states.sum(axis=1) == pytest.approx(np.ones(5))
-
-
-def test_one_settlement_may_differ_from_all_around_it() -> None:
-    around = belief(5, {0: 0, 1: 0, 2: 1, 3: 0, 4: 0}, mass=20.0)
-    alone, with_all = (field_of(line(5), local=local).assess(around).states[2, 1] for local in (1.0, 1e6))
-    assert alone > 0.9 > 0.6 > with_all
-
-
-def test_a_river_parts_neighbours() -> None:
-    # Kherson, and two towns across the Dnipro
-    points = np.array([[46.64, 32.61], [46.62, 32.72], [46.60, 32.80]])
-    assert parted(points, np.array([[0, 1], [1, 2]])).tolist() == [True, False]
-    towns = Settlements(
-        tuple(Settlement(i, "", lat, lon, "UKR", 1) for i, (lat, lon) in enumerate(points.tolist()))
-    )
-    near, far = (
-        Field(
-            towns, ("RUS", "UKR"), replace(parameters(), river=river, own_state=0.05), np.zeros(3, dtype=bool)
-        ).assess(belief(3, {0: 0}))
-        for river in (1.0, 0.01)
-    )
-    assert far.states[1, 0] < near.states[1, 0]
-
-
-def test_a_river_has_two_banks_by_the_compass_and_by_its_flow() -> None:
-    # near the Euphrates; Mosul's two halves
-    points = np.array([[35.87, 38.60], [36.36, 43.10], [36.34, 43.20]])
-    right, km = on_bank(points[1:], ("right", "Tigris"))
-    assert right.tolist() == [True, False]
-    assert km.max() < 8
-    assert on_bank(points[1:], ("east", "Tigris"))[0].tolist() == [False, True]
-    assert bank_told("pulled back to the left bank of the Dnieper") == ("left", "Dnipro")
-    assert bank_told("all of the province west of the Euphrates River") == ("west", "Euphrates")
-    assert bank_told("crossed the Tigris") is None
-
-
-def test_land_is_shared_out_among_the_corners_of_triangles() -> None:
-    degree = 0.1
-    grid = Settlements(
-        tuple(
-            Settlement(4 * i + j, "", 35 + i * degree, 43 + j * degree, "IRQ", 1)
-            for i in range(4)
-            for j in range(4)
-        )
-    )
-    mesh = Mesh(grid)
-    assert mesh.land.sum() == pytest.approx((0.3 * 111.2) ** 2 * np.cos(np.radians(35.15)), rel=0.01)
-    stiff = mesh.laplacian(river=1.0)
-    assert np.abs(stiff.sum(axis=1)).max() < 1e-9
 
 
 def test_where_nothing_was_told_the_settlement_is_its_states_and_uninformed() -> None:
     found = field_of(line(4)).assess(belief(4, {}))
-    assert found.states[:, 0] == pytest.approx(np.ones(4), abs=0.005)
+    assert found.states[:, 0] == pytest.approx(np.ones(4), abs=1e-6)
     assert found.informed == pytest.approx(np.zeros(4))
 
 

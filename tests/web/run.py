@@ -36,7 +36,8 @@ def main() -> int:
             server = subprocess.Popen([*command, "--no-browser"], stdout=told, stderr=subprocess.STDOUT)
             try:
                 address = _address(Path(told.name), server)
-                environment = {**os.environ, "PAGE": address, "CHROMIUM": browser, "FOLDER": folder, "PYTHON": sys.executable}
+                told = {"PAGE": address, "CHROMIUM": browser, "FOLDER": folder, "PYTHON": sys.executable}
+                environment = {**os.environ, **told}
                 tests = [str(path) for path in sorted(HERE.glob(os.environ.get("ONLY", "*") + ".test.mjs"))]
                 done = subprocess.run(
                     [node, "--test", "--test-concurrency=1", *tests], env=environment, check=False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import Entries, Evidence
+from .evidence import Evidence
 from .parameters import Parameters
 from .settlements import Floats
 
@@ -68,17 +68,11 @@ class Chain:
         return np.array([(1 - _CONTESTED) / parties] * parties + [_CONTESTED])
 
     def _leave(self, day: int) -> Floats:
-        """Return each settlement's probability of changing on a day.
-
-        However much is told of changes around it, it is no more than ``change_rate`` beyond the usual rate:
-        many reports of one offensive do not make all around it unknown.
-        """
+        """Return each settlement's probability of changing on a day."""
         leave = np.full(self.settlements, 1 / self.model.persistence_days)
         told = self.evidence.changes.get(day)
         if told is not None:
-            around = np.zeros(self.settlements)
-            np.add.at(around, *told)
-            leave += self.model.change_rate * -np.expm1(-around)
+            np.add.at(leave, told[0], self.model.change_rate * told[1])
         return np.asarray(np.minimum(leave, _MOST))
 
     def _moved(self, states: Floats, leave: Floats) -> Floats:
@@ -99,25 +93,20 @@ class Chain:
         return np.asarray(moved / moved.sum(axis=1, keepdims=True))
 
     def _faded(self, mass: Floats, leave: Floats) -> Floats:
-        return np.asarray(mass * np.exp(-leave))
+        return np.asarray(mass * np.exp(-self.model.forgetting * leave))
 
     def _weights(self, day: int) -> tuple[Floats, Floats] | None:
-        """Return the log likelihoods of a day, no larger than the cap but for maps, and how much was told."""
-        found = self.evidence.entries.get(day), self.evidence.maps.get(day)
-        if found == (None, None):
+        """Return the log likelihoods of a day, no larger than the cap, and how much was told."""
+        found = self.evidence.entries.get(day)
+        if found is None:
             return None
-        cap = self.model.evidence_cap
-        (logs, told), (drawn, shown) = (self._summed(entries) for entries in found)
-        return cap * np.tanh(logs / cap) + drawn, cap * np.tanh(told / cap) + shown
-
-    def _summed(self, entries: Entries | None) -> tuple[Floats, Floats]:
+        settlement, state, weight = found
         logs = np.zeros((self.settlements, self.states))
         told = np.zeros(self.settlements)
-        if entries is not None:
-            settlement, state, weight = entries
-            np.add.at(logs, (settlement, state), weight)
-            np.add.at(told, settlement, np.abs(weight))
-        return logs, told
+        np.add.at(logs, (settlement, state), weight)
+        np.add.at(told, settlement, np.abs(weight))
+        cap = self.model.evidence_cap
+        return np.asarray(cap * np.tanh(logs / cap)), np.asarray(cap * np.tanh(told / cap))
 
     @staticmethod
     def _seen(states: Floats, mass: Floats, seen: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

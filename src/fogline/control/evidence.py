@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,15 +11,10 @@ from numpy.typing import NDArray
 
 from ..model import Observation
 from .parameters import Parameters
-from .rivers import on_bank
 from .settlements import Floats, Settlements, on_sphere
 
 _FAINT = 0.02  # a share of its weight below which an observation is left out of account
-BANK_KM = 40.0  # how far from the river its bank reaches, where no region is named
 _PLAIN = 3.0  # the weight of a change told plainly
-
-
-Entries = tuple[NDArray[np.int64], NDArray[np.int64], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +29,16 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log likelihoods by day (settlements, states, weights), and by day how much is told of changes.
+    """Log likelihoods by day (settlements, states, weights), and what changes are told of by day."""
 
-    Those of ``maps`` count in full; all others of a day together no more than the model's cap.
-    """
-
-    entries: dict[int, Entries]
+    entries: dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]
     changes: dict[int, tuple[NDArray[np.int64], Floats]]
-    maps: dict[int, Entries] = field(default_factory=dict)
 
 
 def bearing(settlements: Settlements, observations: Sequence[Observation], *, scale_km: float) -> Bearing:
     """Return which settlements observations bear on, by a Gaussian of the distance beyond their radius.
 
-    One that is said of a whole region, or of a river's bank, bears on the settlements there, and on no
-    others. One that reaches none bears on the nearest, if that lies within three times its reach.
+    An observation that reaches none bears on the nearest one, if that lies within three times its reach.
 
     Args:
         settlements: those to be looked at.
@@ -64,41 +54,23 @@ def bearing(settlements: Settlements, observations: Sequence[Observation], *, sc
     reach = radius + scale_km * (-2 * np.log(_FAINT)) ** 0.5
     own = settlements.by_id
     exact = np.array([own.get(o.geonameid or -1, -1) if o.radius_km == 0 else -1 for o in observations])
-    wide = np.zeros(len(observations), dtype=bool)
-    known = set(settlements.regions.tolist())
-    wide[:] = [o.bank is not None or o.region in known for o in observations]
     tree = cKDTree(on_sphere(np.array([(o.lat, o.lon) for o in observations])))
     pairs = tree.sparse_distance_matrix(settlements.tree, float(reach.max()), output_type="coo_matrix")
     o, s, km = pairs.row.astype(np.int64), pairs.col.astype(np.int64), pairs.data
-    met = (km <= reach[o]) & (radius[o] > 0) & ~wide[o]
+    met = (km <= reach[o]) & (radius[o] > 0)
     o, s, km = o[met], s[met], km[met]
     share = np.exp(-0.5 * (np.maximum(0.0, km - radius[o]) / scale_km) ** 2)
-    lone = np.flatnonzero((np.bincount(o, minlength=len(observations)) == 0) & (radius > 0) & ~wide)
+    lone = np.flatnonzero((np.bincount(o, minlength=len(observations)) == 0) & (radius > 0))
     far, nearest = settlements.tree.query(tree.data[lone])
     close = far <= 3 * reach[lone]
     lone, far, nearest = lone[close], far[close], nearest[close]
     alone = np.flatnonzero(exact >= 0)
-    there = [(i, _there(settlements, observations[i])) for i in np.flatnonzero(wide).tolist()]
-    members = np.concatenate([found for _, found in there]) if there else alone[:0]
-    whole = np.repeat([i for i, _ in there], [len(found) for _, found in there]).astype(np.int64)
-    away = np.linalg.norm(tree.data[whole] - settlements.tree.data[members], axis=1)
     return Bearing(
-        np.concatenate([o, lone, alone, whole]),
-        np.concatenate([s, nearest.astype(np.int64), exact[alone], members]),
-        np.concatenate([share, np.ones(len(lone) + len(alone) + len(whole))]),
-        np.concatenate([km, far, np.zeros(len(alone)), away]),
+        np.concatenate([o, lone, alone]),
+        np.concatenate([s, nearest.astype(np.int64), exact[alone]]),
+        np.concatenate([share, np.ones(len(lone) + len(alone))]),
+        np.concatenate([km, far, np.zeros(len(alone))]),
     )
-
-
-def _there(settlements: Settlements, observation: Observation) -> NDArray[np.int64]:
-    """Return the settlements of the region, of the river's bank, or of the one within the other."""
-    inside = np.ones(len(settlements), dtype=bool)
-    if observation.region is not None:
-        inside &= settlements.regions == observation.region
-    if observation.bank is not None:
-        side, km = on_bank(settlements.points, observation.bank)
-        inside &= side & (km <= BANK_KM if observation.region is None else True)
-    return np.flatnonzero(inside)
 
 
 def evidence_of(
@@ -125,12 +97,8 @@ def evidence_of(
     days = np.concatenate([ends[o, 0], ends[o, 1]])
     settlement, states = np.tile(bears.settlement, 2), np.tile(state[o], 2)
     weights = np.tile(weight[o] * bears.share, 2)
-    drawn = np.tile(np.array([one.kind == "baseline" for one in known], dtype=bool)[o], 2)
-    entries, maps = (
-        {day: (settlement[kept][at], states[kept][at], weights[kept][at]) for day, at in _by_day(days[kept])}
-        for kept in (~drawn, drawn)
-    )
-    return Evidence(entries, _changes(settlements, observations, first, model), maps)
+    entries = {day: (settlement[at], states[at], weights[at]) for day, at in _by_day(days)}
+    return Evidence(entries, _changes(settlements, observations, first, model))
 
 
 def _changes(
@@ -138,10 +106,10 @@ def _changes(
 ) -> dict[int, tuple[NDArray[np.int64], Floats]]:
     """Return by day how much is told of places around each settlement changing hands."""
     moving = [o for o in observations if o.change]
+    bears = bearing(settlements, moving, scale_km=model.change_km)
     last = np.array([(o.latest - first).days for o in moving], dtype=np.int64)
     size = np.array([min(1.0, abs(o.weight) / _PLAIN) for o in moving])
     told = range(-1, model.change_days)
-    bears = bearing(settlements, moving, scale_km=model.change_km)
     o = bears.observation
     days = np.concatenate([last[o] + ahead for ahead in told])
     weight = np.tile(size[o] * bears.share, len(told))

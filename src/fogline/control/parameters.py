@@ -19,13 +19,13 @@ class Parameters(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     ``persistence_days`` is how long a holder stays on average where nothing is told, ``contested_days``
     how long a place stays contested. Within ``change_km`` of a told change, and for ``change_days`` after
-    it, holders change by up to ``change_rate`` a day more. Evidence fades as holders change, and no place
-    has more than ``evidence_cap`` (in nats) from one day, but for maps. An observation counts for the
-    settlements around it by a Gaussian of ``observation_km`` beyond its own radius.
+    it, holders change by ``change_rate`` a day more. Evidence loses ``forgetting`` times as much as holders
+    change, and no place has more than ``evidence_cap`` (in nats) from one day. An observation counts for
+    the settlements around it by a Gaussian of ``observation_km`` beyond its own radius.
 
-    In space, ``stiffness`` (km²) is what bending the surface of probabilities costs, looser by ``river``
-    across a river. Of evidence of the weight ``local``, half counts for the settlement alone. ``own_state``
-    is the weight, for 100 km² of land, of a settlement's own state where nothing is told; it is
+    In space, neighbours are coupled by ``coupling`` times exp(-km / ``neighbour_km``), times ``border``
+    across a state border; ``own_state`` is the weight of a settlement's own state where nothing is told.
+    That weight grows by ``remote_state`` over ``remote_km`` from the nearest observation, and is
     ``quiet_state`` in a state that nothing was taken of. ``sharpness`` is the power that calibrates
     probabilities; ``claims`` and ``sightings`` multiply the weights of either kind. What is older than
     ``memory_days`` does not count. Farther than ``reach_km`` from every observation, or where less than
@@ -37,12 +37,15 @@ class Parameters(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     change_rate: float
     change_days: int
     change_km: float
+    forgetting: float
     evidence_cap: float
     observation_km: float
-    stiffness: float
-    local: float
-    river: float
+    neighbour_km: float
+    border: float
+    coupling: float
     own_state: float
+    remote_state: float
+    remote_km: float
     quiet_state: float
     sharpness: float
     claims: float

@@ -23,9 +23,7 @@ _DEGREE_KM = 111.195
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A settlement of the gazetteer; ``country`` is ISO 3166 alpha-3, ``region`` the GeoNames id of its
-    first-level region (0 where unknown).
-    """
+    """A settlement of the gazetteer; ``country`` is ISO 3166 alpha-3."""
 
     geonameid: int
     name: str
@@ -33,7 +31,6 @@ class Settlement:
     lon: float
     country: str
     population: int
-    region: int = 0
 
     @property
     def owner(self) -> str | None:
@@ -73,9 +70,11 @@ class Settlements:
         return _delaunay(self.flat)
 
     @cached_property
-    def regions(self) -> NDArray[np.int64]:
-        """The GeoNames id of each settlement's first-level region."""
-        return np.array([s.region for s in self.items], dtype=np.int64)
+    def pair_km(self) -> Floats:
+        """The distances of the neighbours in km."""
+        points = on_sphere(self.points)
+        a, b = self.pairs.T
+        return np.asarray(np.linalg.norm(points[a] - points[b], axis=1))
 
     @cached_property
     def by_id(self) -> dict[int, int]:
@@ -131,9 +130,8 @@ def settlements_near(points: Floats, within_km: float) -> Settlements:
 
 def settlements_in(west: float, south: float, east: float, north: float) -> Settlements:
     """Return the gazetteer's settlements in a box of degrees, ordered by their id."""
-    known, gazetteer = countries(), open_gazetteer()
-    found = sorted(gazetteer.settlements(west, south, east, north), key=lambda e: e.geonameid)
-    regions = {row: gazetteer.entry(row).geonameid for row in {e.region for e in found} if row >= 0}
+    known = countries()
+    found = sorted(open_gazetteer().settlements(west, south, east, north), key=lambda e: e.geonameid)
     unique = {entry.geonameid: entry for entry in found}
     return Settlements(
         tuple(
@@ -144,7 +142,6 @@ def settlements_in(west: float, south: float, east: float, north: float) -> Sett
                 lon=e.lon,
                 country=known[e.country].iso3 if e.country in known else "",
                 population=e.population,
-                region=regions.get(e.region, 0),
             )
             for e in unique.values()
         )

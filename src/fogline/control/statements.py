@@ -60,9 +60,10 @@ class Statements(Struct, frozen=True, forbid_unknown_fields=True):
 
     events: dict[EventType, dict[Status, tuple[Statement, ...]]]
     explicit: tuple[EventType, ...]
+    returned: tuple[str, ...]
+    partly: tuple[str, ...]
     partly_weight: float
     partly_contested: float
-    wholly_weight: float
     voices: Voices
     kinds: dict[VoiceKind, float]
     hedged: float

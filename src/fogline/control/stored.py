@@ -16,6 +16,7 @@ from ..store import Filters, Store, Stored, stored_claims
 from ..store.base import IMPORTING, now
 from ..store.control_tables import BASELINES, SIGHTINGS
 from ..store.filters import embargo_day
+from .crowds import thinned
 from .imports import BaselineRow, SightingRow
 from .observe import TYPES, observations_of
 from .parties import party_title
@@ -79,7 +80,7 @@ def _sightings(store: Store, held: date | None) -> list[Observation]:
     where, values = _until(held)
     said = statements().sighting
     query = f"SELECT id, source, holder, on_day, lat, lon, text FROM sightings{where} ORDER BY on_day, id"
-    return [
+    found = [
         Observation(
             id=f"o{id}",
             kind="sighting",
@@ -95,6 +96,7 @@ def _sightings(store: Store, held: date | None) -> list[Observation]:
         )
         for id, source, holder, day, lat, lon, text in store.rows(query, values)
     ]
+    return thinned(found)
 
 
 def _cut(text: str) -> str:

@@ -86,7 +86,7 @@ def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatr
         return None
     away = cKDTree(on_sphere(points)).query(kept.tree.data)[0]
     known = tuple(o for o in observations if o.contested or o.holder in parties)
-    return Theatre(known, kept, parties, np.asarray(away), quiet(kept, known))
+    return Theatre(known, kept, parties, np.asarray(away), _quiet(kept, known))
 
 
 def around(theatre: Theatre, index: int, km: float) -> tuple[Theatre, int]:
@@ -108,7 +108,7 @@ def around(theatre: Theatre, index: int, km: float) -> tuple[Theatre, int]:
     return part, kept.index(index)
 
 
-def quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDArray[np.bool_]:
+def _quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDArray[np.bool_]:
     """Tell which settlements lie in a state where hardly anything is said, seen or drawn to be another's."""
     taken: dict[str, float] = defaultdict(float)
     outright = [o for o in observations if o.weight > 0 and (o.explicit or o.kind != "claim")]

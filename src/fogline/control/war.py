@@ -13,7 +13,6 @@ from ..model import Holder, Observation
 from .assess import Assessment
 from .bearings import Bearings
 from .claimed import Word, claimed, parted
-from .crowds import thinned
 from .field import Assessed
 from .parameters import Parameters, parameters
 from .parties import CONTESTED
@@ -44,7 +43,7 @@ class Control:
     def __post_init__(self) -> None:
         until = self.known_by
         told = [o for o in self.observations if until is None or o.latest <= until]
-        self._groups = grouped(thinned(told))
+        self._groups = grouped(told)
         self._theatres: dict[int, Theatre | None] = {}
         self._words: dict[int, Bearings] = {}
 
@@ -118,7 +117,7 @@ class Control:
         who = names[best] if known else None
         bearings = self.words(theatre)
         said = claimed(bearings.outright(index), theatre.parties, on)
-        weighed, count = bearings.weighed(index, on, most=2 * MOST, later=self.hindsight) if why else ([], 0)
+        weighed, count = bearings.weighed(index, on, most=2 * MOST) if why else ([], 0)
         told = reasons(
             weighed,
             count,

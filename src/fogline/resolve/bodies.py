@@ -241,7 +241,9 @@ def relay_name(text: str) -> str:
         ):
             return hit.entry.name
     bare = re.sub(r"^(?:the|a|an) (?=\S)", "", clean, flags=re.IGNORECASE)
-    return re.sub(r"(?<!\s)\s+(?:news agency|newspaper|agency)$", "", bare) if re.match(r"[A-Z]", bare) else clean
+    if not re.match(r"[A-Z]", bare):
+        return clean
+    return re.sub(r"(?<!\s)\s+(?:news agency|newspaper|agency)$", "", bare)
 
 
 def full_name(text: str) -> str | None:

@@ -24,7 +24,9 @@ _BEFORE = re.compile(
     r"de l'|de |du |des |d’|d'|di |of the |of |da |do |dos )?(?=\S)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"(?<![\s-])[\s-]+(?:autonomous\s+|national\s+|regional\s+)?(?:{_WORDS})’?$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?<![\s-])[\s-]+(?:autonomous\s+|national\s+|regional\s+)?(?:{_WORDS})’?$", re.IGNORECASE
+)
 _ADJECTIVE = re.compile(r"(?:s[’']?k[ai]ya|s[’']?k[ya]|s[’']?k[iy]i?y?|z[’']?ka)$")
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _PEACE = frozenset({"United Nations", "African Union", "ECOWAS", "NATO", "OSCE", "European Union"})
 _NAME = r"[A-Z][\w'’&.-]*"
 _DEFINED = re.compile(
-    rf"(?<![\w&.-])(?<!\w['’])({_NAME}(?:[ \u00a0](?:of|for|the|and|in|on|to|de|des|al|el)(?= )|[ \u00a0]{_NAME}){{1,9}})"
+    rf"(?<![\w&.-])(?<!\w['’])"
+    rf"({_NAME}(?:[ \u00a0](?:of|for|the|and|in|on|to|de|des|al|el)(?= )|[ \u00a0]{_NAME}){{1,9}})"
     r"\s?\(([A-Z][\w/-]{1,11})\)"
 )
 _BRACKET = re.compile(r"\s?\((?:the )?([A-Z][\w/-]{1,11})(?:[;,][^()\n]{0,60})?\)")
