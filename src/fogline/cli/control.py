@@ -181,7 +181,7 @@ def _on(
     embargo: float | None,
 ) -> None:
     """Print the holders of a day, or write them as a map."""
-    from ..export.control_layers import write_geopackage, write_geoparquet
+    from ..export.control_layers import write_geopackage, write_geoparquet, write_style
     from ..export.control_rows import shape_features, write_geojson
 
     shapes, holders = None, []
@@ -202,3 +202,5 @@ def _on(
             write_geojson(shape_features(shapes, layer), to)
     else:
         print_holders(holders, form, output)
+    if output is not None and form in ("geojson", "parquet"):
+        write_style(output, holders, shapes, layer)

@@ -67,8 +67,16 @@ class Bearings:
         part = slice(*self._starts[settlement : settlement + 2])
         return self._ordered(self._number[part][self._outright[part]])
 
-    def weighed(self, settlement: int, on: date, *, most: int) -> tuple[list[Weighed], int]:
+    def weighed(
+        self, settlement: int, on: date, *, most: int, later: bool = False
+    ) -> tuple[list[Weighed], int]:
         """Return the weightiest observations on a settlement, with what is left of each on a day.
+
+        Args:
+            settlement: its index.
+            on: the day.
+            most: how many at most.
+            later: whether what is told of later days counts.
 
         Returns:
             At most ``most`` of them, the weightiest first, and how many count at all.
@@ -78,6 +86,8 @@ class Bearings:
         day = on.toordinal()
         age = np.maximum(0, np.maximum(day - last, first - day))
         left = self._weight[part] * np.exp(-age / self._persistence)
+        if not later:
+            left = np.where(first <= day, left, 0.0)
         order = np.argsort(-np.abs(left), kind="stable")
         count = int((np.abs(left) >= LEAST).sum())
         return [

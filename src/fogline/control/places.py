@@ -13,7 +13,7 @@ from .settlements import Settlement, on_sphere
 from .theatres import Theatre
 from .war import Box, Control
 
-_NUMBERS = re.compile(r"\s*(-?\d+(?:\.\d+)?)" + r"\s*[,; ]\s*(-?\d+(?:\.\d+)?)" * 3 + r"\s*")
+_NUMBERS = re.compile(r"\s*(-?\d+(?:\.\d+)?)" + r"(?:\s*[,;]\s*|\s+)(-?\d+(?:\.\d+)?)" * 3 + r"\s*")
 _AROUND_KM = 25.0  # what "in" a settlement takes in around it
 _DEGREE_KM = 111.195
 _FAR_KM = 25.0

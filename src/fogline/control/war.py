@@ -117,7 +117,7 @@ class Control:
         who = names[best] if known else None
         bearings = self.words(theatre)
         said = claimed(bearings.outright(index), theatre.parties, on)
-        weighed, count = bearings.weighed(index, on, most=2 * MOST) if why else ([], 0)
+        weighed, count = bearings.weighed(index, on, most=2 * MOST, later=self.hindsight) if why else ([], 0)
         told = reasons(
             weighed,
             count,
