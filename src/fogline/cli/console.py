@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ..export.safe import printable
-
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -42,6 +40,8 @@ def width() -> int:
 
 def note(message: str) -> None:
     """Print a line on standard error that is no part of the output."""
+    from ..export.safe import printable
+
     print(printable(message), file=sys.stderr)
 
 
@@ -50,6 +50,8 @@ def table(columns: Sequence[Column], rows: Sequence[Mapping[str, str]], to: IO[s
 
     Columns that are empty throughout are left out.
     """
+    from ..export.safe import printable
+
     safe = [{column.name: printable(row[column.name]) for column in columns} for row in rows]
     used = [column for column in columns if any(row[column.name] for row in safe)]
     if not rows:
