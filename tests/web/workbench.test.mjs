@@ -132,9 +132,9 @@ on("what is seen is saved as CSV, GeoJSON and a picture", { map: true, address: 
 });
 
 on("the layer of control shows who held what, by day and by whose account", { map: true, address: "control=assessed&to=2022-09-12&map=7/49.4/37.2" }, async (page) => {
-  await page.waitForResponse((answer) => answer.url().includes("/control?") && answer.ok());
   await mapped(page);
   const select = page.locator(".map-card select").nth(1);
+  await select.waitFor();
   assert.equal(await select.inputValue(), "assessed");
   await shot(page, "control");
   const asked = page.waitForRequest((request) => request.url().includes("view=RUS"));
@@ -156,6 +156,7 @@ on("what changed hands between two days, and the history of a place", { address:
   assert.match(words, /(the same day|days? later)$/);
   await shot(page, "changes");
   await page.getByText("As a table").click();
+  await page.locator(".areas-table tbody tr").nth(6).waitFor();
   assert.equal(await page.locator(".areas-table tbody tr").count(), 7);
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
