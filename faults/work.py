@@ -16,17 +16,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "src")]
 
-import msgspec  # noqa: E402  # likewise
+import msgspec  # noqa: E402  # the path has to be set first
 
-import fogline  # noqa: E402  # likewise
-import fogline.ledger as kept  # noqa: E402  # likewise
-import linking  # noqa: E402  # behind the path
-from fogline.model import Document, Extraction  # noqa: E402  # likewise
-from fogline.store import DocumentRow, migrate  # noqa: E402  # likewise
-from fogline.store.duckdb import DuckDBStore  # noqa: E402  # likewise
-from fogline.store.migrations import ALL_TABLES  # noqa: E402  # likewise
-from fogline.store.tables import TABLES  # noqa: E402  # likewise
-from linking import fill, reports  # noqa: E402  # likewise
+import fogline  # noqa: E402  # the path has to be set first
+import fogline.ledger as kept  # noqa: E402  # the path has to be set first
+import linking  # noqa: E402  # the path has to be set first
+from fogline.model import Document, Extraction  # noqa: E402  # the path has to be set first
+from fogline.store import DocumentRow, migrate  # noqa: E402  # the path has to be set first
+from fogline.store.duckdb import DuckDBStore  # noqa: E402  # the path has to be set first
+from fogline.store.migrations import ALL_TABLES  # noqa: E402  # the path has to be set first
+from fogline.store.tables import TABLES  # noqa: E402  # the path has to be set first
+from linking import fill, reports  # noqa: E402  # the path has to be set first
 
 LEDGER = "ledger.duckdb"
 CLAIMS = {"add": 6000, "link": 3000, "watch": 2000, "migrate": 2000}
