@@ -33,7 +33,7 @@ FEATURES = (
     "clause has better",  # outside the clause, and the clause names a place
     "share",  # of the document's mentions
     "share so far",  # of the mentions before the clause
-    "in title",  # the report's title names it
+    "in title",  # the report's title names it, and it is a settlement or point
     "most named",
     "first named",
     "settled",  # settlement or point
@@ -136,7 +136,7 @@ def claim_candidates(
                     float(not inside and bool(named)),
                     count[key] / len(usable),
                     so_far[key] / max(1, so_far.total()),
-                    float(m.text in title),
+                    float(settled and m.text in title),
                     float(count[key] == most),
                     float(number == 0),
                     float(settled),
