@@ -53,6 +53,16 @@ def test_a_served_ledger_is_there_and_a_token_shuts_it(tmp_path: Path) -> None:
         assert httpx.get(address).headers["content-type"].startswith("text/html")
 
 
+def test_many_behind_one_address_can_be_let_ask_more(tmp_path: Path) -> None:
+    def answers(address: str) -> set[int]:
+        return {httpx.get(f"{address}api/v1/meta").status_code for _ in range(14)}
+
+    with served(tmp_path, "--rate", "1") as (address, _):
+        assert answers(address) == {200, 429}
+    with served(tmp_path) as (address, _):
+        assert answers(address) == {200}
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
 def test_other_addresses_need_a_token(
     tmp_path: Path, host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -36,6 +36,14 @@ def serve(
     revoke: Annotated[
         list[str] | None, Option(metavar="NAME", help="Take back the token of that name; may be given again.")
     ] = None,
+    rate: Annotated[
+        float,
+        Option(
+            min=1,
+            metavar="N",
+            help="Requests a second that one address may make; more where many people share one.",
+        ),
+    ] = 200.0,
     no_browser: Annotated[bool, Option("--no-browser", help="Do not open the page.")] = False,
     log: Annotated[
         Literal["human", "json"] | None,
@@ -62,7 +70,7 @@ def serve(
 
     from ..errors import QueryError
     from ..logs import logger
-    from ..serve import Served, Tokens, create_app, is_loopback
+    from ..serve import Limits, Served, Tokens, create_app, is_loopback
     from ..settings import load
     from .console import note
     from .open import open_ledger
@@ -83,6 +91,7 @@ def serve(
             embargo_hours=settings.embargo_hours,
             coarsen=settings.coarsen,
             tiles=settings.tiles,
+            limits=Limits(reads=rate, reads_at_once=round(10 * rate)),
             log=logger(log, sys.stderr) if log is not None else None,
         )
         listening = _listen(host, port)

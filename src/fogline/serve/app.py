@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,7 +24,6 @@ from .observed import Figures, Observed
 from .routes import ROUTERS
 from .sessions import Sessions
 from .tokens import Tokens
-from .towns import towns
 
 API = "/api/v1"
 
@@ -62,7 +60,6 @@ def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=towns, daemon=True).start()  # the first map asks for them
         yield
         app.state.jobs.close()
         app.state.desk.close()

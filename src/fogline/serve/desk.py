@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -103,6 +104,7 @@ class Desk:
         self._closing.set()
         with self._loading:
             self._stale.clear()
+        gc.unfreeze()
 
     def items(self, view: View, rows: Sequence[int]) -> list[msgspec.Raw]:
         """Return claims as they are listed, by their rows in the view's index."""
@@ -124,8 +126,8 @@ class Desk:
 
     def voices(self, view: View, met: Mask) -> list[VoiceItem]:
         """Return who speaks in the claims that are met, each with its record and the letter set by hand."""
-        records = view.answers.get("records", self._records)
-        letters = view.answers.get("letters", lambda: judged(self.ledger.reviews()))
+        records = view.of_all.get("records", self._records)
+        letters = view.of_all.get("letters", lambda: judged(self.ledger.reviews()))
         return [with_record(voice, records, letters) for voice in voices(view.index, met)]
 
     def documents_named(self, view: View) -> Named[DocumentSummary]:
@@ -144,7 +146,7 @@ class Desk:
             found = self.voices(view, np.ones(len(view.index), bool))
             return Named(found, [voice.name or voice.outlet or "" for voice in found])
 
-        return view.answers.get("voices named", made)
+        return view.of_all.get("voices named", made)
 
     def reviews(self, subjects: Collection[str] | None = None) -> list[Review]:
         """Return what people judged, of some claims and voices or of all, the last first."""
@@ -215,12 +217,14 @@ class Desk:
                     self.view = view
 
     def _load(self) -> View:
-        claims, events = self._open(self.ledger.stream()), self._open(self.ledger.events())
-        return self._ready(View(Index(claims, events), self._next()))
+        with _kept_for_long():
+            claims, events = self._open(self.ledger.stream()), self._open(self.ledger.events())
+            return self._ready(View(Index(claims, events), self._next()))
 
     def _load_events(self) -> View:
-        before, events = self.view, self._open(self.ledger.events())
-        return self._ready(View(before.index.regrouped(None, events), self._next(), before.of_claims))
+        with _kept_for_long():
+            before, events = self.view, self._open(self.ledger.events())
+            return self._ready(View(before.index.regrouped(None, events), self._next(), before.of_claims))
 
     def _ready(self, view: View) -> View:
         """Work out what searches need, so that whoever searches first does not wait."""
@@ -238,6 +242,22 @@ class Desk:
     def _next(self) -> str:
         self._count += 1
         return f"{self._boot}-{self._count}"
+
+
+@contextmanager
+def _kept_for_long() -> Iterator[None]:
+    """Let the garbage collector go through what is made meanwhile no more than once.
+
+    It would look at all of it again and again, while it is made and as long as the server runs, and every
+    answer would wait for that: half a second with 100,000 claims.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
 
 
 def _today() -> date:

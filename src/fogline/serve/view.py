@@ -66,6 +66,7 @@ class View:
         self.revision = revision
         self._selections = Recent(_SELECTIONS)
         self.answers = Recent()
+        self.of_all = Recent()  # what is worked out of the whole view, which no number of answers pushes out
         self.of_claims = of_claims or Recent()
 
     @cached_property

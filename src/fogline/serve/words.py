@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -20,9 +21,12 @@ Thing = TypeVar("Thing")
 
 def folded(text: str) -> str:
     """Return a text without case and diacritics, so that words meet however they are spelt."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    return text.lower() if text.isascii() else " ".join(map(_folded, text.split(" ")))
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

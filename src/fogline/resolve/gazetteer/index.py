@@ -166,14 +166,21 @@ class Gazetteer:
         entry = self.entry(int(np.argmin(away)))
         return entry, kilometres(lat, lon, entry.lat, entry.lon)
 
-    def settlements(self, west: float, south: float, east: float, north: float) -> list[Entry]:
-        """Return the cities, towns and villages between two meridians and two parallels (degrees)."""
+    def settlements(
+        self, west: float, south: float, east: float, north: float, *, least: int = 0
+    ) -> list[Entry]:
+        """Return the cities, towns and villages between two meridians and two parallels (degrees).
+
+        Args:
+            west, south, east, north: the box.
+            least: how many people live there at least.
+        """
         rows = self._rows
         kinds = [i for i, feature in enumerate(self._features) if feature in ("PPL", "PPLC")]
         inside = (
             (rows["lat"] >= south) & (rows["lat"] <= north) & (rows["lon"] >= west) & (rows["lon"] <= east)
         )
-        inside &= np.isin(rows["feature"], kinds) & (rows["geonameid"] > 0)
+        inside &= np.isin(rows["feature"], kinds) & (rows["geonameid"] > 0) & (rows["population"] >= least)
         return [self.entry(int(row)) for row in np.flatnonzero(inside)]
 
     def candidate(self, entry: Entry, score: float) -> Candidate:

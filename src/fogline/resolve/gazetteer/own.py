@@ -138,17 +138,20 @@ class Layered(Gazetteer):
         """Return the base's settlement nearest to a point and its distance in km."""
         return self._base.nearest(lat, lon)
 
-    def settlements(self, west: float, south: float, east: float, north: float) -> list[Entry]:
+    def settlements(
+        self, west: float, south: float, east: float, north: float, *, least: int = 0
+    ) -> list[Entry]:
         """Return the settlements of a box of degrees, with the project's own that have a GeoNames id."""
         own = [
             e
             for e in self._own
             if e.geonameid
             and e.feature.startswith("PPL")
+            and e.population >= least
             and south <= e.lat <= north
             and west <= e.lon <= east
         ]
-        return _joined(own, self._base.settlements(west, south, east, north))
+        return _joined(own, self._base.settlements(west, south, east, north, least=least))
 
 
 def _joined(own: list[Entry], base: list[Entry]) -> list[Entry]:

@@ -27,7 +27,7 @@ def settlements(
     """Return the settlements within a box that a map of this zoom has room for, the largest first."""
     asked = box(bbox) or Box(-180.0, -90.0, 180.0, 90.0)
     key = (int(z), *(round(value, 2) for value in (asked.west, asked.south, asked.east, asked.north)))
-    features = desk.base.get(key, lambda: towns().within(asked, z))
+    features = desk.base.get(key, lambda: towns(asked, z))
     made = encoded(request, msgspec.json.encode({"type": "FeatureCollection", "features": features}))
     made.headers["Cache-Control"] = "private, max-age=3600"
     return made
