@@ -172,12 +172,9 @@ def grown(folder: Path, name: str, sources: list[tuple[int, Path]]) -> None:
 def beside(folder: Path, turns: int, few: Path, many: Path, *ways: tuple[str, ...]) -> list[list[Run]]:
     """Return what reading took in each way, turn by turn: many documents less few."""
     found: list[list[Run]] = [[] for _ in ways]
-    for turn in range(turns):
+    for _ in range(turns):
         for number, way in enumerate(ways):
-            short, long = (
-                run(source, folder / f"out-{turn}-{'-'.join(way)}-{source.name}", *way)
-                for source in (few, many)
-            )
+            short, long = (run(source, Path(tempfile.mkdtemp(dir=folder)), *way) for source in (few, many))
             found[number].append(Run(long.clock - short.clock, long.cores - short.cores, long.peak))
     return found
 
