@@ -30,7 +30,8 @@ def check(archive: Archive, raw: str, found: Verified) -> bool:
             raw,
             "raw",
             f"The raw bytes {raw} cannot be read from {archive.folder} ({error}). Put the archive back "
-            f"from a copy.{whence}",
+            "from a copy; where their document came by `fogline load`, they lie in its shard, and `fogline "
+            f"add` of that takes them in.{whence}",
         )
         return False
     found.raw += 1
