@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -113,6 +114,10 @@ def test_days_are_drawn_and_drawn_again(
     assert 'value="RUS"' in cluster.query(style, _database(emptied))
     many = "SELECT count(*) FROM public.layer_styles WHERE f_table_schema = 'fogline_map'"
     assert cluster.query(many, _database(emptied)) == "7"
+    of = "SELECT styleqml FROM public.layer_styles WHERE f_table_name = '{}' AND stylename = 'Fogline'"
+    styles = [cluster.query(of.format(name), _database(emptied)) for name in ("settlements", "sightings")]
+    one, other = (re.findall('<category [^>]*value="([^"]*)"', told) for told in styles)
+    assert one == other  # a party has one colour on the whole map, also where a layer has not all of them
 
 
 def test_roles_may_do_what_they_are_for(cluster: Cluster, book: Ledger, emptied: str, tmp_path: Path) -> None:

@@ -190,8 +190,9 @@ def _style(store: Store) -> None:
 
 def _write_styles(store: Store) -> None:
     store.run(_STYLES)
+    kinds, holders = colours(EVENTS), colours(_holders(store))
     for name, (column, kind) in _STYLED.items():
-        style = qml(kind, column, colours(_values(store, name, column)))
+        style = qml(kind, column, kinds if column in ("event", "type") else holders)
         where = (
             f"f_table_catalog = current_database() AND f_table_schema = '{MAP_SCHEMA}' AND f_table_name = ?"
         )
@@ -205,9 +206,11 @@ def _write_styles(store: Store) -> None:
         )
 
 
-def _values(store: Store, name: str, column: str) -> list[str]:
-    """Return what a layer is coloured by: all types of events, or the holders that there are."""
-    if column in ("event", "type"):
-        return list(EVENTS)
-    query = f"SELECT DISTINCT {column} FROM {MAP_SCHEMA}.{name} WHERE {column} IS NOT NULL ORDER BY 1"
-    return [value for (value,) in store.rows(query)]
+def _holders(store: Store) -> list[str]:
+    """Return the holders of all layers, so that a party has one colour on the whole map."""
+    layers = (
+        f"SELECT {column} FROM {MAP_SCHEMA}.{name} WHERE {column} IS NOT NULL"
+        for name, (column, _) in _STYLED.items()
+        if column not in ("event", "type")
+    )
+    return [holder for (holder,) in store.rows(f"{' UNION '.join(layers)} ORDER BY 1")]
