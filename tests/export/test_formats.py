@@ -14,6 +14,7 @@ from typing import Any
 import geopandas
 import pyarrow.parquet as pq
 import pytest
+from msgspec import structs
 
 from fogline.export.acled import coded as as_acled
 from fogline.export.coded import Told, codes
@@ -24,7 +25,7 @@ from fogline.export.hxl import TAGS
 from fogline.export.plover import coded as as_plover
 from fogline.ledger import Ledger, connect
 from fogline.link.assemble import event_of
-from fogline.model import Claim, Party, Place, Quantity, Voice, When, Words
+from fogline.model import Candidate, Claim, Party, Place, Quantity, Voice, When, Words
 from fogline.settings import Settings
 from fogline.store import Filters, Stored
 from fogline.store.filters import EVENTS
@@ -117,7 +118,8 @@ def test_an_event_in_the_form_of_acled() -> None:
         "assoc_actor_1": "", "inter1": "State forces", "actor2": "Civilians", "assoc_actor_2": "",
         "inter2": "Civilians",
         "interaction": "State forces-Civilians",
-        "civilian_targeting": "Civilian targeting", "iso": 729, "country": "Sudan", "location": "El Fasher",
+        "civilian_targeting": "Civilian targeting", "iso": 729, "country": "Sudan", "admin1": None,
+        "location": "El Fasher",
         "latitude": 13.628, "longitude": 25.349, "geo_precision": 1, "source": "The Courier",
         "fatalities": 12,
     }  # fmt: skip
@@ -142,6 +144,26 @@ def test_who_acts_on_whom_decides_the_code(
     }
     row = as_acled(event(claim(event=kind, **parties)))
     assert (row and (row["event_type"], row["sub_event_type"])) == expected
+
+
+def test_what_has_no_side_is_no_actor() -> None:
+    plant = Party(text="a power plant", start=0, end=1)
+    row, deaths = as_acled(event(claim(targets=(plant,)))), as_ged(event(claim(targets=(plant,))))
+    assert row is not None and deaths is not None
+    assert (row["actor2"], row["inter2"], row["interaction"]) == ("", "", "State forces")
+    assert (deaths["side_b"], deaths["dyad_name"]) == (None, None)
+
+
+def test_the_region_of_a_place_is_told() -> None:
+    town = Candidate(name="El Fasher", lat=13.628, lon=25.349, geonameid=7, region="North Darfur", score=1.0)
+    region = structs.replace(town, name="North Darfur", feature="ADM1", region=None)
+    for candidate in (town, region):
+        place = Place(
+            text="El Fasher", role="at", lat=13.628, lon=25.349, geonameid=7, alternatives=(candidate,)
+        )
+        row, deaths = as_acled(event(claim(places=(place,)))), as_ged(event(claim(places=(place,))))
+        assert row is not None and deaths is not None
+        assert row["admin1"] == deaths["adm_1"] == "North Darfur"
 
 
 def test_an_event_in_the_form_of_ged() -> None:

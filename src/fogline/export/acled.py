@@ -72,6 +72,7 @@ def coded(told: Told) -> dict[str, Any] | None:
         "civilian_targeting": "Civilian targeting" if civilians else "",
         "iso": number,
         "country": name,
+        "admin1": told.region(),
         "location": event.place,
         "latitude": event.lat,
         "longitude": event.lon,

@@ -45,10 +45,21 @@ class Told(Struct, frozen=True, kw_only=True):
         every = [place for stored in self.claims for place in stored.claim.places]
         return next((place for place in every if (place.lat, place.lon) == at), None)
 
+    def region(self) -> str | None:
+        """Return the first-level region that the event's place lies in, or that it is."""
+        place = self.place()
+        if place is None:
+            return None
+        chosen = [one for one in place.alternatives if one.geonameid == place.geonameid]
+        return next((one.name if one.feature == "ADM1" else one.region for one in chosen), None)
+
     def sides(self, part: str) -> list[str]:
-        """Return the sides of agents or targets in the leading version, the first told first."""
+        """Return the sides of agents or targets in the leading version, the first told first.
+
+        What has no side ("the town", "a power plant") is no actor.
+        """
         parties = [party for stored in self.leading() for party in getattr(stored.claim, part)]
-        return list(dict.fromkeys(party.side or party.name or party.text for party in parties))
+        return list(dict.fromkeys(party.side for party in parties if party.side))
 
     def deaths(self) -> tuple[int, int, int] | None:
         """Return how many were killed: lowest, best and highest told; None where nobody tells.

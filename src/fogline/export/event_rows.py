@@ -17,9 +17,9 @@ EVENT_FLAT = {
     "id": "text", "type": "text", "types": "texts", "title": "text", "summary": "text",
     "earliest": "date", "latest": "date", "place": "text", "geonameid": "integer", "country": "text",
     "lat": "real", "lon": "real", "radius_km": "real", "sides": "texts", "claims": "integer",
-    "documents": "integer", "outlets": "texts", "origins": "integer", "independent": "integer",
-    "counted": "text", "versions": "integer", "disputes": "texts", "unresolved": "truth", "grade": "text",
-    "tags": "texts",
+    "claim_ids": "texts", "documents": "integer", "outlets": "texts", "origins": "integer",
+    "independent": "integer", "counted": "text", "versions": "integer", "disputes": "texts",
+    "unresolved": "truth", "grade": "text", "tags": "texts",
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def event_cells(event: Event) -> dict[str, str]:
 def event_flat(event: Event) -> dict[str, Any]:
     """Return an event as one flat row: what is many is counted, but for what a reader would search.
 
-    ``tags`` names the grade as the taxonomies of MISP do.
+    ``claim_ids`` lead to the rows of the claims; ``tags`` names the grade as the taxonomies of MISP do.
     """
     from ..link.taxonomies import grade_tags
 
@@ -60,6 +60,7 @@ def event_flat(event: Event) -> dict[str, Any]:
         "radius_km": event.radius_km,
         "sides": event.sides,
         "claims": len(event.claims),
+        "claim_ids": event.claims,
         "documents": len(event.documents),
         "outlets": event.outlets,
         "origins": len(event.origins),

@@ -66,6 +66,8 @@ FLAT: dict[str, Field] = {
     "lon": Field("real", _place("lon")),
     "geonameid": Field("integer", _place("geonameid")),
     "precision": Field("text", _place("precision")),
+    "radius_km": Field("real", _place("radius_km")),
+    "country": Field("text", _place("country")),
     "earliest": Field("date", lambda s: s.claim.when.earliest),
     "latest": Field("date", lambda s: s.claim.when.latest),
     "when": Field("text", lambda s: s.claim.when.text),

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
 from msgspec import Struct
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,7 +16,7 @@ from .. import __version__
 from ..ledger import Ledger
 from ..logs import Log
 from . import page, problems, schema
-from .asking import NotModified
+from .asking import NotModified, only_known
 from .desk import Desk
 from .gate import Gate, Hosts, Limits, is_loopback
 from .jobs import Jobs
@@ -87,7 +87,7 @@ def create_app(ledger: Ledger, tokens: Tokens, served: Served | None = None) -> 
         )
 
     for router in ROUTERS:
-        app.include_router(router, prefix=API)
+        app.include_router(router, prefix=API, dependencies=[Depends(only_known)])
     figures = Figures()
     figures.install(app)
     page.install(app, served.page)

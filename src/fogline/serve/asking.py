@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
 from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from numpy.typing import NDArray
 
 from ..errors import QueryError
@@ -77,9 +79,12 @@ async def filters(
     document: Words = None,
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
     bbox: Bounds = None,
-    grade: Annotated[str | None, Query(pattern="^([A-Fa-f][1-6]?|[1-6])$")] = None,
+    grade: Annotated[
+        str | None, Query(pattern="^([A-Fa-f][1-6]?|[1-6])$", description="of the claim's event")
+    ] = None,
+    outlet: Annotated[str | None, Query(max_length=_WORDS, description="its whole name")] = None,
 ) -> Asked:
-    """Read the filters of a request, which are those of the command line, a box, a grade and ``q``."""
+    """Read the filters of a request, those of the command line, a box, a grade, an outlet and ``q``."""
     told = Filters.of(
         place=place,
         radius_km=radius,
@@ -95,7 +100,9 @@ async def filters(
         document=document,
         min_confidence=min_confidence,
     )
-    return Asked(filters=meant(told), box=box(bbox), grade=grade, words=q, reported=by == "report")
+    return Asked(
+        filters=meant(told), box=box(bbox), grade=grade, outlet=outlet, words=q, reported=by == "report"
+    )
 
 
 def box(text: str | None) -> Box | None:
@@ -116,6 +123,28 @@ def box(text: str | None) -> Box | None:
     return Box(
         (west + 180) % 360 - 180, south, (east + 180) % 360 - 180 if east % 360 != 180 else 180.0, north
     )
+
+
+async def only_known(request: Request) -> None:
+    """Refuse parameters that an address does not have, as a misspelt filter would filter nothing.
+
+    Raises:
+        QueryError: there is one.
+    """
+    if not request.url.query:
+        return
+    route: APIRoute = request.scope["route"]
+    known = set(_parameters(route.dependant))
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        has = f"It has {', '.join(sorted(known))}." if known else "It has none."
+        raise QueryError(f"There is no parameter {unknown[0][:40]!r} at this address. {has}")
+
+
+def _parameters(part: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in part.query_params)
+    for other in part.dependencies:
+        yield from _parameters(other)
 
 
 async def desk_of(request: Request) -> Desk:

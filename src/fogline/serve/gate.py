@@ -133,7 +133,11 @@ class Gate:
                 await self._app(scope, receive, send)
             return
 
+        asked, scope = scope["method"], _as_get(scope)
+
         async def sending(message: Message) -> None:
+            if asked == "HEAD" and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 told = {name for name, _ in message.setdefault("headers", [])}
                 more = [pair for pair in self._headers if pair[0] not in told]
@@ -164,6 +168,11 @@ class Gate:
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
             return self._reads
         return self._guesses if scope["path"] == "/api/v1/session" else self._writes
+
+
+def _as_get(scope: Message) -> Message:
+    """Return what HEAD asks for as GET does: it is answered alike, but for the body, which is not sent."""
+    return {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
 
 def _counted(receive: Receive, most: int) -> Receive:

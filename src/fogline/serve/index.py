@@ -81,7 +81,7 @@ class Index:
     """
 
     def __init__(self, claims: Iterable[Stored], events: Iterable[Event] = ()) -> None:
-        documents, speakers = Codes[str](), Codes[Speaker]()
+        documents, speakers, outlets = Codes[str](), Codes[Speaker](), Codes[str]()
         sides, kinds, places = Codes[str](), Codes[str](), Codes[PlaceKey]()
         rows: list[tuple[int | float, ...]] = []
         located: list[tuple[int | float, ...]] = []
@@ -109,6 +109,7 @@ class Index:
                     sides.of(speaker.side) if speaker and speaker.side else NONE,
                     kinds.of(speaker.kind) if speaker and speaker.kind else NONE,
                     sides.of(lead) if (lead := _lead(claim)) else NONE,
+                    outlets.of(stored.outlet) if stored.outlet else NONE,
                     math.nan if claim.confidence is None else claim.confidence,
                 )
             )
@@ -126,13 +127,15 @@ class Index:
         self.row_of = {id: row for row, id in enumerate(ids)}
         self.texts = texts
         self.documents, self.speakers = documents.values(), speakers.values()
+        self.outlets = outlets.values()
         self.sides, self.kinds, self.places = sides.values(), kinds.values(), places.values()
 
-        table = np.array(rows, np.float64).reshape(len(rows), 11)
-        columns = np.ascontiguousarray(table.T[:10], np.int32)
+        table = np.array(rows, np.float64).reshape(len(rows), 12)
+        columns = np.ascontiguousarray(table.T[:11], np.int32)
         (self.event, self.status, self.earliest, self.latest, self.published) = columns[:5]
-        (self.document, self.speaker, self.voice_side, self.voice_kind, self.lead_side) = columns[5:]
-        self.confidence: Floats = table[:, 10].copy()
+        (self.document, self.speaker, self.voice_side, self.voice_kind, self.lead_side) = columns[5:10]
+        self.outlet: Ints = columns[10]
+        self.confidence: Floats = table[:, 11].copy()
 
         spots = np.array(located, np.float64).reshape(len(located), 5)
         self.place_claim: Ints = spots[:, 0].astype(np.int32)

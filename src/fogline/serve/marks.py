@@ -40,10 +40,24 @@ def _marks(claim: Claim, text: str) -> Iterator[Mark]:
         for party in parties:
             yield Mark(start=party.start, end=party.end, kind=kind, why=party.reason or told(f"{kind}s", ""))
     start, end = _around(claim, text)
+    yield from _cue(claim, text, start, end)
     if claim.hedge:
         yield from _named(claim.hedge, "hedge", text, start, end, told("hedge", "") or told("status", ""))
     for relay in claim.relays:
         yield from _named(relay, "relay", text, start, end, told("relays", ""))
+
+
+def _cue(claim: Claim, text: str, start: int, end: int) -> Iterator[Mark]:
+    """Give the words that attribute the claim, which the voice's reason names: those nearest to the voice."""
+    speaker = claim.speaker
+    if speaker is None or speaker.start is None or speaker.end is None:
+        return
+    rule, _, words = speaker.reason.partition("; ")[0].partition(": ")
+    first, last = speaker.start, speaker.end
+    apart = [(max(at - last, first - to), at, to) for at, to in _places(words, text, start, end)]
+    if apart:
+        _, at, to = min(apart)
+        yield Mark(start=at, end=to, kind="cue", why=f"these words attribute it ({rule})")
 
 
 def _around(claim: Claim, text: str) -> tuple[int, int]:
@@ -57,6 +71,14 @@ def _around(claim: Claim, text: str) -> tuple[int, int]:
 
 def _named(words: str, kind: str, text: str, start: int, end: int, why: str) -> Iterator[Mark]:
     """Give the first place between two offsets where words stand, in any case."""
-    found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE).search(text, start, end)
-    if found:
-        yield Mark(start=found.start(), end=found.end(), kind=kind, why=why)
+    for at, to in _places(words, text, start, end):
+        yield Mark(start=at, end=to, kind=kind, why=why)
+        return
+
+
+def _places(words: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the places between two offsets where words stand, in any case and however parted."""
+    if parts := words.split():
+        sought = r"\s+".join(map(re.escape, parts))
+        for found in re.compile(rf"(?<!\w){sought}(?!\w)", re.IGNORECASE).finditer(text, start, end):
+            yield found.span()

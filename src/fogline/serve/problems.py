@@ -75,7 +75,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> Response:
-        told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
+        told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {_wrong(one)}" for one in error.errors()[:5])
         return problem(422, f"The request will not do ({told}). See /api/v1/openapi.json.")
 
     @app.exception_handler(HTTPException)
@@ -90,3 +90,10 @@ def install(app: FastAPI) -> None:
     async def unforeseen(request: Request, error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return problem(500, "Something went wrong in the server; its log tells what. Please report it.")
+
+
+def _wrong(fault: Mapping[str, Any]) -> str:
+    """Return what is wrong with a value; of an expression that it has to match nobody learns anything."""
+    if fault["type"] == "string_pattern_mismatch":
+        return f"{str(fault['input'])[:40]!r} is not written as it has to be"
+    return str(fault["msg"])

@@ -28,12 +28,14 @@ class Asked(Struct, frozen=True, kw_only=True):
     """A whole query: the filters of the command line, and those that only a map and a page have.
 
     ``words`` are beginnings of words in evidence, title, voice, parties, place, type or status; ``grade`` is
-    that of the claim's event, whole or one of its two signs; ``reported`` counts days by publication.
+    that of the claim's event, whole or one of its two signs; ``outlet`` is the name of who published it;
+    ``reported`` counts days by publication.
     """
 
     filters: Filters = Filters()
     box: Box | None = None
     grade: str | None = None
+    outlet: str | None = None
     words: str | None = None
     reported: bool = False
 
@@ -62,6 +64,9 @@ def select(index: Index, asked: Asked) -> Mask:
         met &= index.document == _position(index.documents, f.document)
     if f.min_confidence is not None:
         met &= index.confidence >= f.min_confidence  # false where there is none
+    if asked.outlet:
+        outlets = [code for code, name in enumerate(index.outlets) if name.lower() == asked.outlet.lower()]
+        met &= _coded(index.outlet, outlets)
     if asked.grade:
         met &= _graded(index, asked.grade)
     if asked.words:

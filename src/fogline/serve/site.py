@@ -68,6 +68,7 @@ def _data(client: TestClient, data: Path, *, coarsen: bool) -> int:
     days = [one["day"] for one in _get(client, "timeline")["days"]]
     for day in days:
         _write(data / "control" / f"{day}.json", _get(client, f"control?on={day}&bbox={_WORLD}"))
+        _write(data / "control" / "areas" / f"{day}.json", _get(client, f"control/areas?on={day}"))
     if days:
         _control(client, data, days[0], days[-1], coarsen=coarsen)
     _write(data / "meta.json", _get(client, "meta") | {"roles": ["read"], "csrf": None, "control_days": days})

@@ -39,11 +39,10 @@ export function openAdd(files: File[] = []): void {
   const address = h("input", { id: "add-address", type: "url", placeholder: "https://" });
   const progress = h("div", { class: "progress", "aria-live": "polite" });
   const given = (): Addition | null => {
-    if (chosen.length) return { files: chosen };
-    if (text.value.trim()) {
-      return { text: { text: text.value, ...(title.value && { title: title.value }), ...(published.value && { published: published.value }), ...(outlet.value && { outlet: outlet.value }) } };
-    }
-    return address.value.trim() ? { address: address.value.trim() } : null;
+    const told = { ...(published.value && { published: published.value }), ...(outlet.value.trim() && { outlet: outlet.value.trim() }) };
+    if (chosen.length) return { files: chosen, ...told };
+    if (text.value.trim()) return { text: text.value, ...(title.value.trim() && { title: title.value.trim() }), ...told };
+    return address.value.trim() ? { address: address.value.trim(), ...told } : null;
   };
   const go = h("button", { type: "submit", class: "primary" }, t.go);
   const submit = (event: SubmitEvent): void => {
@@ -51,32 +50,43 @@ export function openAdd(files: File[] = []): void {
     const addition = given();
     if (!addition) return fill(progress, h("p", { class: "problem" }, t.nothing));
     go.disabled = true;
-    void read(addition, progress).finally(() => {
+    void read(addition, progress).then((went) => {
       go.disabled = false;
-      chosen = [];
-      fill(names);
+      if (addition.files) {
+        chosen = [];
+        input.value = "";
+        fill(names);
+      }
+      if (went) for (const field of addition.text ? [text, title] : addition.address ? [address] : []) field.value = "";
     });
   };
   dialog(t.title, h("form", { class: "form add", onsubmit: submit }, drop,
-    h("details", {}, h("summary", {}, t.text), h("label", { for: "add-text" }, t.text, text),
-      h("div", { class: "three" }, h("label", { for: "add-title" }, t.textTitle, title), h("label", { for: "add-published" }, t.published, published), h("label", { for: "add-outlet" }, t.outlet, outlet))),
-    h("details", {}, h("summary", {}, t.address), h("label", { for: "add-address" }, t.address, address)),
+    h("details", {}, h("summary", {}, t.text), h("label", { for: "add-text" }, t.tabs.text, text),
+      h("label", { for: "add-title" }, t.textTitle, title)),
+    h("details", {}, h("summary", {}, t.address), h("label", { for: "add-address" }, t.tabs.address, address)),
+    h("div", { class: "three" }, h("label", { for: "add-published" }, t.published, published), h("label", { for: "add-outlet" }, t.outlet, outlet)),
+    h("p", { class: "quiet" }, t.untold),
     progress, h("p", { class: "actions" }, go)), "wide");
 }
 
-async function read(addition: Addition, progress: HTMLElement): Promise<void> {
+/** Reads what is given, telling of it, and says whether all of it went well. */
+async function read(addition: Addition, progress: HTMLElement): Promise<boolean> {
   const line = h("p", {}, t.reading);
   const bar = h("progress", { "aria-label": t.reading });
   const problems = h("ul", { class: "problems" });
   fill(progress, bar, line, problems);
   const words = (so_far: Progress): [string, string] => [texts.counts.documents(so_far.documents), texts.counts.claims(so_far.claims)];
-  const problem = ({ object, message }: Problem): void => problems.append(h("li", {}, h("strong", {}, said(object)), " ", said(message)));
+  let well = true;
+  const problem = ({ object, message }: Problem): void => {
+    well = false;
+    problems.append(h("li", {}, h("strong", {}, said(object)), " ", said(message)));
+  };
   try {
     await source.add(addition, {
       progress: (so_far) => fill(line, t.soFar(...words(so_far))),
       problem,
       done: (result) => {
-        fill(line, t.done(...words(result)), result.known ? ` ${t.known(texts.counts.documents(result.known))}.` : "");
+        fill(line, t.done(...words(result)), result.known ? ` ${t.known(texts.counts.documents(result.known))}.` : "", result.undated ? ` ${t.undated(texts.counts.documents(result.undated))}` : "");
         added();
       },
       failed: (message) => problem({ object: "", message }),
@@ -86,6 +96,7 @@ async function read(addition: Addition, progress: HTMLElement): Promise<void> {
     fill(line);
   }
   bar.remove();
+  return well;
 }
 
 /** Lets files be dropped anywhere on the page. */

@@ -1,35 +1,39 @@
 // A ledger as a folder of files, for a page that is put on any web server: read only, filtered here.
 import { type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
-import { claimsAsCsv, claimsAsGeoJson } from "../share/tables";
+import { asTable } from "../share/tables";
 import { clustered, ofClaims, ofEvents } from "./clusters";
+import { daysBetween } from "../lib/days";
 import { voiceKey } from "../lib/voices";
 import { claimMeets, daysOf, eventMeets } from "./matching";
-import type { Exported, Layer, Source } from "./source";
+import { ordered } from "./order";
+import type { Exported, Layer, Row, Source } from "./source";
 import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, Page, Period, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
+const BROAD = 7; // days: what tells of more is on no day, as on the server
 const NOTHING: Geo = { type: "FeatureCollection", features: [] };
 
 export class Folder implements Source {
   readonly canWrite = false;
+  readonly formats = [];
   private kept = new Map<string, Promise<unknown>>();
 
   async meta(): Promise<Meta> {
     return { ...(await this.file<Meta>("meta.json")), roles: ["read"], csrf: null };
   }
 
-  async claims(query: Query): Promise<Page<ClaimItem>> {
-    return whole(await this.found(query));
+  async claims(query: Query, _cursor: string | null, _signal?: AbortSignal, sort?: string | null): Promise<Page<ClaimItem>> {
+    return whole(ordered(await this.found(query), sort));
   }
 
   claim(id: string) {
     return this.file<ClaimFull>(`claims/${named(id)}.json`);
   }
 
-  async events(query: Query): Promise<Page<EventItem>> {
+  async events(query: Query, _cursor?: string | null, _signal?: AbortSignal, sort?: string | null): Promise<Page<EventItem>> {
     const ids = new Set((await this.found({ ...query, grade: null, bbox: null })).map((claim) => claim.event_id));
     const all = await this.file<EventItem[]>("events.json");
-    return whole(all.filter((event) => ids.has(event.id) && eventMeets(event, query)));
+    return whole(ordered(all.filter((event) => ids.has(event.id) && eventMeets(event, query)), sort));
   }
 
   event(id: string) {
@@ -52,15 +56,23 @@ export class Folder implements Source {
 
   async timeline(query: Query, group: string): Promise<Timeline> {
     const days = new Map<string, Record<string, number>>();
+    let [broad, undated] = [0, 0];
     for (const claim of await this.found({ ...query, from: null, to: null })) {
-      const [first] = daysOf(claim, query.by);
-      if (!first) continue;
+      const [first, last] = daysOf(claim, query.by);
+      if (!first || !last) {
+        undated++;
+        continue;
+      }
+      if (daysBetween(first, last) >= BROAD) {
+        broad++;
+        continue;
+      }
       const counts = days.get(first) ?? {};
       const key = group === "event" ? claim.event : group === "status" ? claim.status : (claim.agents[0]?.side ?? "");
       counts[key] = (counts[key] ?? 0) + 1;
       days.set(first, counts);
     }
-    return { days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, counts]) => ({ day, counts })) };
+    return { days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, counts]) => ({ day, counts })), broad, undated };
   }
 
   async clusters(layer: Layer, query: Query, zoom: number, bbox: Bounds): Promise<Geo> {
@@ -74,20 +86,19 @@ export class Folder implements Source {
   }
 
   async control(on: string, view: string): Promise<Geo> {
-    const days = (await this.meta()).control_days ?? [];
-    const last = days.filter((day) => day <= on).at(-1);
-    if (!last) return NOTHING;
-    const all = await this.optional<Geo>(`control/${last}.json`, NOTHING);
-    if (view === "assessed" || view === "disputed") return all;
+    const all = await this.onDay(on, "control");
+    if (view === "assessed") return all;
+    if (view === "disputed") return { ...all, features: all.features.filter((one) => one.properties?.["disputed"]) };
     const told = (one: GeoJSON.Feature): GeoJSON.Feature => {
-      const claimed = (one.properties?.["claimed"] ?? {}) as Record<string, string>;
-      return { ...one, properties: { ...one.properties, holder: claimed[view] ?? null } };
+      const { claimed, probabilities } = one.properties as HolderFull;
+      const holder = claimed[view] ?? null;
+      return { ...one, properties: { ...one.properties, holder, confidence: holder ? (probabilities[holder] ?? 0) : 0 } };
     };
     return { ...all, features: all.features.map(told) };
   }
 
-  async controlAreas(): Promise<Geo> {
-    return NOTHING;
+  async controlAreas(on: string, view: string): Promise<Geo> {
+    return view === "assessed" ? this.onDay(on, "control/areas") : NOTHING;
   }
 
   async areas(from: string, to: string): Promise<AreaItem[]> {
@@ -105,8 +116,14 @@ export class Folder implements Source {
     return this.file<Period[]>(`history/${found.geonameid}.json`);
   }
 
-  async why(): Promise<HolderFull> {
-    throw new Error(texts.readOnly);
+  /** Who held a settlement, as the map of that day has it; with reasons where its history is in the folder. */
+  async why(geonameid: number, on: string): Promise<HolderFull> {
+    const found = (await this.onDay(on, "control")).features.find((one) => one.properties?.["geonameid"] === geonameid);
+    if (!found) throw new Error(texts.map.nothing);
+    const changed = (await this.optional<Change[]>("changes.json", [])).some((change) => change.geonameid === geonameid);
+    const periods = changed ? await this.optional<Period[]>(`history/${geonameid}.json`, []) : [];
+    const period = periods.find((one) => one.since <= on && one.until >= on);
+    return { ...(found.properties as HolderFull), ...(period && { reasons: period.reasons, claims: period.claims }) };
   }
 
   async places(): Promise<PlaceFound[]> {
@@ -125,14 +142,19 @@ export class Folder implements Source {
     throw new Error(texts.readOnly);
   }
 
-  async export(query: Query, format: Exported): Promise<string> {
-    const found = await this.found(query);
-    const text = format === "csv" ? claimsAsCsv(found) : format === "geojson" ? claimsAsGeoJson(found) : found.map((one) => JSON.stringify(one)).join("\n");
-    return URL.createObjectURL(new Blob([text], { type: format === "csv" ? "text/csv" : "application/json" }));
+  async export(query: Query, format: Exported, of: Row = "claims"): Promise<string> {
+    const found = of === "events" ? asTable("events", (await this.events(query)).items, format) : asTable("claims", await this.found(query), format);
+    return URL.createObjectURL(new Blob([found], { type: format === "csv" ? "text/csv" : "application/json" }));
   }
 
   raw(): null {
     return null;
+  }
+
+  /** What was worked out of the last day that is not behind this one. */
+  private async onDay(on: string, folder: string): Promise<Geo> {
+    const last = ((await this.meta()).control_days ?? []).filter((day) => day <= on).at(-1);
+    return last ? this.optional<Geo>(`${folder}/${last}.json`, NOTHING) : NOTHING;
   }
 
   private async found(query: Query): Promise<ClaimItem[]> {

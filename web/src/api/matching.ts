@@ -20,6 +20,7 @@ export function claimMeets(claim: ClaimItem, query: Query): boolean {
   if (query.side && ![...claim.agents, ...claim.targets].some((party) => party.side === query.side)) return false;
   if (query.voice && !(query.voice === "narrator" ? claim.voice === null : holds(claim.voice, query.voice))) return false;
   if (query.voice_side && claim.voice_side !== query.voice_side) return false;
+  if (query.outlet && claim.outlet?.toLowerCase() !== query.outlet.toLowerCase()) return false;
   if (query.document && claim.document !== query.document) return false;
   if (query.min_confidence !== null && (claim.confidence ?? 0) < query.min_confidence) return false;
   if (query.place && !claim.places.some((place) => holds(place.name, query.place!) || holds(place.text, query.place!))) return false;

@@ -3,7 +3,7 @@ import { asQuery } from "../state/address";
 import { EMPTY, type Bounds, type Query } from "../state/view";
 import { texts } from "../texts";
 import { followJob } from "./job";
-import type { Addition, Exported, JobWatcher, Layer, Source } from "./source";
+import type { Addition, Exported, JobWatcher, Layer, Row, Source } from "./source";
 import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Period, PlaceFound, Review, Timeline, VoiceItem } from "./types";
 
 const BASE = "api/v1/";
@@ -19,6 +19,7 @@ export class Refused extends Error {
 
 export class Rest implements Source {
   readonly canWrite = true;
+  readonly formats = ["hxl", "gpkg", "geoparquet", "parquet", "acled", "ged", "plover", "timemap", "annotations", "prov"] as const;
   private csrf: string | null = null;
 
   async meta(): Promise<Meta> {
@@ -27,16 +28,16 @@ export class Rest implements Source {
     return meta;
   }
 
-  claims(query: Query, cursor: string | null, signal?: AbortSignal) {
-    return this.get<Page<ClaimItem>>("claims", paged(query, cursor), signal);
+  claims(query: Query, cursor: string | null, signal?: AbortSignal, sort?: string | null) {
+    return this.get<Page<ClaimItem>>("claims", paged(query, cursor, sort), signal);
   }
 
   claim(id: string, signal?: AbortSignal) {
     return this.get<ClaimFull>(`claims/${encodeURIComponent(id)}`, undefined, signal);
   }
 
-  events(query: Query, cursor: string | null, signal?: AbortSignal) {
-    return this.get<Page<EventItem>>("events", paged(query, cursor), signal);
+  events(query: Query, cursor: string | null, signal?: AbortSignal, sort?: string | null) {
+    return this.get<Page<EventItem>>("events", paged(query, cursor, sort), signal);
   }
 
   event(id: string, signal?: AbortSignal) {
@@ -105,7 +106,8 @@ export class Rest implements Source {
   }
 
   async add(addition: Addition, watcher: JobWatcher): Promise<void> {
-    const body = addition.files ? form(addition.files) : (addition.text ?? { address: addition.address });
+    const { files, ...told } = addition;
+    const body = files ? form(files, told) : told;
     const { job } = await this.send<{ job: string }>("POST", "add", body);
     await followJob(`${BASE}jobs/${encodeURIComponent(job)}/events`, watcher);
   }
@@ -114,9 +116,10 @@ export class Rest implements Source {
     await this.send("POST", "session", { token });
   }
 
-  async export(query: Query, format: Exported): Promise<string> {
+  async export(query: Query, format: Exported, of?: Row): Promise<string> {
     const parts = asQuery(query);
     parts.set("format", format);
+    if (of) parts.set("of", of);
     return `${BASE}export?${parts}`;
   }
 
@@ -149,20 +152,18 @@ const box = (bbox: Bounds): string => bbox.map((degrees) => degrees.toFixed(4)).
 
 const spanned = (from: string, to: string, bbox: Bounds | null): URLSearchParams => new URLSearchParams({ from, to, ...(bbox && { bbox: box(bbox) }) });
 
-function paged(query: Query, cursor: string | null): URLSearchParams {
-  const parts = limited(query);
+function paged(query: Query, cursor: string | null, sort?: string | null): URLSearchParams {
+  const parts = asQuery(query);
+  parts.set("limit", PAGE);
+  if (sort) parts.set("sort", sort);
   if (cursor) parts.set("cursor", cursor);
   return parts;
 }
 
-function limited(query: Query): URLSearchParams {
-  const parts = asQuery(query);
-  parts.set("limit", PAGE);
-  return parts;
-}
-
-function form(files: File[]): FormData {
+function form(files: File[], { published, outlet }: Addition): FormData {
   const data = new FormData();
+  if (published) data.append("published", published);
+  if (outlet) data.append("outlet", outlet);
   for (const file of files) data.append("files", file, file.name);
   return data;
 }

@@ -2,15 +2,23 @@
 import type { Bounds, Query } from "../state/view";
 import type { AreaItem, Change, Check, ClaimFull, ClaimItem, EventFull, EventItem, Geo, HolderFull, Meta, NewReview, Page, Period, PlaceFound, Problem, Progress, Review, Timeline, VoiceItem } from "./types";
 
-export type Exported = "csv" | "geojson" | "jsonl";
+export type Table = "csv" | "geojson" | "jsonl";
+export type Exported = Table | "hxl" | "parquet" | "geoparquet" | "gpkg" | "acled" | "ged" | "plover" | "timemap" | "annotations" | "prov";
+
+/** What a row of a table is. */
+export type Row = "claims" | "events";
 
 /** What a map marks. */
 export type Layer = "claims" | "events";
 
+/** Files, a text, or an address; when and by whom they were published, where they do not tell. */
 export interface Addition {
   files?: File[];
-  text?: { text: string; title?: string; published?: string; outlet?: string };
+  text?: string;
+  title?: string;
   address?: string;
+  published?: string;
+  outlet?: string;
 }
 
 export interface JobWatcher {
@@ -23,9 +31,9 @@ export interface JobWatcher {
 export interface Source {
   readonly canWrite: boolean;
   meta(): Promise<Meta>;
-  claims(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<ClaimItem>>;
+  claims(query: Query, cursor: string | null, signal?: AbortSignal, sort?: string | null): Promise<Page<ClaimItem>>;
   claim(id: string, signal?: AbortSignal): Promise<ClaimFull>;
-  events(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<EventItem>>;
+  events(query: Query, cursor: string | null, signal?: AbortSignal, sort?: string | null): Promise<Page<EventItem>>;
   event(id: string, signal?: AbortSignal): Promise<EventFull>;
   voices(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<VoiceItem>>;
   checks(query: Query, cursor: string | null, signal?: AbortSignal): Promise<Page<Check>>;
@@ -43,6 +51,7 @@ export interface Source {
   review(review: NewReview): Promise<Review>;
   add(addition: Addition, watcher: JobWatcher): Promise<void>;
   signIn(token: string): Promise<void>;
-  export(query: Query, format: Exported): Promise<string>; // an address to follow
+  readonly formats: readonly Exported[]; // besides tables
+  export(query: Query, format: Exported, of?: Row): Promise<string>; // an address to follow
   raw(document: string): string | null;
 }

@@ -90,11 +90,12 @@ export type Judgement = "same" | "not-same" | "wrong" | "reliability" | "undo";
 export interface NewReview { kind: Judgement; subject: string; other?: string; field?: string; value?: string; reason: string }
 export interface Review { id: string; kind: Judgement; subject: string; other?: string | null; field?: string | null; value?: string | null; reason: string; reviewer?: string | null; at?: string | null; undone?: boolean; active?: boolean }
 
-export interface Timeline { days: { day: string; counts: Record<string, number> }[] }
+/** Claims by day; `broad` tell of more than a week, `undated` of no day, and neither is on one. */
+export interface Timeline { days: { day: string; counts: Record<string, number> }[]; broad: number; undated: number }
 export interface HolderFull { geonameid: number; name: string; on: string; holder: string | null; confidence: number; probabilities: Record<string, number>; claimed: Record<string, string>; disputed: boolean; reasons: string[]; claims: string[] }
 export interface Change { geonameid: number; name: string; lat: number; lon: number; before: string | null; after: string | null; on: string | null; first_claimed_by: string | null; first_claimed_on: string | null; confirmed_by: string | null; confirmed_on: string | null }
 export interface Period { geonameid: number; name: string; since: string; until: string; holder: string | null; confidence: number; disputed: boolean; claimed: Record<string, string>; reasons: string[]; claims: string[] }
 export interface AreaItem { on: string; holder: string; km2: number; low: number; high: number }
-export interface Progress { documents: number; claims: number; known?: number; problems?: number }
+export interface Progress { documents: number; claims: number; known?: number; undated?: number; problems?: number }
 export interface Problem { object: string; message: string }
 export type Geo = GeoJSON.FeatureCollection;

@@ -15,7 +15,7 @@ import { sameAs } from "../review/same";
 import { toast } from "../shell/toast";
 import { session } from "../shell/session";
 import { store } from "../state/store";
-import { EMPTY, sameQuery, TABS, type Open, type Tab, type View } from "../state/view";
+import { EMPTY, orderOf, sameQuery, SORTS, TABS, type Open, type Tab, type View } from "../state/view";
 import { texts } from "../texts";
 import { voiceKey } from "../lib/voices";
 import { voiceView } from "../voices/voice";
@@ -37,9 +37,10 @@ export class Pane {
     claims: new VirtualTable<ClaimItem>(claimRows, (claim) => open("claim", claim.id), emptyWords, "claim-rows"),
     voices: new VirtualTable<VoiceItem>(voiceRows, (voice) => open("voice", voiceKey(voice)), emptyWords, "voice-rows"),
     checks: new VirtualTable<Check>(checkRows, (check) => (check.event ? open("event", check.event) : open("claim", check.claims[0] ?? "")), emptyWords, "check-rows"),
-    reviews: new VirtualTable<Review>(reviewRows, (review) => open(review.subject.startsWith("c") ? "claim" : "event", review.subject), () => texts.review.nothing, "check-rows"),
+    reviews: new VirtualTable<Review>(reviewRows, (review) => this.openJudged(review), () => texts.review.nothing, "check-rows"),
   };
   private readonly tabs = h("div", { class: "tabs", role: "tablist", "aria-label": texts.list.label });
+  private readonly order = h("select", { class: "order", "aria-label": texts.list.order, title: texts.list.order, onchange: () => store.set({ sort: this.order.value }) });
   private readonly count = h("p", { class: "count", "aria-live": "polite" });
   private readonly list = h("div", { class: "list", id: "ledger", role: "tabpanel", tabindex: "-1" });
   private readonly detail = h("div", { class: "detail-pane", hidden: true });
@@ -49,7 +50,7 @@ export class Pane {
   private shown: { claim?: ClaimFull; event?: EventFull } = {};
 
   constructor(private readonly listener: Listener) {
-    this.element = h("section", { class: "pane", "aria-label": texts.list.label }, h("div", { class: "pane-head" }, this.tabs, this.count), this.list,
+    this.element = h("section", { class: "pane", "aria-label": texts.list.label }, h("div", { class: "pane-head" }, this.tabs, h("div", { class: "pane-foot" }, h("label", { class: "ordering" }, h("span", { "aria-hidden": "true" }, "⇅"), this.order), this.count)), this.list,
       this.detail);
     this.detail.append(h("div", { class: "detail-bar" }, button(`← ${texts.back}`, () => this.back(), { class: "plain" }), h("span", { class: "grow" }),
       button("↑", () => this.step(-1), { class: "round", title: "k", "aria-label": "k" }), button("↓", () => this.step(1), { class: "round", title: "j", "aria-label": "j" })), this.body);
@@ -120,6 +121,12 @@ export class Pane {
     undo();
   }
 
+  /** Opens what a judgement is on: a claim or a voice; what took one back is on the same. */
+  private openJudged(review: Review): void {
+    const about = review.kind === "undo" ? this.tables.reviews.items.find((one) => one.id === review.subject) : review;
+    if (about && about.kind !== "undo") open(about.kind === "reliability" ? "voice" : "claim", about.subject);
+  }
+
   /** Asks for everything anew, after an addition or a judgement. */
   reload(): void {
     this.load(true);
@@ -129,8 +136,8 @@ export class Pane {
   private load(anew = false): void {
     const { tab } = store.now;
     if (tab === "control") this.board.load(anew);
-    else if (tab === "events") this.tables.events.load((cursor, signal) => source.events(store.now, cursor, signal));
-    else if (tab === "claims") this.tables.claims.load((cursor, signal) => source.claims(store.now, cursor, signal));
+    else if (tab === "events") this.tables.events.load((cursor, signal) => source.events(store.now, cursor, signal, orderOf(store.now)));
+    else if (tab === "claims") this.tables.claims.load((cursor, signal) => source.claims(store.now, cursor, signal, orderOf(store.now)));
     else if (tab === "voices") this.tables.voices.load((cursor, signal) => source.voices(store.now, cursor, signal));
     else if (tab === "checks") this.tables.checks.load((cursor, signal) => source.checks(store.now, cursor, signal));
     else this.tables.reviews.load((cursor, signal) => source.reviews(cursor, signal));
@@ -147,7 +154,8 @@ export class Pane {
 
   private changed(now: View, before: View): void {
     if (now.tab !== before.tab) this.draw(now);
-    if (now.tab !== before.tab || !sameQuery(now, before)) this.load();
+    if (now.tab !== before.tab || !sameQuery(now, before) || orderOf(now) !== orderOf(before)) this.load();
+    this.sorted(now);
     if (now.open?.id !== before.open?.id || now.open?.kind !== before.open?.kind) this.openUp(now.open);
     else if (now.open?.kind === "place" && !now.day && (now.from !== before.from || now.to !== before.to)) this.openUp(now.open);
   }
@@ -160,7 +168,15 @@ export class Pane {
       if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     this.list.setAttribute("aria-labelledby", `tab-${view.tab}`);
+    const orders = SORTS[view.tab] ?? [];
+    fill(this.order, ...orders.map((order) => h("option", { value: order }, texts.list.orders[order]!)));
+    this.order.parentElement!.hidden = !orders.length;
+    this.sorted(view);
     fill(this.list, view.tab === "control" ? this.board.element : this.tables[view.tab].element);
+  }
+
+  private sorted(view: View): void {
+    this.order.value = orderOf(view) ?? SORTS[view.tab]?.[0] ?? "";
   }
 
   private tabKey(event: KeyboardEvent): void {

@@ -33,6 +33,7 @@ export class VirtualTable<T> {
     this.head = h("div", { class: `row head ${kind}`, role: "row" }, ...maker.columns.map((name) => h("div", { role: "columnheader" }, name)));
     this.scroller = h("div", { class: `rows ${kind}`, role: "rowgroup" }, this.space);
     this.element = h("div", { class: "table" }, h("div", { role: "grid", class: "grid", "aria-label": texts.list.label, "aria-colcount": maker.columns.length }, h("div", { role: "rowgroup" }, this.head), this.scroller), this.status);
+    this.scroller.addEventListener("pointerover", (event) => whole(event.target as Element));
     this.scroller.addEventListener("scroll", () => this.draw(), { passive: true });
     new ResizeObserver(() => this.draw()).observe(this.scroller);
   }
@@ -151,5 +152,10 @@ export class VirtualTable<T> {
     row.style.height = `${this.maker.height}px`;
     return row;
   }
+}
 
+/** Gives words that are cut off as a tip. */
+function whole(target: Element): void {
+  const cut = target.closest<HTMLElement>(".line, .words, .title, .two");
+  if (cut && !cut.title && (cut.scrollWidth > cut.clientWidth || cut.scrollHeight > cut.clientHeight + 2)) cut.title = cut.textContent ?? "";
 }

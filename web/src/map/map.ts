@@ -27,7 +27,6 @@ const START: [number, number] = [20, 30];
 
 export class ClaimMap {
   readonly map: MapLibre;
-  follow = true;
   private ready = false;
   private spots: Spot[] = [];
   private names: GeoJSON.FeatureCollection = EMPTY;
@@ -184,7 +183,7 @@ export class ClaimMap {
   private moved(): void {
     const { lng, lat } = this.map.getCenter();
     const camera = { zoom: this.map.getZoom(), lat, lon: lng };
-    const follows = this.byHand && this.follow;
+    const follows = this.byHand && store.now.follow;
     store.set(follows ? { camera, bbox: this.bounds() } : { camera }, { step: false });
     this.byHand = false;
     this.refresh();

@@ -40,7 +40,7 @@ export function addMarks(map: MapLibre, colour: Colouring, plain: boolean): void
   });
   map.addLayer({
     id: "counts", type: "symbol", source: "claims", filter: [">", ["get", "count"], MANY],
-    layout: { "text-field": ["number-format", ["get", "count"], { locale: texts.locale }], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-ignore-placement": true },
+    layout: { "text-field": ["number-format", ["get", "count"], { locale: texts.locale }], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-padding": 9 },
     paint: { "text-color": colours.paper },
   });
   map.addLayer({

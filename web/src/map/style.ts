@@ -1,10 +1,12 @@
 // The base map as a style: land and borders from the page's own files, names in the page's own font.
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification, VariableAnchorOffsetCollectionSpecification } from "maplibre-gl";
 import type { Palette } from "./palette";
 
 export const FONT = ["Inter Variable"];
 export const DETAIL = 4.6; // the zoom at which the finer borders take over
 export const COARSE = ["land", "coast", "borders", "disputed"]; // they stay until the finer ones are there
+/** A name stands right of its settlement or, where a mark lies on that, clear of the mark. */
+const BESIDE: VariableAnchorOffsetCollectionSpecification = ["left", [0.7, 0], "left", [1.6, 0]];
 export const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 const file = (name: string): { type: "geojson"; data: string } => ({ type: "geojson", data: new URL(`base/${name}.json`, document.baseURI).href });
@@ -63,7 +65,7 @@ export function names(colours: Palette): LayerSpecification[] {
     {
       id: "town-names", type: "symbol", source: "settlements", minzoom: 4,
       layout: {
-        "text-field": ["get", "name"], "text-font": FONT, "text-anchor": "left", "text-offset": [0.7, 0], "text-optional": true, "text-padding": 6,
+        "text-field": ["get", "name"], "text-font": FONT, "text-variable-anchor-offset": BESIDE, "text-justify": "auto", "text-optional": true, "text-padding": 6,
         "text-size": ["interpolate", ["linear"], ["zoom"], 4, 10.5, 9, 12.5], "symbol-sort-key": ["-", 0, ["coalesce", ["get", "population"], 0]],
       },
       paint: { "text-color": colours.town, ...halo },

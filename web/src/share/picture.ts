@@ -15,18 +15,18 @@ const EDGE = 24;
 const LINE = 20;
 
 /** Draws the picture and gives it as a PNG. */
-export async function picture(map: MapLibre | null, chart: SVGSVGElement | null, caption: Caption): Promise<Blob> {
+export async function picture(map: MapLibre | null, charts: SVGSVGElement[], caption: Caption): Promise<Blob> {
   const view = map ? await frame(map) : null;
   const scale = window.devicePixelRatio || 1;
   const wide = Math.max(720, view ? view.width / scale : 900);
   const high = view ? (view.height / scale) * (wide / (view.width / scale)) : 0;
-  const strip = chart ? Number(chart.getAttribute("height")) : 0;
+  const strips = charts.map((chart) => ({ chart, high: (Number(chart.getAttribute("height")) * wide) / Number(chart.getAttribute("width")) }));
   const canvas = document.createElement("canvas");
   const colours = palette(isDark());
   const pen = canvas.getContext("2d")!;
   pen.font = "12px 'Inter Variable', sans-serif";
   const foot = caption.foot.flatMap((line) => wrapped(pen, visible(line), wide - 2 * EDGE));
-  const total = EDGE + 52 + high + (strip ? strip + 16 : 0) + 34 + foot.length * LINE + EDGE;
+  const total = EDGE + 52 + high + strips.reduce((sum, one) => sum + one.high + 16, 0) + 34 + foot.length * LINE + EDGE;
   canvas.width = wide * scale;
   canvas.height = total * scale;
   pen.scale(scale, scale);
@@ -40,10 +40,10 @@ export async function picture(map: MapLibre | null, chart: SVGSVGElement | null,
   pen.fillText(visible(caption.filters), EDGE, EDGE + 38, wide - 2 * EDGE);
   let y = EDGE + 52;
   if (view) pen.drawImage(view, 0, y, wide, high);
-  y += high + (strip ? 12 : 0);
-  if (chart) {
-    pen.drawImage(await drawn(chart), 0, y, wide, strip * (wide / Number(chart.getAttribute("width"))));
-    y += strip + 4;
+  y += high;
+  for (const strip of strips) {
+    pen.drawImage(await drawn(strip.chart), 0, y + 12, wide, strip.high);
+    y += strip.high + 16;
   }
   y += 22;
   let x = EDGE;

@@ -1,6 +1,6 @@
 // Sends a view on: its address, its claims as files, its map as a picture.
 import { source } from "../api";
-import type { Exported } from "../api/source";
+import type { Exported, Row, Table } from "../api/source";
 import { toDay, written } from "../lib/days";
 import { button, h } from "../lib/dom";
 import { isDark } from "../lib/kinds";
@@ -15,11 +15,12 @@ import { texts } from "../texts";
 import { picture } from "./picture";
 
 const t = texts.share;
+const TABLES: Table[] = ["csv", "geojson", "jsonl"];
 const SOURCES = 24; // outlets named on a picture
 
 export interface Shown {
   map: ClaimMap | null;
-  chart: () => SVGSVGElement | null;
+  charts: () => SVGSVGElement[];
   count: () => string;
 }
 
@@ -29,11 +30,14 @@ export function openShare(shown: Shown): void {
     link.select();
     void navigator.clipboard?.writeText(location.href).then(() => toast(t.copied));
   };
-  const file = (format: Exported): void => void source.export(store.now, format).then((address) => follow(address, `fogline.${format}`), (error: Error) => toast(error.message));
+  const file = (format: Exported, of?: Row): void => void source.export(store.now, format, of).then((address) => follow(address, `fogline-${of ?? format}.${format}`), (error: Error) => toast(error.message));
+  const tables = (of: Row): HTMLElement => h("p", { class: "actions" }, h("span", { class: "export-of" }, texts.tabs[of]), ...TABLES.map((format) =>
+    button(t.tables[format], () => file(format, of), { class: "plain", "aria-label": t.as(texts.tabs[of], t.tables[format]) })));
   dialog(t.title, h("div", { class: "form" },
     h("label", { for: "share-link" }, t.link, link), h("p", { class: "actions" }, button(t.copy, copy, { class: "primary" })),
     h("p", { class: "quiet" }, t.what),
-    h("p", { class: "actions" }, button(t.csv, () => file("csv"), { class: "plain" }), button(t.geojson, () => file("geojson"), { class: "plain" }), button(t.jsonl, () => file("jsonl"), { class: "plain" }), button(t.png, () => void savePicture(shown), { class: "plain" }))));
+    h("div", {}, tables("claims"), tables("events"), h("p", { class: "actions" }, h("span", { class: "export-of" }, t.pictures), button(t.png, () => void savePicture(shown), { class: "plain", "aria-label": t.picture }))),
+    source.formats.length ? h("details", {}, h("summary", {}, t.more), h("ul", { class: "formats" }, ...source.formats.map((format) => h("li", {}, button(t.formats[format]![0], () => file(format), { class: "plain" }), h("span", { class: "quiet" }, t.formats[format]![1]))))) : null));
   link.select();
 }
 
@@ -41,8 +45,8 @@ async function savePicture(shown: Shown): Promise<void> {
   try {
     const claims = await source.claims(store.now, null);
     const outlets = [...new Set(claims.items.map((claim) => claim.outlet).filter((name): name is string => !!name))].sort();
-    const named = outlets.slice(0, SOURCES).join(", ") + (outlets.length > SOURCES || claims.next ? `, ${t.more(Math.max(1, outlets.length - SOURCES))}` : "");
-    const blob = await picture(shown.map?.map ?? null, shown.chart(), {
+    const named = outlets.slice(0, SOURCES).join(", ") + (outlets.length > SOURCES || claims.next ? `, ${t.others(Math.max(1, outlets.length - SOURCES))}` : "");
+    const blob = await picture(shown.map?.map ?? null, shown.charts(), {
       title: shown.count(),
       filters: chipTexts(store.now).map(([name, value]) => `${name}: ${value}`).join(" · ") || t.all,
       key: keyOf(store.now.colour, isPlain(store.now)),

@@ -1,7 +1,10 @@
-// Claims as CSV and GeoJSON, where no server writes them.
-import type { ClaimItem } from "../api/types";
+// Claims and events as CSV, GeoJSON and JSON Lines, where no server writes them.
+import type { Exported, Row } from "../api/source";
+import type { ClaimItem, EventItem } from "../api/types";
 
-const COLUMNS: [string, (claim: ClaimItem) => unknown][] = [
+type Columns<T> = [name: string, value: (item: T) => unknown][];
+
+const CLAIMS: Columns<ClaimItem> = [
   ["id", (c) => c.id], ["document", (c) => c.document], ["published", (c) => c.published], ["outlet", (c) => c.outlet],
   ["event", (c) => c.event], ["status", (c) => c.status], ["hedge", (c) => c.hedge], ["voice", (c) => c.voice],
   ["voice_side", (c) => c.voice_side], ["relays", (c) => c.relays.join("; ")],
@@ -11,11 +14,27 @@ const COLUMNS: [string, (claim: ClaimItem) => unknown][] = [
   ["quantities", (c) => c.quantities.map((quantity) => quantity.text).join("; ")], ["evidence", (c) => c.evidence.text], ["event_id", (c) => c.event_id],
 ];
 
+const EVENTS: Columns<EventItem> = [
+  ["id", (e) => e.id], ["type", (e) => e.type], ["types", (e) => e.types.join("; ")], ["title", (e) => e.title], ["earliest", (e) => e.earliest], ["latest", (e) => e.latest],
+  ["place", (e) => e.place], ["country", (e) => e.country], ["lat", (e) => e.lat], ["lon", (e) => e.lon], ["radius_km", (e) => e.radius_km], ["sides", (e) => e.sides.join("; ")],
+  ["claims", (e) => e.claims], ["documents", (e) => e.documents], ["outlets", (e) => e.outlets], ["origins", (e) => e.origins], ["independent", (e) => e.independent],
+  ["disputed", (e) => e.disputed], ["unresolved", (e) => e.unresolved], ["grade", (e) => e.grade],
+];
+
 const placed = (claim: ClaimItem) => claim.places.find((place) => place.lat !== null && place.lon !== null);
 
-export function claimsAsCsv(claims: ClaimItem[]): string {
-  const rows = claims.map((claim) => COLUMNS.map(([, value]) => cell(value(claim))).join(","));
-  return [COLUMNS.map(([name]) => name).join(","), ...rows, ""].join("\r\n");
+/** Writes claims or events as a table; a spot that is not known is no geometry. */
+export function asTable(of: "claims", items: ClaimItem[], format: Exported): string;
+export function asTable(of: "events", items: EventItem[], format: Exported): string;
+export function asTable(of: Row, items: (ClaimItem | EventItem)[], format: Exported): string {
+  if (format === "jsonl") return items.map((item) => `${JSON.stringify(item)}\n`).join("");
+  const columns = (of === "claims" ? CLAIMS : EVENTS) as Columns<ClaimItem | EventItem>;
+  return format === "csv" ? csv(items, columns) : geojson(items, columns);
+}
+
+function csv<T>(items: T[], columns: Columns<T>): string {
+  const rows = items.map((item) => columns.map(([, value]) => cell(value(item))).join(","));
+  return [columns.map(([name]) => name).join(","), ...rows, ""].join("\r\n");
 }
 
 /** A cell of RFC 4180; what a spreadsheet would run as a formula is made plain text. */
@@ -25,11 +44,11 @@ export function cell(value: unknown): string {
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-export function claimsAsGeoJson(claims: ClaimItem[]): string {
-  const features = claims.map((claim) => {
-    const place = placed(claim);
-    const properties = Object.fromEntries(COLUMNS.map(([name, value]) => [name, value(claim) ?? null]));
-    return { type: "Feature", geometry: place ? { type: "Point", coordinates: [place.lon, place.lat] } : null, properties };
+function geojson<T>(items: T[], columns: Columns<T>): string {
+  const features = items.map((item) => {
+    const properties = Object.fromEntries(columns.map(([name, value]) => [name, value(item) ?? null]));
+    const { lat, lon } = properties;
+    return { type: "Feature", geometry: typeof lat === "number" && typeof lon === "number" ? { type: "Point", coordinates: [lon, lat] } : null, properties };
   });
   return JSON.stringify({ type: "FeatureCollection", features });
 }

@@ -32,7 +32,7 @@ export class App {
   async start(root: HTMLElement): Promise<void> {
     session.meta = await source.meta();
     orderSides(session.meta.sides.map((one) => one.side));
-    const share = (): void => openShare({ map: this.map, chart: () => time.element.querySelector<SVGSVGElement>(".histogram svg"), count: () => this.count });
+    const share = (): void => openShare({ map: this.map, charts: () => [...document.querySelectorAll<SVGSVGElement>(".histogram svg, .board .areas svg, .detail .strip")].filter((one) => one.checkVisibility()), count: () => this.count });
     const header = new Header({ add: () => openAdd(), share });
     const chips = new Chips();
     const time = new TimeStrip(this.failed);
@@ -46,10 +46,7 @@ export class App {
       panel.show();
       this.map?.timed();
     };
-    const panel = new MapPanel(() => time.controlDay(), () => this.map?.fit(this.spots()), (follows) => {
-      if (this.map) this.map.follow = follows;
-      if (!follows) store.set({ bbox: null });
-    });
+    const panel = new MapPanel(() => time.controlDay(), () => this.map?.fit(this.spots()));
     this.mapPlace.append(panel.element);
     const world = h("div", { class: "world" }, this.mapPlace, time.element);
     root.replaceChildren(h("a", { class: "skip", href: "#ledger", onclick: (event: MouseEvent) => {

@@ -19,7 +19,8 @@ export function openFilters(): void {
   const voice = field("f-voice", view.voice, { "aria-describedby": "f-voice-help" });
   const place = field("f-place", view.place, { "aria-describedby": "f-place-help" });
   const radius = field("f-radius", view.radius, { type: "number", min: "0", max: "20000", step: "any" });
-  const grade = field("f-grade", view.grade, { maxlength: "2", pattern: "[A-Fa-f][1-6]?", "aria-describedby": "f-grade-help" });
+  const outlet = field("f-outlet", view.outlet, { "aria-describedby": "f-outlet-help" });
+  const grade = field("f-grade", view.grade, { maxlength: "2", pattern: "[A-Fa-f]?[1-6]?", "aria-describedby": "f-grade-help" });
   const confidence = field("f-confidence", view.min_confidence, { type: "number", min: "0", max: "1", step: "0.05" });
   const from = field("f-from", view.from, { type: "date" });
   const to = field("f-to", view.to, { type: "date" });
@@ -34,7 +35,7 @@ export function openFilters(): void {
       event.preventDefault();
       const form = event.target as HTMLFormElement;
       store.set({
-        event: ticked(form, "event"), status: ticked(form, "status"), side: side.value || null, voice_side: voiceSide.value || null, voice: voice.value.trim() || null,
+        event: ticked(form, "event"), status: ticked(form, "status"), side: side.value || null, voice_side: voiceSide.value || null, voice: voice.value.trim() || null, outlet: outlet.value.trim() || null,
         place: place.value.trim() || null, radius: place.value.trim() ? number(radius) : null, grade: grade.value.trim().toUpperCase() || null, min_confidence: number(confidence),
         from: isDay(from.value) ? from.value : null, to: isDay(to.value) ? to.value : null, day: null,
       });
@@ -43,8 +44,8 @@ export function openFilters(): void {
   },
     h("div", { class: "kinds", role: "group", "aria-label": t.type }, ...types), statuses,
     h("div", { class: "three" }, labelled("f-from", t.from, from), labelled("f-to", t.to, to), labelled("f-side", t.side, side)),
-    h("div", { class: "three" }, labelled("f-place", t.place, place, t.placeHelp), labelled("f-radius", t.radius, radius), labelled("f-grade", t.grade, grade, t.gradeHelp)),
-    h("div", { class: "three" }, labelled("f-voice", t.voice, voice, t.voiceHelp), labelled("f-voice-side", t.voiceSide, voiceSide), labelled("f-confidence", t.confidence, confidence)),
+    h("div", { class: "three" }, labelled("f-place", t.place, place, t.placeHelp), labelled("f-radius", t.radius, radius), labelled("f-outlet", t.outlet, outlet, t.outletHelp)),
+    h("div", { class: "three" }, labelled("f-voice", t.voice, voice, t.voiceHelp), labelled("f-voice-side", t.voiceSide, voiceSide), labelled("f-grade", t.grade, grade, t.gradeHelp), labelled("f-confidence", t.confidence, confidence)),
     h("p", { class: "actions" }, h("button", { type: "submit", class: "primary" }, t.apply), button(t.clear, () => {
       store.clear();
       box.close();

@@ -1,8 +1,8 @@
 // A view as an address, and an address as a view; what an address cannot mean is left out.
 import { isDay } from "../lib/days";
-import { EMPTY, TABS, type Bounds, type Open, type Query, type View } from "./view";
+import { EMPTY, SORTS, TABS, type Bounds, type Open, type Query, type View } from "./view";
 
-const WORDS = ["q", "place", "side", "voice", "voice_side", "document", "grade"] as const;
+const WORDS = ["q", "place", "side", "voice", "voice_side", "document", "outlet", "grade"] as const;
 const DAYS = ["from", "to", "day"] as const;
 const LISTS = ["event", "status"] as const;
 const NUMBERS = ["radius", "min_confidence"] as const;
@@ -28,6 +28,9 @@ export function asAddress(view: View): string {
   if (view.colour !== EMPTY.colour) parts.set("colour", view.colour);
   if (view.control) parts.set("control", view.control);
   if (view.day) parts.set("day", view.day);
+  if (view.group !== EMPTY.group) parts.set("group", view.group);
+  if (!view.follow) parts.set("follow", "no");
+  if (view.sort) parts.set("sort", view.sort);
   return parts.toString();
 }
 
@@ -48,6 +51,9 @@ export function fromAddress(fragment: string): View {
   view.camera = [zoom, lat, lon].every(Number.isFinite) && lon !== undefined ? { zoom: zoom!, lat: clamp(lat!, 85), lon: clamp(lon, 180) } : null;
   view.colour = (["side", "status"] as const).find((name) => name === parts.get("colour")) ?? "kind";
   view.control = parts.get("control")?.slice(0, 80) || null;
+  view.group = (["event", "status"] as const).find((name) => name === parts.get("group")) ?? "side";
+  view.follow = parts.get("follow") !== "no";
+  view.sort = Object.values(SORTS).flat().find((order) => order === parts.get("sort")) ?? null;
   return view;
 }
 

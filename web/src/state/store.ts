@@ -31,9 +31,10 @@ class ViewStore {
     this.arrive(next);
   }
 
-  clear(): void {
-    const { tab, camera, colour, control } = this.view;
-    this.set({ ...EMPTY, tab, camera, colour, control });
+  /** Takes all filters away, and closes what is open; then changes what it is told to. */
+  clear(change: Partial<View> = {}): void {
+    const { tab, camera, colour, control, group, follow, sort } = this.view;
+    this.set({ ...EMPTY, tab, camera, colour, control, group, follow, sort, ...change });
   }
 
   private arrive(next: View): void {

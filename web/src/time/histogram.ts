@@ -12,7 +12,7 @@ const BOTTOM = 18;
 const SIDE = 8;
 
 export interface Chosen { from: string | null; to: string | null; day: string | null }
-export interface Drawing { clock: Clock; bins: Bins; against: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen }
+export interface Drawing { clock: Clock; bins: Bins; against: Bins; keys: string[]; colour(key: string): string; name(key: string): string; chosen: Chosen; left: string } // `left` says what is on no day
 
 export class Histogram {
   readonly element = h("div", { class: "histogram" });
@@ -51,7 +51,7 @@ export class Histogram {
     const wide = this.element.clientWidth;
     const high = this.element.clientHeight;
     if (!this.drawing || wide < 20 || high < 20) return;
-    const { clock, bins, against, keys, colour } = this.drawing;
+    const { clock, bins, against, keys, colour, left: rest } = this.drawing;
     const x = this.scale();
     const y = scaleLinear().domain([0, Math.max(bins.most, against.most)]).range([high - BOTTOM, TOP]);
     const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
@@ -77,7 +77,9 @@ export class Histogram {
       return `M${left.toFixed(1)} ${(high - BOTTOM).toFixed(1)}V${y(bin.total).toFixed(1)}H${right.toFixed(1)}V${(high - BOTTOM).toFixed(1)}`;
     });
     picture.append(svg("path", { d: steps.join(""), class: "against" }));
-    picture.append(this.over, svg("text", { x: wide - SIDE, y: TOP + 11, class: "tick", "text-anchor": "end" }, `${texts.time.against[clock]!} · ${number(Math.max(bins.most, against.most))}`));
+    const scale = `${texts.time.against[clock]!} · ${number(Math.max(bins.most, against.most))}`;
+    [scale, rest].filter(Boolean).forEach((line, i) => picture.append(svg("text", { x: wide - SIDE, y: TOP + 11 + 13 * i, class: "tick", "text-anchor": "end" }, line)));
+    picture.append(this.over);
     this.drawChosen();
     this.element.append(picture, this.tip);
   }
@@ -104,10 +106,10 @@ export class Histogram {
   }
 
   private summary(): string {
-    const { bins } = this.drawing!;
+    const { bins, left } = this.drawing!;
     const peak = bins.bins.reduce((best, bin) => (bin.total > best.total ? bin : best), bins.bins[0]!);
     const all = bins.bins.reduce((sum, bin) => sum + bin.total, 0);
-    return texts.time.summary(texts.counts.claims(all), written(bins.first), written(bins.last), written(peak.start), number(peak.total));
+    return texts.time.summary(texts.counts.claims(all), written(bins.first), written(bins.last), written(peak.start), number(peak.total)) + (left && ` ${left}.`);
   }
 
   private dayAt(event: PointerEvent): string {

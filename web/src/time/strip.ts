@@ -7,13 +7,13 @@ import { addDays, isDay } from "../lib/days";
 import { button, h } from "../lib/dom";
 import { KIND_NAMES, kindColour, kindOf, knownSides, sideColour, statusColour, STATUSES } from "../lib/kinds";
 import { store } from "../state/store";
-import { sameQuery, type Clock, type View } from "../state/view";
+import { sameQuery, type Clock, type Grouping, type View } from "../state/view";
 import { texts } from "../texts";
 import { extent, gather, type Bins } from "./bins";
 import { Histogram } from "./histogram";
 import { Player } from "./player";
 
-type Group = "side" | "event" | "status";
+const NOTHING: Timeline = { days: [], broad: 0, undated: 0 };
 
 export class TimeStrip {
   readonly element: HTMLElement;
@@ -25,18 +25,17 @@ export class TimeStrip {
   private readonly nothing = h("p", { class: "quiet nothing", hidden: true }, texts.time.nothing);
   private readonly newest = new Newest();
   private readonly player = new Player((day) => this.stand(day), (playing) => this.marked(playing));
-  private timeline: Timeline = { days: [] };
-  private against: Timeline = { days: [] }; // by the other clock
-  private group: Group = "side";
+  private timeline: Timeline = NOTHING;
+  private against: Timeline = NOTHING; // by the other clock
   bins: Bins | null = null;
   drawn: () => void = () => undefined;
 
   constructor(private readonly failed: (message: string) => void) {
     const clock = this.choice(texts.time.clock, { day: texts.time.event, report: texts.time.report }, store.now.by, (by) => store.set({ by: by as Clock }));
-    store.watch((now) => (clock.querySelector("select")!.value = now.by));
-    const group = this.choice(texts.time.group, texts.time.groups, this.group, (value) => {
-      this.group = value as Group;
-      this.ask();
+    const group = this.choice(texts.time.group, texts.time.groups, store.now.group, (value) => store.set({ group: value as Grouping }, { step: false }));
+    store.watch((now) => {
+      clock.querySelector("select")!.value = now.by;
+      group.querySelector("select")!.value = now.group;
     });
     this.element = h("section", { class: "time", "aria-label": texts.time.label },
       h("div", { class: "time-bar" }, this.playButton, clock, group, this.unit,
@@ -102,7 +101,7 @@ export class TimeStrip {
 
   private changed(now: View, before: View): void {
     this.written(now);
-    if (!sameQuery(now, before, ["from", "to"])) this.ask();
+    if (!sameQuery(now, before, ["from", "to"]) || now.group !== before.group) this.ask();
     else if (now.from !== before.from || now.to !== before.to || now.day !== before.day) this.histogram.choose(now);
   }
 
@@ -113,7 +112,7 @@ export class TimeStrip {
 
   ask(): void {
     const other = store.now.by === "day" ? "report" : "day";
-    void this.newest.ask((signal) => Promise.all([source.timeline(store.now, this.group, signal), source.timeline({ ...store.now, by: other }, this.group, signal)]), ([timeline, against]) => {
+    void this.newest.ask((signal) => Promise.all([source.timeline(store.now, store.now.group, signal), source.timeline({ ...store.now, by: other }, store.now.group, signal)]), ([timeline, against]) => {
       this.timeline = timeline;
       this.against = against;
       this.draw();
@@ -130,21 +129,21 @@ export class TimeStrip {
     this.unit.title = texts.time.both[store.now.by]!;
     this.unit.textContent = this.bins ? texts.time.per[this.bins.unit]! : "";
     const { from, to, day } = store.now;
-    this.histogram.show(this.bins && { clock: store.now.by, bins: this.bins, against: gather(this.against, this.bins.first, this.bins.last, most), keys: this.keys(this.bins), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
+    this.histogram.show(this.bins && { clock: store.now.by, bins: this.bins, against: gather(this.against, this.bins.first, this.bins.last, most), keys: this.keys(this.bins), left: texts.time.left(this.timeline.broad, this.timeline.undated), colour: (key) => this.colour(key), name: (key) => this.name(key), chosen: { from, to, day } });
   }
 
   private keys(bins: Bins): string[] {
     const there = new Set(bins.bins.flatMap((bin) => Object.keys(bin.counts)));
-    const order = this.group === "status" ? [...STATUSES] : this.group === "side" ? [...knownSides(), "CIV", ""] : KIND_NAMES.flatMap((kind) => Object.keys(texts.types).filter((type) => kindOf(type) === kind));
+    const order = store.now.group === "status" ? [...STATUSES] : store.now.group === "side" ? [...knownSides(), "CIV", ""] : KIND_NAMES.flatMap((kind) => Object.keys(texts.types).filter((type) => kindOf(type) === kind));
     return [...order.filter((key) => there.has(key)), ...[...there].filter((key) => !order.includes(key as never))];
   }
 
   private colour(key: string): string {
-    return this.group === "status" ? statusColour(key) : this.group === "event" ? kindColour(kindOf(key)) : sideColour(isNone(key) ? null : key);
+    return store.now.group === "status" ? statusColour(key) : store.now.group === "event" ? kindColour(kindOf(key)) : sideColour(isNone(key) ? null : key);
   }
 
   private name(key: string): string {
-    return this.group === "status" ? (texts.statuses[key] ?? key) : this.group === "event" ? typeName(key) : texts.side(isNone(key) ? null : key);
+    return store.now.group === "status" ? (texts.statuses[key] ?? key) : store.now.group === "event" ? typeName(key) : texts.side(isNone(key) ? null : key);
   }
 }
 

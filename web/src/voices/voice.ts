@@ -26,6 +26,6 @@ export function voiceView(voice: VoiceItem): HTMLElement {
       return h("li", {}, h("span", {}, typeName(type)), bar, h("span", { class: "number" }, number(n)));
     }))),
     h("section", {}, h("h3", {}, texts.list.later), h("p", {}, record(voice)), h("p", {}, t.reliability, ": ", voice.reliability ? `${voice.reliability}, ${texts.event.sources[voice.reliability] ?? ""}` : t.notSet)),
-    h("p", { class: "actions" }, button(t.show, () => store.set({ voice: voice.name ?? "narrator", tab: "claims", open: null }), { class: "primary" }),
+    h("p", { class: "actions" }, button(t.show, () => store.set({ voice: voice.name ?? "narrator", outlet: voice.name ? null : voice.outlet, tab: "claims", open: null }), { class: "primary" }),
       voice.name ? button(t.rate, () => judge({ kind: "reliability", subject: voice.name! }, t.rate), { class: "plain" }) : null));
 }

@@ -67,8 +67,8 @@ def claim(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
     try:
         with desk.reading:
             shown = desk.ledger.show(id)
-    except LedgerError as error:
-        raise Refused(404, str(error)) from None
+    except LedgerError:
+        raise Refused(404, f"There is no claim {id!r} to be shown. GET /api/v1/claims lists them.") from None
     claim, document = shown.claim, shown.document
     row = view.index.row_of.get(claim.id)
     told: dict[str, Any] = msgspec.to_builtins(claim)

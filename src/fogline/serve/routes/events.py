@@ -45,7 +45,7 @@ def events(
 ) -> Response:
     """List events; as GeoJSON, a point each, where that is what is accepted."""
     index = view.index
-    order = view.answers.get(("events", asked, sort), lambda: _ordered(view, view.events(asked), sort))
+    order = view.answers.get(("events", asked, sort), lambda: ordered(view, view.events(asked), sort))
 
     def at(id: str) -> int | None:
         row = index.event_row.get(id)
@@ -69,8 +69,8 @@ def event(request: Request, desk: AtDesk, view: Viewing, id: Id) -> Response:
     try:
         with desk.reading:
             shown = desk.ledger.show_event(id)
-    except LedgerError as error:
-        raise Refused(404, str(error)) from None
+    except LedgerError:
+        raise Refused(404, f"There is no event {id!r} to be shown. GET /api/v1/events lists them.") from None
     whole: dict[str, Any] = msgspec.to_builtins(shown.event)
     whole |= {
         "claim_items": [claim_item(stored, shown.event.id) for stored in shown.claims],
@@ -89,7 +89,7 @@ def _feature(item: Any) -> dict[str, Any]:
     }
 
 
-def _ordered(view: View, met: Mask, sort: str) -> list[int]:
+def ordered(view: View, met: Mask, sort: str) -> list[int]:
     """Return the rows that are met in the order that is asked for; what has no day comes last."""
     rank = view.answers.get(("rank", sort), lambda: _rank(view.index, sort))
     rows = np.flatnonzero(met)

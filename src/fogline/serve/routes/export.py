@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import Response, StreamingResponse
 
+from ...errors import QueryError
 from ...export.coded import Told
+from ...export.event_rows import EVENT_EXPORTERS
 from ...export.formats import FORMATS
 from ...store import Stored
 from ..asking import Asking, AtDesk, Viewing
@@ -19,6 +21,7 @@ from ..pipes import pieces
 from ..schema import files
 from ..selection import Asked
 from ..view import View, rows_of
+from .events import ordered
 
 router = APIRouter(tags=["export"])
 
@@ -43,11 +46,25 @@ def export(
     view: Viewing,
     asked: Asking,
     format: Annotated[Name, Query(description="of the file")] = "csv",
+    of: Annotated[
+        Literal["claims", "events"] | None,
+        Query(
+            description="what a row is; csv, geojson and jsonl are of claims, or of events where it says so"
+        ),
+    ] = None,
 ) -> Response:
     """Stream the claims, or the events they belong to, in a format of ``fogline export``."""
     chosen = FORMATS[format]
-    what = "events" if chosen.events else "claims"
+    what = of or ("events" if chosen.events else "claims")
+    if what == "claims" and chosen.events:
+        raise QueryError(f"{format} is of events. Leave `of` out, or ask for events.")
+    if what == "events" and not chosen.events and format not in EVENT_EXPORTERS:
+        raise QueryError(f"{format} is of claims. Of events there are {', '.join(EVENT_EXPORTERS)}.")
     headers = {"Content-Disposition": f'attachment; filename="fogline-{what}-{format}{chosen.suffix}"'}
+    if what == "events" and not chosen.events:
+        found = [view.index.events[row] for row in ordered(view, view.events(asked), "day")]
+        rows = pieces(lambda to: EVENT_EXPORTERS[format](found, to))
+        return StreamingResponse(rows, headers=headers, media_type=chosen.media)
     if chosen.file is not None:
         folder = tempfile.TemporaryDirectory(prefix="fogline-export-")
         path = Path(folder.name, "export")
