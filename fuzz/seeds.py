@@ -236,6 +236,27 @@ def _warc_gz(rng: random.Random) -> Iterator[bytes]:
     yield gzip.compress(b"\0" * 500_000_000, 1)
 
 
+def _warc_zst(rng: random.Random) -> Iterator[bytes]:
+    from fastwarc.stream_io import ZstdWriter
+
+    def frame(data: bytes) -> bytes:
+        out = io.BytesIO()
+        writer = ZstdWriter(out)
+        for at in range(0, len(data), 1 << 20):
+            writer.write(data[at : at + (1 << 20)])
+        writer.close()
+        return out.getvalue()
+
+    good = frame(next(_warc(rng)))
+    for data in _warc(rng):
+        if len(data) < 1_000_000:
+            yield frame(data)
+    yield b"\x5d\x2a\x4d\x18\xff\xff\xff\xff" + good  # a dictionary of four gigabytes
+    yield b"\x5d\x2a\x4d\x18\x04\0\0\0junk" + good
+    yield b"\x50\x2a\x4d\x18\xf0\xff\xff\xff" + good
+    yield good + frame(b"\0" * 500_000_000) + good
+
+
 def zipped(**parts: bytes) -> bytes:
     """Return a zip file; ``__`` in a name stands for a slash, ``_`` at its end for the dot of its suffix."""
     out = io.BytesIO()
@@ -400,8 +421,8 @@ def _mixed(rng: random.Random) -> Iterator[bytes]:
 
 _MAKERS: dict[str, Callable[[random.Random], Iterator[bytes]]] = {
     "html": _html, "pdf": _pdf, "json": _json, "jsonl": _lines, "sidecar": _json, "eml": _eml, "feed": _feed,
-    "sitemap": _sitemap, "warc": _warc, "warc.gz": _warc_gz, "wacz": _wacz, "feeds.yml": _yaml,
-    "settings": _settings,
+    "sitemap": _sitemap, "warc": _warc, "warc.gz": _warc_gz, "warc.zst": _warc_zst, "wacz": _wacz,
+    "feeds.yml": _yaml, "settings": _settings,
     "control.csv": _csv, "places.csv": _csv, "control.jsonl": _lines, "control.geojson": _geojson,
     "places.geojson": _geojson, "geonames": _geonames, "filters": _filters, "unnamed": _mixed,
     "fetched": _mixed,

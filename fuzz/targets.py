@@ -274,6 +274,7 @@ TARGETS: dict[str, Target] = {
     "sidecar": _beside,
     "warc": _archive("a.warc"),
     "warc.gz": _archive("a.warc.gz"),
+    "warc.zst": _archive("a.warc.zst"),
     "wacz": _archive("a.wacz"),
     "feed": _feed,
     "sitemap": _sitemap,

@@ -9,6 +9,8 @@ import io
 import json
 import zipfile
 
+from fastwarc.stream_io import ZstdWriter
+
 URL = "https://courier.example/2011/sirte"
 DATE = "2011-10-03T08:15:00Z"
 PAGE = (
@@ -55,6 +57,21 @@ def record(
 def packed(*records: bytes) -> bytes:
     """Compress each record as a member of its own, as WARC wants it."""
     return b"".join(map(gzip.compress, records))
+
+
+def zipped(*records: bytes, dictionary: bytes | None = None) -> bytes:
+    """Compress each record as a frame of its own with Zstandard, behind the dictionary where there is one."""
+    found = b""
+    for record in records:
+        frame = io.BytesIO()
+        writer = ZstdWriter(frame, dictionary=dictionary, compress_dictionary_frame=bool(dictionary))
+        for at in range(0, len(record), 1 << 20):
+            writer.write(record[at : at + (1 << 20)])
+        writer.close()
+        made = frame.getvalue()
+        skipped = 8 + int.from_bytes(made[4:8], "little") if dictionary and found else 0
+        found += made[skipped:]
+    return found
 
 
 def wacz(warc: bytes, *, told: bytes | None = None, package: bool = True) -> bytes:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import time
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fastwarc.stream_io import ZstdReader, zstd_train_dictionary_from_samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_warc import DATE, HEAD, PAGE, URL, packed, record, sha1, wacz
+from made_warc import DATE, HEAD, PAGE, URL, packed, record, sha1, wacz, zipped
 
 from fogline.ingest import Archive, Capture, Item, Problem, gather, unpacked
 
@@ -32,7 +34,11 @@ def messages(data: bytes) -> list[str]:
 
 def test_a_capture_is_an_item_with_all_that_was_told() -> None:
     first, second = record(id="1"), record(URL + "/2", id="2")
-    for data, name in ((first + second, "x.warc"), (packed(first, second), "x.warc.gz")):
+    for data, name in (
+        (first + second, "x.warc"),
+        (packed(first, second), "x.warc.gz"),
+        (zipped(first, second), "x.warc.zst"),
+    ):
         items, problems = read(data, name)
         assert problems == []
         assert items[0].url == URL
@@ -49,12 +55,41 @@ def test_a_capture_is_an_item_with_all_that_was_told() -> None:
         assert capture == Capture(
             file=name,
             sha256=hashlib.sha256(data).hexdigest(),
-            offset=len(first if name == "x.warc" else packed(first)),
+            offset=len({"x.warc": first, "x.warc.gz": packed(first)}.get(name, zipped(first))),
             record="<urn:test:2>",
             digest=sha1(PAGE),
         )
         behind = data[capture.offset :]
-        assert (behind if name == "x.warc" else gzip.decompress(behind)) == second
+        unpack = {"x.warc": bytes, "x.warc.gz": gzip.decompress}.get(name, _unzipped)
+        assert unpack(behind) == second
+
+
+def _unzipped(data: bytes) -> bytes:
+    return ZstdReader(io.BytesIO(data)).read(1_000_000)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_an_archive_in_frames_is_read_with_its_dictionary(known: bool) -> None:
+    records = [record(f"{URL}/{nth}", PAGE + b"%d" % nth, id=str(nth)) for nth in range(400)]
+    words = zstd_train_dictionary_from_samples(records, 4000) if known else None
+    data = zipped(*records, dictionary=words)
+    items, problems = read(data, "x.warc.zst")
+    assert (len(items), problems) == (400, [])
+    last = items[-1].capture
+    assert last is not None
+    assert data[last.offset :].startswith(b"\x28\xb5\x2f\xfd")
+    huge = b"\x5d\x2a\x4d\x18\xff\xff\xff\xff"  # a dictionary of four gigabytes, and nothing behind it
+    assert "may be reports" in read(huge + data, "x.warc.zst")[1][-1].message
+    cut, (problem,) = read(data[:-9], "x.warc.zst")
+    assert len(cut) == 399
+    assert "cut off" in problem.message
+    broken = bytearray(data)
+    where = items[200].capture
+    assert where is not None and where.offset is not None
+    broken[where.offset + 12 : where.offset + 40] = b"\xff" * 28
+    rest, problems = read(bytes(broken), "x.warc.zst")
+    assert [item.url for item in rest] == [item.url for item in items if item is not items[200]]
+    assert len(problems) == 1
 
 
 def test_records_in_one_compressed_stream_have_no_place_of_their_own() -> None:
@@ -177,9 +212,10 @@ def test_bombs_are_bounded_and_the_rest_is_read() -> None:
     bomb = gzip.compress(b"\r\n" * 100_000_000, 1)
     data = record(body=gzip.compress(b"\0" * 201_000_000, 1), head=CODED % b"gzip")
     started = time.process_time()
-    items, (problem,) = read(packed(record(URL + "/1")) + bomb + packed(record(URL + "/2")))
-    assert [item.url for item in items] == [URL + "/1", URL + "/2"]
-    assert "a record unpacks to more than 200 times its size" in problem.message
+    for pack, much in ((packed, bomb), (zipped, zipped(b"\r\n" * 100_000_000))):
+        items, (problem,) = read(pack(record(URL + "/1")) + much + pack(record(URL + "/2")))
+        assert [item.url for item in items] == [URL + "/1", URL + "/2"]
+        assert "a record unpacks to more than 200 times its size" in problem.message
     assert "its body unpacks to more than 200 MB" in messages(data)[0]
     assert time.process_time() - started < 10
 
@@ -231,6 +267,7 @@ def test_folders_are_searched_and_captures_kept_with_their_provenance(tmp_path: 
 _WHOLE = {
     "x.warc": record(id="1") + record(id="2"),
     "x.warc.gz": packed(record(id="1"), record(id="2")),
+    "x.warc.zst": zipped(record(id="1"), record(id="2")),
     "x.wacz": wacz(packed(record(id="1"), record(id="2"))),
 }
 
@@ -249,7 +286,7 @@ def test_no_damage_breaks_the_reading(data: st.DataObject) -> None:
 
 @given(st.binary(max_size=2000))
 def test_any_bytes_end_in_items_or_problems(data: bytes) -> None:
-    for name in ("x.warc", "x.warc.gz", "x.wacz"):
+    for name in ("x.warc", "x.warc.gz", "x.warc.zst", "x.wacz"):
         found = read(HEAD + data, name)
         assert found[0] == []
         assert found[1]

@@ -11,7 +11,7 @@ Sources = Annotated[
     list[str],
     Argument(
         metavar="SOURCE",
-        help="Files (.txt .md .html .pdf .eml .jsonl .json .parquet .warc .warc.gz .wacz), folders, http(s) "
+        help="Files (.txt .md .html .pdf .eml .jsonl .json .parquet .warc[.gz|.zst] .wacz), folders, http(s) "
         "addresses, or - for standard input.",
     ),
 ]

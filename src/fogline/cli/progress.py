@@ -10,7 +10,9 @@ from pathlib import Path
 
 _AFTER_SECONDS = 1.0
 _LINES_COUNTED_BYTES = 1 << 30
-_MANY = frozenset((".jsonl.gz", ".ndjson.gz", ".parquet", ".warc", ".warc.gz", ".wacz"))  # reports in a file
+_MANY = frozenset(  # reports in a file
+    (".jsonl.gz", ".ndjson.gz", ".parquet", ".warc", ".warc.gz", ".warc.zst", ".wacz")
+)
 
 
 @contextmanager

@@ -102,7 +102,7 @@ class Item(Struct, frozen=True, kw_only=True):
 def suffix_of(path: PurePath) -> str:
     """Return a file's last suffix in lower case; of what is packed as a whole, as ``.jsonl.gz`` is, two."""
     last = path.suffix.lower()
-    return PurePath(path.stem).suffix.lower() + last if last == ".gz" else last
+    return PurePath(path.stem).suffix.lower() + last if last in (".gz", ".zst") else last
 
 
 class Problem(Struct, frozen=True, kw_only=True):

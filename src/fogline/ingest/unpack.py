@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from .item import Capture, Item, Problem
 
-SUFFIXES = (".warc", ".warc.gz", ".wacz")
-_WARC_MEDIA = frozenset(("application/warc", "application/warc+gzip", "application/x-warc"))
+SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".wacz")
+_WARC_MEDIA = frozenset(
+    ("application/warc", "application/warc+gzip", "application/warc+zstd", "application/x-warc")
+)
 _WACZ_MEDIA = frozenset(("application/wacz", "application/x-wacz"))
 
 
@@ -20,7 +22,7 @@ def unpacked(item: Item) -> Iterator[Item | Problem]:
         from .wacz import packed
 
         yield from packed(item, item.sha256())
-    elif item.suffix in (".warc", ".warc.gz") or item.media in _WARC_MEDIA:
+    elif item.suffix in (".warc", ".warc.gz", ".warc.zst") or item.media in _WARC_MEDIA:
         from .warc import Archived, captures
 
         yield from captures(

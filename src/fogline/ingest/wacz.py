@@ -16,7 +16,7 @@ from .item import Capture, Item, Problem
 from .warc import Archived, captures
 
 _PACKAGE, _DIGEST = "datapackage.json", "datapackage-digest.json"
-_WARCS = (".warc", ".warc.gz")
+_WARCS = (".warc", ".warc.gz", ".warc.zst")
 _MOST_TELLING = 50_000_000  # bytes of the file that tells of the others
 _RATIO, _ALWAYS = 100, 1_000_000_000
 _PIECE = 1 << 20
