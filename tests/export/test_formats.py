@@ -105,7 +105,9 @@ def test_a_geopackage_has_a_styled_point_for_each_place(tmp_path: Path) -> None:
     assert list(frame["event"]) == ["SHELL"]
     assert (frame.geometry[0].x, frame.geometry[0].y) == (25.349, 13.628)
     with sqlite3.connect(path) as base:
-        assert base.execute("SELECT f_table_name FROM layer_styles").fetchall() == [("claims",)]
+        ((name, style),) = base.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
+        assert name == "claims"
+        assert '<userNotes value="A point for each place of a claim' in style
 
 
 def test_an_event_in_the_form_of_acled() -> None:

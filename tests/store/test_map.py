@@ -117,6 +117,7 @@ def test_days_are_drawn_and_drawn_again(
     of = "SELECT styleqml FROM public.layer_styles WHERE f_table_name = '{}' AND stylename = 'Fogline'"
     styles = [cluster.query(of.format(name), _database(emptied)) for name in ("settlements", "sightings")]
     one, other = (re.findall('<category [^>]*value="([^"]*)"', told) for told in styles)
+    assert '<userNotes value="Imported sightings' in styles[1]
     assert one == other  # a party has one colour on the whole map, also where a layer has not all of them
 
 

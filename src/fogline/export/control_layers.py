@@ -49,7 +49,7 @@ def write_style(path: Path, holders: Sequence[Holder], shapes: Shapes | None, la
         "settlements": ("POINT", "holder"),
     }[layer]
     style = path.with_suffix(".qml")
-    style.write_text(geopackage.qml(kind, column, named), encoding="utf-8")
+    style.write_text(geopackage.qml(layer, kind, column, named), encoding="utf-8")
     return style
 
 

@@ -7,12 +7,15 @@ import struct
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+import yaml
 from msgspec import Struct
 
+_NOTES = Path(__file__).with_name("layer_notes.yml")
 _APPLICATION = 0x47504B47  # "GPKG"
 _VERSION = 10300
 _WGS84 = (
@@ -96,7 +99,7 @@ def _write_layer(base: sqlite3.Connection, layer: Layer, at: str) -> None:
             for (row, _), shape in zip(layer.rows, shapes, strict=True)
         ],
     )
-    style = qml(layer.kind, layer.coloured_by, layer.colours)
+    style = qml(layer.name, layer.kind, layer.coloured_by, layer.colours)
     base.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
         "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
@@ -136,8 +139,15 @@ def _binary(shape: Any) -> bytes:
     return b"GP" + struct.pack("<BBi", 0, 1, 4326) + wkb
 
 
-def qml(kind: str, coloured_by: str, colours: Mapping[str, str]) -> str:
-    """Return a QGIS style with a symbol for each value of one column, for a layer of some kind of shape."""
+def qml(layer: str, kind: str, coloured_by: str, colours: Mapping[str, str]) -> str:
+    """Return a QGIS style with a symbol for each value of one column, and the notes of its layer.
+
+    Args:
+        layer: one of the names in ``layer_notes.yml``.
+        kind: of its shapes, as in :class:`Layer`.
+        coloured_by: the column.
+        colours: the colour of each of its values.
+    """
     values = [*colours.items(), ("", "#cccccc")]
     categories = "".join(
         f'<category render="true" symbol="{i}" value={quoteattr(value)} '
@@ -147,10 +157,18 @@ def qml(kind: str, coloured_by: str, colours: Mapping[str, str]) -> str:
     symbols = "".join(_symbol(i, colour, kind) for i, (_, colour) in enumerate(values))
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-        '<qgis version="3.28" styleCategories="Symbology">'
+        '<qgis version="3.28" styleCategories="Symbology|Notes">'
         f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(coloured_by)} forceraster="0">'
-        f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2></qgis>"
+        f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>"
+        f"<userNotes value={quoteattr(_notes()[layer])}/></qgis>"
     )
+
+
+@cache
+def _notes() -> dict[str, str]:
+    """Return what has to be known of each layer."""
+    loaded: dict[str, str] = yaml.load(_NOTES.read_bytes(), Loader=yaml.CSafeLoader)
+    return loaded
 
 
 def _symbol(number: int, colour: str, kind: str) -> str:

@@ -192,7 +192,7 @@ def _write_styles(store: Store) -> None:
     store.run(_STYLES)
     kinds, holders = colours(EVENTS), colours(_holders(store))
     for name, (column, kind) in _STYLED.items():
-        style = qml(kind, column, kinds if column in ("event", "type") else holders)
+        style = qml(name, kind, column, kinds if column in ("event", "type") else holders)
         where = (
             f"f_table_catalog = current_database() AND f_table_schema = '{MAP_SCHEMA}' AND f_table_name = ?"
         )
