@@ -35,13 +35,21 @@ def test_a_site_holds_what_the_server_would_answer(tmp_path: Path, page: Path) -
     whole = json.loads((data / "claims" / f"{claims[0]['id']}.json").read_text("utf-8"))
     assert whole["document"]["text"] == text
     assert (data / "documents" / "r%2F1.json").is_file()
+    days = json.loads((data / "meta.json").read_text("utf-8"))["control_days"]
+    for folder in ("control", "control/areas"):
+        assert [path.stem for path in sorted((data / folder).glob("*.json"))] == days
     assert json.loads((data / "meta.json").read_text("utf-8"))["roles"] == ["read"]
     assert 'data-source="folder"' in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
 def test_a_site_has_what_changed_hands_with_the_history_of_each_place(tmp_path: Path) -> None:
     answers = {
-        "areas": [{"on": "2016-10-26", "holder": "IRQ", "km2": 5.0}],
+        "areas": [
+            {"on": "2016-10-02", "holder": "IRQ", "km2": 1.0},
+            {"on": "2016-10-17", "holder": "IRQ", "km2": 2.0},
+            {"on": "2016-10-17", "holder": "IS", "km2": 3.0},
+            {"on": "2016-10-26", "holder": "IRQ", "km2": 9.0},
+        ],
         "control/changes": [{"geonameid": 99072, "name": "Mosul", "lat": 36.335, "lon": 43.119}],
         "control/history": [{"since": "2016-10-02", "holder": "IRQ"}],
     }
@@ -58,7 +66,7 @@ def test_a_site_has_what_changed_hands_with_the_history_of_each_place(tmp_path: 
     site._control(Client(), tmp_path, "2014-06-10", "2016-10-26", coarsen=False)  # type: ignore[arg-type]
     assert asked == [
         "from=2015-09-22&to=2016-10-26",
-        "from=2014-06-10&to=2016-10-26",
+        "from=2016-10-17&to=2016-10-26",  # the first day of which enough is known
         "place=36.335%2C43.119",
     ]
     written = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -78,8 +79,9 @@ def _data(client: TestClient, data: Path, *, coarsen: bool) -> int:
 def _control(client: TestClient, data: Path, first: str, last: str, *, coarsen: bool) -> None:
     """Write the land of each party by day, what changed hands, and the history of each place that did."""
     since = max(first, str(date.fromisoformat(last) - timedelta(days=LONGEST)))
-    _write(data / "areas.json", _get(client, f"areas?from={since}&to={last}")["items"])
-    changes = _get(client, f"control/changes?from={first}&to={last}")["items"]
+    areas = _get(client, f"areas?from={since}&to={last}")["items"]
+    _write(data / "areas.json", areas)
+    changes = _get(client, f"control/changes?from={_informed(areas, first)}&to={last}")["items"]
     _write(data / "changes.json", changes)
     for one in changes:
         place = one["name"] if coarsen else f"{one['lat']},{one['lon']}"
@@ -87,6 +89,15 @@ def _control(client: TestClient, data: Path, first: str, last: str, *, coarsen: 
             data / "history" / f"{one['geonameid']}.json",
             _get(client, f"control/history?place={quote(place)}")["items"],
         )
+
+
+def _informed(areas: list[dict[str, Any]], otherwise: str) -> str:
+    """Return the first day on which half as much land has a known holder as on the best known one."""
+    known: Counter[str] = Counter()
+    for area in areas:
+        known[area["on"]] += area["km2"]
+    most = max(known.values(), default=0)
+    return min((day for day, km2 in known.items() if km2 * 2 >= most), default=otherwise)
 
 
 def _all(client: TestClient, name: str) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,7 @@
 // Control between two days: how much land each party held, and what changed hands.
 import { source } from "../api";
 import type { AreaItem, Change } from "../api/types";
-import { problem, sideDot } from "../lib/bits";
-import { Newest } from "../lib/calm";
+import { sideDot } from "../lib/bits";
 import { daysBetween, interval, written } from "../lib/days";
 import { fill, h, said } from "../lib/dom";
 import { number } from "../lib/numbers";
@@ -11,7 +10,7 @@ import { store } from "../state/store";
 import { VirtualTable, type RowMaker } from "../ledger/virtual";
 import { texts } from "../texts";
 import { AreaChart } from "./areas";
-import { spanOf, type Span } from "./span";
+import { informed, spanOf, type Span } from "./span";
 
 const t = texts.control;
 
@@ -47,9 +46,7 @@ export class Board {
   private readonly chart = new AreaChart();
   private readonly said = h("p", { class: "quiet" });
   private readonly title = h("h2", {});
-  private readonly trouble = h("div", {});
-  readonly element = h("div", { class: "board" }, h("div", { class: "board-head" }, this.title, this.trouble, this.chart.element, placeForm(), this.said), this.table.element);
-  private readonly newest = new Newest();
+  readonly element = h("div", { class: "board" }, h("div", { class: "board-head" }, this.title, this.chart.element, placeForm(), this.said), this.table.element);
   private asked = "";
 
   constructor(private readonly all: () => Span | null) {
@@ -65,23 +62,30 @@ export class Board {
     this.asked = wanted;
     fill(this.title, t.title(interval(span.from, span.to)), bbox ? h("span", { class: "quiet" }, ` ${t.inView}`) : "");
     fill(this.said, texts.loading);
-    void this.newest.ask((signal) => source.areas(span.from, span.to, bbox, signal), (items: AreaItem[]) => {
-      fill(this.trouble);
-      this.chart.show(items, store.now.day);
-    }, (error) => fill(this.trouble, problem(error.message, () => this.load(true))));
     this.table.load(async (_, signal) => {
-      const changes = await source.changes(span.from, span.to, bbox, signal);
+      const areas = await source.areas(span.from, span.to, bbox, signal);
+      this.chart.show(areas, store.now.day);
+      const { days, note } = compared(span, areas);
+      const changes = await source.changes(days.from, days.to, bbox, signal);
       const items = [...changes].sort((a, b) => Number(!a.first_claimed_by) - Number(!b.first_claimed_by) || (a.on ?? "").localeCompare(b.on ?? ""));
-      fill(this.said, items.length ? summary(items) : "");
+      fill(this.said, [items.length ? summary(days, items) : "", note].filter(Boolean).join(" "));
       return { items, next: null, total: items.length };
     });
   }
 }
 
-function summary(changes: Change[]): string {
+/** The days to compare: from one on which enough is known where none was chosen; where one was, a note on how little is. */
+function compared(span: Span, areas: AreaItem[]): { days: Span; note: string } {
+  const first = informed(areas);
+  if (!first || first <= span.from) return { days: span, note: "" };
+  const chosen = store.now.from !== null && !store.now.day;
+  return chosen || first >= span.to ? { days: span, note: t.little(written(span.from)) } : { days: { ...span, from: first }, note: "" };
+}
+
+function summary(days: Span, changes: Change[]): string {
   const named = changes.filter((change) => change.first_claimed_by);
   const lags = named.map(lag).filter((days): days is number => days !== null).sort((a, b) => a - b);
-  return t.summary(number(changes.length), number(named.length), number(lags.length), lags.length ? lags[Math.floor(lags.length / 2)]! : null);
+  return t.summary(interval(days.from, days.to), number(changes.length), number(named.length), number(lags.length), lags.length ? lags[Math.floor(lags.length / 2)]! : null);
 }
 
 /** Opens the history of a place by its name. */
