@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from ..model import Span, VoiceKind
 from .bodies import BodyMention
+from .parties.data import nouns
 from .parties.lexicon import fold, nouns_for
 from .parties.reading import SUBJECTS
 from .parties.sides import Sides
-from .people import Person, roles
+from .people import Person
+from .roles import office_words, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -129,6 +131,15 @@ class Antecedents:
                 and token.tag_ in {"NNS", "NNPS"}
                 and token.head.lemma_ in roles().speaking
             ):
+                return token
+        return None
+
+    def several(self, pronoun: Token) -> Token | None:
+        """Return the last people before "one of them", whatever they did."""
+        words = nouns().civilians | nouns().armed | nouns().nonstate | nouns().state_forces
+        for i in range(pronoun.i - 1, max(-1, pronoun.i - _NEAR), -1):
+            token = self._doc[i]
+            if token.tag_ == "NNS" and (token.lower_ in words or token.lemma_.lower() in office_words()):
                 return token
         return None
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..model import Span, VoiceKind
 from .parties.data import countries, read
 from .parties.lexicon import adjective, find, fold
-from .people import roles
+from .roles import roles
 
 if TYPE_CHECKING:
     from .parties.sides import Sides

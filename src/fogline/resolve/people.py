@@ -9,54 +9,21 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from ..model import Span
 from .parties.data import people as known_people
-from .parties.data import read
 from .parties.lexicon import Hit, fold
+from .person_names import covered_tokens, name_ranges
+from .roles import is_office, roles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _LEFT = frozenset({"PROPN", "NOUN", "ADJ", "DET", "PART", "NUM", "ADP"})
-_LINKS = frozenset({"of", "for", "in", "at", "with"})
+_LINKS = frozenset({"of", "for", "in", "at", "with", "to"})
 _REACH = 14
 _CANDIDATES = 40
-
-
-class Roles(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words for who speaks."""
-
-    offices: dict[str, frozenset[str]]
-    titles: frozenset[str]
-    bodies: dict[str, frozenset[str]]
-    papers: frozenset[str]
-    polite: frozenset[str]
-    qualifiers: frozenset[str]
-    leading: frozenset[str]
-    facilities: frozenset[str]
-    speaking: frozenset[str]
-    military: frozenset[str]
-    organs: frozenset[str]
-
-    @property
-    def all_offices(self) -> frozenset[str]:
-        """Every word for a person by office."""
-        return frozenset().union(*self.offices.values())
-
-
-@lru_cache(maxsize=1)
-def roles() -> Roles:
-    """Return the words for who speaks."""
-    return read(__package__, "roles.yml", Roles)
-
-
-@lru_cache(maxsize=1)
-def office_words() -> frozenset[str]:
-    """Return every word for a person by office."""
-    return roles().all_offices
 
 
 @dataclass(slots=True)
@@ -140,7 +107,7 @@ class People:
         self._sides = Counter(hit.entry.side for hit in hits)
         self.people: list[Person] = []
         self._by_letter: dict[str, list[Person]] = {}
-        for first, last in self._mentions():
+        for first, last in name_ranges(doc, covered_tokens(doc, hits)):
             self._add(first, last)
         self._missed()
         for person in self.people:
@@ -163,15 +130,11 @@ class People:
         stop = bisect_left(starts, offset)
         return rows[max(0, stop - most) : stop]
 
-    def at(self, span: Span) -> Person | None:
-        """Return the person whose name lies in ``span``, the last one where there are several."""
+    def within(self, span: Span) -> list[tuple[Span, Person]]:
+        """Return the mentions of people that lie in ``span``, in order."""
         starts, rows = self._in_order
-        for mention, person in reversed(
-            rows[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        ):
-            if span.covers(mention):
-                return person
-        return None
+        near = rows[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return [(mention, person) for mention, person in near if span.covers(mention)]
 
     def named(self, name: str) -> Person | None:
         """Return the person of the document that a name means."""
@@ -179,67 +142,10 @@ class People:
         fits = [person for person in self.people if _fits(words, [fold(w) for w in person.name.split()])]
         return max(fits, key=lambda person: len(person.mentions)) if fits else None
 
-    def _mentions(self) -> Iterator[tuple[int, int]]:
-        """Yield token ranges of names of people, in order."""
-        doc, titles = self._doc, roles().titles
-        taken = [False] * (len(doc) + 1)
-        ranges = [(ent.start, ent.end) for ent in doc.ents if ent.label_ == "PERSON"]
-        for token in doc:
-            if token.pos_ == "PROPN" and token.ent_type_ != "PERSON" and token.i:
-                before = doc[token.i - 1]
-                word = before.lower_.rstrip(".")
-                body = any(token.lower_ in words for words in roles().bodies.values())  # "General Staff"
-                if (word in titles or word in office_words()) and not before.is_sent_end and not body:
-                    stop = token.i + 1
-                    while stop < len(doc) and doc[stop].pos_ == "PROPN" and not doc[stop].is_sent_start:
-                        stop += 1
-                    ranges.append((token.i, stop))
-            elif token.pos_ == "PROPN" and self._aged(token):
-                ranges.append((token.i - sum(1 for _ in _run_before(token)), token.i + 1))
-        covered = _cover(doc, self._hits)
-        for start, stop in sorted(ranges):
-            first, last = start, stop
-            for i in range(start, stop):  # a line break ends a name
-                if doc[i].is_space:
-                    last = i
-                    break
-            while last > first and (
-                doc[last - 1].lower_ in {"'s", "’s"}
-                or (not doc[last - 1].is_alpha and "-" not in doc[last - 1].text)
-            ):
-                last -= 1
-            while first < last and (
-                doc[first].lower_.rstrip(".") in titles
-                or doc[first].lower_ in roles().qualifiers
-                or covered[first]
-                or not doc[first].text[:1].isupper()
-            ):
-                first += 1
-            if last < len(doc) and doc[last].lower_ in roles().facilities and doc[last].pos_ == "PROPN":
-                continue  # "King Salman Air Base"
-            if (
-                last - first >= 2
-                and covered[last - 1]
-                and not covered[first]
-                and doc[first].ent_type_ == "PERSON"
-            ):
-                pass  # "Abdul-Malik al-Houthi" is a person, though Houthi is a group
-            elif first >= last or covered[last - 1]:
-                continue
-            if any(taken[first:last]) or last - first > 6:
-                continue
-            if not any(c.isalpha() for c in doc[last - 1].text) or (
-                doc[last - 1].text.isupper() and last - first == 1
-            ):
-                continue
-            for i in range(first, last):
-                taken[i] = True
-            yield first, last
-
     def _missed(self) -> None:
         """Add the later mentions by last name that no tagger saw."""
         inside = {i for p in self.people for m in p.mentions for i in range(m.start, m.end)}
-        covered = _cover(self._doc, self._hits)
+        covered = covered_tokens(self._doc, self._hits)
         for token in self._doc:
             named = token.pos_ == "PROPN" or (token.text[:1].isupper() and len(token) > 6)
             if not named or len(token) < 5 or covered[token.i] or token.idx in inside:
@@ -249,17 +155,6 @@ class People:
                 if len(person.name.split()) > 1 and alike(word, person.last):
                     person.mentions.append(Span(token.idx, token.idx + len(token)))
                     break
-
-    def _aged(self, token: Token) -> bool:
-        """Tell whether an age stands behind a name: "Salwa Q., 31, said"."""
-        doc, i = self._doc, token.i
-        return (
-            i + 3 < len(doc)
-            and doc[i + 1].text == ","
-            and doc[i + 2].text.isdigit()
-            and len(doc[i + 2]) == 2
-            and doc[i + 3].text in {",", "."}
-        )
 
     def _add(self, first: int, last: int) -> None:
         doc = self._doc
@@ -307,14 +202,14 @@ class People:
             if token.is_sent_start:
                 break
         start = i + 1
-        if link is not None and not any(_office(doc[j]) for j in range(start, link)):
+        if link is not None and not any(is_office(doc[j]) for j in range(start, link)):
             start = link + 1
         if start >= stop:
             return None
-        if not any(_office(doc[j]) for j in range(start, stop)) and stop != first:
+        if not any(is_office(doc[j]) for j in range(start, stop)) and stop != first:
             return None
         span = Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
-        if any(_office(doc[j]) for j in range(start, stop)):
+        if any(is_office(doc[j]) for j in range(start, stop)):
             return span
         hit = self._hit(Span(doc[stop - 1].idx - 25, span.end))
         return (
@@ -348,7 +243,7 @@ class People:
         if start >= stop:
             return None
         span = Span(doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]))
-        if any(_office(doc[j]) for j in range(start, stop)):
+        if any(is_office(doc[j]) for j in range(start, stop)):
             return span, False
         if leads or (
             (mark.lower_ in {"of", "for"} or first.lower_ in {"of", "for"}) and self._hit(span) is not None
@@ -399,35 +294,6 @@ class People:
                 if word in {"Mrs", "Ms", "Miss", "Dame"}:
                     return "she"
         return None
-
-
-def _run_before(token: Token) -> Iterator[Token]:
-    """Yield the proper nouns right before a token."""
-    i = token.i - 1
-    while i >= 0 and token.doc[i].pos_ == "PROPN" and not token.doc[i + 1].is_sent_start:
-        yield token.doc[i]
-        i -= 1
-
-
-def _office(token: Token) -> bool:
-    word = token.lower_.rstrip(".")
-    if word in office_words() or word.removesuffix("s") in office_words():
-        return True
-    return word in roles().titles and word not in roles().polite and token.text[:1].isupper()
-
-
-def _cover(doc: Doc, hits: Sequence[Hit]) -> list[bool]:
-    """Tell for each token whether a known name of a state, group or body covers it."""
-    covered = [False] * len(doc)
-    position = 0
-    for hit in hits:
-        while position < len(doc) and doc[position].idx + len(doc[position]) <= hit.start:
-            position += 1
-        i = position
-        while i < len(doc) and doc[i].idx < hit.end:
-            covered[i] = True
-            i += 1
-    return covered
 
 
 def _fits(words: list[str], name: list[str]) -> bool:

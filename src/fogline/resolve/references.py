@@ -14,7 +14,8 @@ from .parties.data import countries, nouns
 from .parties.lexicon import Hit, fold
 from .parties.names import is_state
 from .parties.sides import sides_of
-from .people import Person, office_words, roles
+from .people import Person
+from .roles import office_words, private_words, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +31,15 @@ _I = frozenset({"i", "me", "my", "we", "us", "our"})
 _AUTHORS: frozenset[VoiceKind] = frozenset(
     {"research", "monitor", "international", "official", "military", "agency", "party", "body"}
 )
-_TRIM = re.compile(r"^(?:the|a|an|its|their|his|her|our|one|that|this)\s+", re.IGNORECASE)
+_TRIM = re.compile(r"^(?:the|a|an|its|their|his|her|our|one(?!\s+of\b)|that|this)\s+", re.IGNORECASE)
+_STAFF = frozenset({"staff", "worker", "workers", "employee", "employees", "lawyers"})
+_SELF_NAMED = re.compile(  # "a shopkeeper who asked to be called only Amadou"
+    r"\b(?:calle?d?|calls|gave|gives|identified|named)\b[^,;.]{0,30}?\b(?:only|simply|just|himself|herself|as|by)"
+    r"\s(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,3})"
+)
+_ONE = frozenset({"a", "an", "one", "another"})
+_FAR = 300  # tokens back to where a nameless speaker was introduced
+_DEEP = 8  # steps up the grammar from a name to the head of its phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ class References:
         lower = head.lower_
         person = self._person(span, head)
         if person is not None:
-            return self._as_person(person, f"{person.name} is named{self._office(person, span)}")
+            why = f"{person.name} is named{self._office(person, span)}"
+            return self._as_person(person, why, described=lower)
         if len(tokens) <= 2:
             if lower in _HE | _SHE:
                 return self._he(head)
@@ -91,42 +101,45 @@ class References:
     # --- people -------------------------------------------------------------------------------------
 
     def _person(self, span: Span, head: Token) -> Person | None:
-        """Return the person named by the phrase, unless the name only owns something ("Assad's office")."""
-        person = self._people.at(span)
-        if person is None:
-            return None
-        for mention in reversed(person.mentions):
-            if span.covers(mention):
-                tokens = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
-                if tokens is None:
-                    continue
-                root = tokens.root
-                if root.dep_ == "poss" and root.i != head.i and head.lower_ not in office_words():
-                    return None
-                if (
-                    root.dep_ == "pobj"
-                    and root.head.lower_ in {"of", "to", "for", "by"}
-                    and mention.end == span.end
-                ):
-                    return None if head.lower_ in office_words() or head.pos_ == "NOUN" else person
-                return person
-        return person
+        """Return the person whom the phrase names, unless the name only tells whose or where.
+
+        "Assad's office", "residents of Port Salman", "survivors whom Ana Gil met" name no person.
+        """
+        best, rank = None, 0
+        for mention, person in self._people.within(span):
+            tokens = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            told = self._standing(tokens.root, head) if tokens is not None else 0
+            if told >= max(rank, 1):
+                best, rank = person, told
+        return best
+
+    def _standing(self, name: Token, head: Token) -> int:
+        """Rank how a name stands in the phrase of ``head``: 0 where it is not whom the phrase means."""
+        if name.i == head.i:
+            return 3
+        at, steps = name, 0
+        while at.i != head.i and steps < _DEEP:
+            if at.dep_ in {"relcl", "acl", "poss"}:
+                return 0
+            if at.dep_ == "pobj":
+                return 0 if head.pos_ in {"NOUN", "PRON", "NUM"} or head.lower_ in office_words() else 1
+            at, steps = at.head, steps + 1
+        return 2
 
     def _office(self, person: Person, span: Span) -> str:
         """Return the office that the text gives a person, beside the mention or last before it."""
         told = [office for office in person.offices if office.start <= span.end] or person.offices[:1]
         return f", {' '.join(told[-1].of(self._text).split())[:80]}" if told else ""
 
-    def _as_person(self, person: Person, reason: str) -> Named:
+    def _as_person(self, person: Person, reason: str, *, described: str = "") -> Named:
         side = self._sides.person_side(person)
         words = {
             token.lower_
             for office in person.offices
             for token in self._doc.char_span(office.start, office.end, alignment_mode="expand") or ()
         }
-        if side is None and words:
-            civil = {word for word in words if word in nouns().civilians}
-            side = "CIV" if civil or person.private else None
+        if side is None:
+            side = "CIV" if private_words({*words, described}) or person.private else None
         return Named(person.name, side, self._person_kind(person.hit, side, words), reason)
 
     def _person_kind(self, hit: Hit | None, side: str | None, words: set[str]) -> VoiceKind:
@@ -180,6 +193,9 @@ class References:
 
     def _noun(self, span: Span, head: Token) -> Named:
         span = self._first_named(span, head)
+        part = self._part(span, head)
+        if part is not None:
+            return part
         text = " ".join(span.of(self._text).split())
         lower = head.lower_
         lists = roles()
@@ -189,10 +205,14 @@ class References:
             held = self._holder(span, head, side if self._told(span) else None)
             if held is not None:
                 return held
+        if lower in office_words() | nouns().sources or lower.removesuffix("s") in office_words():
+            earlier = self._described(head)
+            if earlier is not None:
+                return earlier
             return self._unnamed(text, side, lower, span, why)
         if lower in lists.papers:
             return self._paper(span, head, text, side, why)
-        inside = [body for body in self._bodies if span.covers(body.span) or body.span.covers(span)]
+        inside = [body for body in self._inside(span) if not self._only_told(body, head)]
         for body in inside:
             if body.span.start <= head.idx < max(body.span.end, body.span.start + 1) or body.span.end >= end:
                 return self._as_body(body, f"{body.name} is named")
@@ -231,6 +251,45 @@ class References:
                 return self._as_person(person, f"{person.name} is named elsewhere")
             return Named(bare, side, "body" if side else "person", "as written")
         return self._unnamed(text, side, lower, span, why)
+
+    def _inside(self, span: Span) -> list[BodyMention]:
+        return [body for body in self._bodies if span.covers(body.span) or body.span.covers(span)]
+
+    def _only_told(self, body: BodyMention, head: Token) -> bool:
+        """Tell whether a body only tells more of who speaks: "survivors interviewed by the Observatory"."""
+        tokens = self._doc.char_span(body.span.start, body.span.end, alignment_mode="expand")
+        if tokens is None or body.span.start <= head.idx:
+            return False
+        if head.lower_ in nouns().civilians - _STAFF:
+            return True
+        at = tokens.root
+        for _ in range(_DEEP):
+            if at.dep_ in {"relcl", "acl"}:
+                return True
+            if at.i == head.i:
+                break
+            at = at.head
+        return False
+
+    def _part(self, span: Span, head: Token) -> Named | None:
+        """Read "one of them", "two of the residents": by whom they are of."""
+        if head.pos_ not in {"NUM", "PRON", "DET", "ADJ"} and head.lower_ not in nouns().quantities:
+            return None
+        link = next((c for c in head.rights if c.lower_ == "of"), None)
+        of = next((c for c in link.rights if c.dep_ == "pobj"), None) if link is not None else None
+        if of is None or of.idx >= span.end:
+            return None
+        several = self._before.several(of) if of.lower_ in _THEY else None
+        if several is not None:
+            stop = several if several.i + 1 >= len(self._doc) else several.right_edge
+            stop = stop if stop.i - several.i < _DEEP and stop.i < head.i else several
+            whole = self._noun(Span(self._doc[several.left_edge.i].idx, stop.idx + len(stop)), several)
+        else:
+            whole = self.name(Span(self._doc[of.left_edge.i].idx, min(span.end, of.idx + len(of))))
+        if whole.name is None:
+            return None
+        them = whole.name if whole.kind not in {"unnamed", "resident"} else f"the {whole.name}"
+        return Named(f"{head.lower_} of {them}", whole.side, whole.kind, whole.reason)
 
     def _first_named(self, span: Span, head: Token) -> Span:
         """Return the words of the first of several who speak together ("Kinshasa, the UN and Paris")."""
@@ -273,6 +332,8 @@ class References:
         for child in head.lefts:
             if child.dep_ == "poss" and child.pos_ == "PRON":
                 return self.name(Span(child.idx, child.idx + len(child)))
+            if child.dep_ in {"compound", "nmod", "poss"} and child.lower_ in roles().organs:
+                return self._noun(Span(child.idx, child.idx + len(child)), child)  # "a police statement"
         definite = any(child.lower_ in {"the", "this", "that", "same"} for child in head.lefts)
         if definite:
             found = self._before.role(span, _AUTHORS, head.lower_)
@@ -299,8 +360,32 @@ class References:
             return None
         return self._as_person(best, f"{best.name} is the {word}")
 
+    def _described(self, head: Token) -> Named | None:
+        """Return whom "the source" takes up: "a military source" said to be one before."""
+        lefts = list(head.lefts)
+        if len(lefts) != 1 or lefts[0].lower_ != "the" or any(c.dep_ == "prep" for c in head.rights):
+            return None
+        for i in range(head.i - 1, max(-1, head.i - _FAR), -1):
+            token = self._doc[i]
+            if (
+                token.lower_ == head.lower_
+                and token.pos_ == "NOUN"
+                and any(c.lower_ in _ONE for c in token.lefts)
+            ):
+                end = token.i
+                if self._doc[end + 1].lower_ in {"at", "in", "from", "of"}:
+                    end = self._doc[end + 1].right_edge.i
+                last = self._doc[min(end, token.i + _DEEP)]
+                return self._noun(Span(self._doc[token.left_edge.i].idx, last.idx + len(last)), token)
+        return None
+
     def _unnamed(self, text: str, side: str | None, noun: str, span: Span, why: str) -> Named:
         bare = _TRIM.sub("", text).replace("U.S.", "US").replace("U.N.", "UN")
+        told = _SELF_NAMED.search(bare)
+        if told is not None:
+            private = side in (None, "CIV") and private_words(bare[: told.start()].casefold().split())
+            kind: VoiceKind = "resident" if private else "person"
+            return Named(told["name"], "CIV" if private else side, kind, f"so called in {text!r}")
         hit = next((h for h in self._sides.hits if span.start <= h.start and h.end <= span.end), None)
         if hit is not None and hit.entry.voice in {"research", "monitor", "agency", "paper", "broadcaster"}:
             return Named(
@@ -316,6 +401,8 @@ class References:
             and not is_state(side)
         ):
             return Named(side, side, "party", why)
-        if noun in nouns().civilians and side in (None, "CIV"):
-            return Named(bare, "CIV", "resident", "civilians without a name")
+        if side in (None, "CIV"):
+            if private_words({noun, *bare.casefold().split()}, head=noun):
+                return Named(bare, "CIV", "resident", "civilians without a name")
+            side = None
         return Named(bare, side, "unnamed", why)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .data import nouns
 from .lexicon import Hit
 from .names import is_state
+from .offices import local_office_side
 from .reading import Reading, sort_of
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def bare(sides: Sides, head: Token, speaker: str | None) -> Reading:
     if lower in lists.nonstate:
         return sides.discourse.group(head)
     located = sides.seat_behind(head)
-    if located is not None and lower in lists.state_forces | lists.government:
+    if located is not None and lower in lists.state_forces | lists.government | lists.sources:
         return Reading(
             head.i,
             located.entry.side,
@@ -99,6 +100,11 @@ def bare(sides: Sides, head: Token, speaker: str | None) -> Reading:
         for t in head.lefts
     ):
         return sides.discourse.state(head)
+    if lower in lists.local_offices:
+        phrase = sides.doc[head.left_edge.i : head.right_edge.i + 1]
+        state = local_office_side(phrase, sides.names)
+        if state is not None:
+            return Reading(head.i, state, f"{head.text} in {state}", sort_of(lower, state), lower)
     own = any(t.lower_ in lists.state_words and t.dep_ in {"amod", "compound", "nmod"} for t in head.lefts)
     if lower in lists.state_forces | lists.government or (own and lower in lists.armed):
         return sides.discourse.state(head)

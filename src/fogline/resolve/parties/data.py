@@ -75,6 +75,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     sources: frozenset[str]
     state_words: frozenset[str]
     state_offices: frozenset[str]
+    local_offices: frozenset[str]
     saying: frozenset[str]
     compounds: dict[str, frozenset[str]]
 

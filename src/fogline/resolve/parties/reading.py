@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..people import office_words
+from ..roles import office_words
 from .data import nouns
 from .lexicon import Hit
 from .names import is_state

@@ -13,6 +13,7 @@ from .data import nouns
 from .discourse import IT, ONE, Discourse, local_group
 from .lexicon import Hit, adjective, find
 from .names import Names
+from .offices import local_office_side
 from .reading import SUBJECTS, Reading, Sort, civil, named_sort, sort_of, speaks
 
 if TYPE_CHECKING:
@@ -93,6 +94,9 @@ class Sides:
             head = tokens.root
             if any(t.lower_ in nouns().unaligned for t in tokens):
                 continue
+            local = local_office_side(tokens, self.names)
+            if local is not None:
+                return local
             if head.pos_ == "NOUN" or head.lower_ in nouns().government | nouns().state_forces:
                 reading = self._noun(head, speaker=None, depth=1)
                 if reading.side is not None and reading.side != "CIV":
@@ -332,12 +336,14 @@ class Sides:
 
     def seat_behind(self, head: Token) -> Hit | None:
         """Return the state or capital of "the defence ministry in Moscow"."""
-        for child in head.rights:
-            if child.dep_ == "prep" and child.lower_ == "in":
-                for target in child.rights:
-                    hit = self.names.name_at(target.i)
-                    if hit is not None and hit.entry.kind in {"state", "seat"}:
-                        return hit
+        links = [c for c in head.rights if c.dep_ == "prep" and c.lower_ == "in"]
+        if head.i + 2 < len(self.doc) and self.doc[head.i + 1].lower_ == "in":
+            links.append(self.doc[head.i + 1])  # whatever a parser makes it belong to
+        for link in links:
+            for target in [*link.rights, *self.doc[link.i + 1 : link.i + 2]]:
+                hit = self.names.name_at(target.i)
+                if hit is not None and hit.entry.kind in {"state", "seat"}:
+                    return hit
         return None
 
     def enemy(self, head: Token, speaker: str | None) -> str | None:
