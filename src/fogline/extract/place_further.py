@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from ..model import Span
 from .parse import Parse
-from .place_runs import PlaceName, PlaceNames, asked_of, before, entity_at, runs, slice_of, stands_alone, torn
+from .place_runs import (
+    PLACE_LABELS,
+    PlaceName,
+    PlaceNames,
+    asked_of,
+    before,
+    entity_at,
+    runs,
+    slice_of,
+    stands_alone,
+    torn,
+)
 from .place_sense import kind_of
 from .place_words import place_words
 
@@ -82,7 +93,10 @@ def of_the_theatre(
             continue
         name, asked = asked_of(doc, start, stop)
         loose = len(name) >= _LOOSE_LETTERS and doc[start].pos_ == "PROPN"
-        if len(name) < 4 or not theatre & names.countries_of(name, loose=loose):
+        if len(name) < 4 or not (
+            theatre & names.countries_of(name, loose=loose)
+            or (loose and _placing(doc, start, stop, asked, taken) and theatre & names.respelt_in(name))
+        ):
             continue
         if name.isupper() and len(name) < 5:
             continue
@@ -103,6 +117,19 @@ def of_the_theatre(
         for i in range(start, stop):
             taken[i] = True
     return more
+
+
+def _placing(doc: Doc, start: int, stop: int, asked: str | None, taken: list[bool]) -> bool:
+    """Tell whether the words around a name put something there ("in …", "village of …", "… in the Odesa region")."""
+    word = before(doc, start).lemma_.lower() if start else ""
+    if asked is not None or word in place_words().placing:
+        return True
+    if any(t.ent_type_ and t.ent_type_ not in PLACE_LABELS for t in doc[start:stop]):
+        return False
+    within = (
+        stop + 2 < len(doc) and doc[stop].lower_ == "in" and taken[stop + 1 + (doc[stop + 1].lower_ == "the")]
+    )
+    return within or word in place_words().locative or stands_alone(doc, start, stop)
 
 
 def hinted(

@@ -30,6 +30,9 @@ class PlaceNames(Protocol):
     def countries_of(self, name: str, *, loose: bool = False) -> frozenset[str]:
         """Return the countries that have a place of that name, or of one that is spelt about so."""
 
+    def respelt_in(self, name: str) -> frozenset[str]:
+        """Return the countries that have a place which another language of theirs spells so."""
+
     def people(self) -> dict[str, str]:
         """Return adjectives and names of peoples with their country's name."""
 
@@ -101,6 +104,8 @@ def asked_of(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
     if before >= 1 and doc[before].text == "the":
         before -= 1
     if before >= 1 and doc[before].text == "of" and doc[before - 1].text.lower() in features:
+        if before >= 2 and doc[before - 2].text[0].isupper() and doc[before - 2].text != "The":
+            return name, None  # "Kirovsky district of Donetsk": the district has a name of its own
         return name, features[doc[before - 1].text.lower()]
     return name, None
 
@@ -117,9 +122,16 @@ def torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNa
             token = doc[i + 1]
         if step < 0 and (token.text in people or names.weight(token.text) >= 6):
             continue
+        if step > 0 and _names_region(doc, i) and names.weight(token.text) >= 6:
+            continue
         if _joins(token) and doc[min(i, i - step)].is_space is False:
             return True
     return False
+
+
+def _names_region(doc: Doc, i: int) -> bool:
+    """Tell whether a word that says what a region is follows a token ("Luhansk region")."""
+    return i + 1 < len(doc) and place_words().features.get(doc[i + 1].text.lower()) in {"ADM", "ADM2"}
 
 
 def _joins(token: Token) -> bool:

@@ -22,6 +22,7 @@ class PlaceWords:
     addressed: frozenset[str]
     unplacing: frozenset[str]
     locative: frozenset[str]
+    placing: frozenset[str]
     connectors: frozenset[str]
     directions: frozenset[str]
 
@@ -41,6 +42,7 @@ def place_words() -> PlaceWords:
         addressed=frozenset(data["addressed"]),
         unplacing=frozenset(data["unplacing"]),
         locative=frozenset(data["locative"]),
+        placing=frozenset(data["placing"]),
         connectors=frozenset(data["connectors"]),
         directions=frozenset(data["directions"]),
     )

@@ -32,11 +32,12 @@ FEATURES = (
     "near",  # other places of the document lie within some 150 km
     "first",  # has the most people of the candidates
     "home",  # lies in the country of the outlet
-    "eponym",  # is a region whose chief town bears the same name
+    "eponym",  # is a region whose chief town bears the same name, and no word asks for a region
     "loose abroad",  # only the folded spelling meets, in a country that the document is not about
     "nowhere",  # is none of the candidates (1 in the row that stands for this, after the others)
     "elsewhere",  # the same, where the document is about countries in which no candidate lies
 )
+_CHIEF = 0.1  # share of a region's people from which a town is its chief one
 _SETTLED = frozenset({"PPL", "PPLC", "PPLX"})
 _ASKED: dict[str, frozenset[str]] = {
     "ADM": frozenset({"ADM1", "RGN"}),
@@ -103,7 +104,6 @@ def features_of(
         if p > 0.02
     ]
     top = max((e.population for e in group.candidates), default=0)
-    town = max((e.population for e in group.candidates if e.feature in _SETTLED and e.own), default=0)
     rows = []
     for entry, p in zip(group.candidates, chances[number], strict=False):
         # What this very group has put into the context does not count for it.
@@ -136,7 +136,7 @@ def features_of(
                 _nearness(number, entry, context),
                 float(entry.population == top and top > 0),
                 float(entry.country == context.home) if context.home else 0.0,
-                float(entry.feature in {"ADM1", "ADM2"} and town > 0.15 * entry.population),
+                float(not group.asked & {"ADM", "ADM2"} and _has_chief_town(entry, group)),
                 float(entry.loose and context.countries.get(entry.country, 0.0) < 0.1 * context.total),
                 0.0,
                 0.0,
@@ -147,6 +147,18 @@ def features_of(
     strange = max((row[share] for row in rows), default=0.0) < 0.1
     rows.append([0.0] * (len(FEATURES) - 2) + [1.0, focus * strange])
     return rows
+
+
+def _has_chief_town(region: Entry, group: Group) -> bool:
+    """Tell whether a region has a chief town, of its people a good part, that bears the same name."""
+    if region.feature not in {"ADM1", "ADM2"}:
+        return False
+    towns = [
+        e.population
+        for e in group.candidates
+        if e.feature in _SETTLED and (e.own or e.region in {region.row, region.region})
+    ]
+    return max(towns, default=0) > _CHIEF * region.population
 
 
 def _importance(entry: Entry) -> float:

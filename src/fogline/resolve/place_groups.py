@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ..extract.places import PlaceName
-from .gazetteer import Entry, Gazetteer, plain_key
+from .gazetteer import Entry, Gazetteer, loose_key, plain_key
 from .gazetteer.features import SETTLED
+from .gazetteer.regions import bare_region_names
+
+_STEM = 5  # letters by which a region is called after its chief town (Mykolaiv Oblast, Mykolayiv)
 
 # "Parkland, Florida", "Balakliya in Kharkiv region", "Izium (Kharkiv region)", "Balakliya, a town in the
 # Kharkiv region", "Kharkiv region's Izium"
@@ -109,11 +112,36 @@ def _listed(text: str, names: list[PlaceName], i: int) -> bool:
 
 
 def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
-    """Return the places that a name may mean."""
+    """Return the places that a name may mean.
+
+    Where a word asks for a region, the whole mention is looked up as well ("Izium raion"), and the region whose
+    chief town bears the name ("Nikolaev region"); where none does, the places that another language spells so.
+    """
     found = gazetteer.entries(name.name)
-    if not found and name.text != name.name:
-        found = gazetteer.entries(name.text)
+    if name.text != name.name and (not found or name.asked in {"ADM", "ADM2"}):
+        found = _with(found, gazetteer.entries(name.text))
+    if name.asked == "ADM" and not any(e.feature == "ADM1" for e in found):
+        found = _with(found, _called_after(found, gazetteer))
+    if name.asked not in {"ADM", "ADM2"} and gazetteer.respells(name.name):
+        found = _with(found, gazetteer.respelt(name.name))
     return found
+
+
+def _with(found: list[Entry], more: list[Entry]) -> list[Entry]:
+    known = {e.row for e in found}
+    return [*found, *(e for e in more if e.row not in known)]
+
+
+def _called_after(towns: list[Entry], gazetteer: Gazetteer) -> list[Entry]:
+    """Return the regions that are called after one of the towns in them."""
+    regions = []
+    for town in towns:
+        if town.feature in SETTLED and town.region >= 0:
+            region = gazetteer.entry(town.region)
+            bare = next(bare_region_names([region.name]), region.name)
+            if loose_key(plain_key(bare))[:_STEM] == loose_key(plain_key(town.name))[:_STEM]:
+                regions.append(replace(region, own=False))
+    return regions
 
 
 def _of_people(found: list[Entry]) -> list[Entry]:

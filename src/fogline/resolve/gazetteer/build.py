@@ -1,6 +1,6 @@
 """Write a gazetteer's index: a trie of keys and flat arrays, all of them memory-mapped by the reader.
 
-Files of an index: ``plain.marisa`` and ``loose.marisa`` (keys to numbers), for each of them
+Files of an index: ``plain.marisa``, ``loose.marisa`` and ``rough.marisa`` (keys to numbers), for each of them
 ``*.offsets.npy`` (key number to its first posting) and ``*.postings.npy`` (row, and whether the key is
 the place's own name), ``rows.npy`` (the places), ``strings.bin`` (their names), ``about.json``.
 
@@ -22,9 +22,11 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
+from .features import SETTLED
 from .names import loose_key, plain_key
 from .records import FORMAT, Record
 from .regions import bare_region_names
+from .respelling import rough_keys, spoken_in
 
 ROW = np.dtype(
     [
@@ -111,9 +113,10 @@ def _write(records: Iterable[Record], names: Iterable[tuple[int, str]], folder: 
         folder,
         "loose",
     )
-    about |= {"format": FORMAT, "edition": edition, "places": len(table), "keys": len(plain)}
+    _save(*_rough(plain, postings, table, about), population, folder, "rough")
+    told = {**about, "format": FORMAT, "edition": edition, "places": len(table), "keys": len(plain)}
     temporary = folder / "about.json.part"
-    temporary.write_text(json.dumps(about), encoding="utf-8")
+    temporary.write_text(json.dumps(told), encoding="utf-8")
     temporary.replace(folder / "about.json")
 
 
@@ -155,7 +158,7 @@ class _Rows:
         if len(self._rows) == _CHUNK:
             self._flush()
 
-    def finish(self) -> tuple[NDArray[np.void], dict[str, object]]:
+    def finish(self) -> tuple[NDArray[np.void], dict[str, list[str]]]:
         """Return the table and the names of its features and countries."""
         self._flush()
         self._strings.close()
@@ -211,6 +214,34 @@ def _loose(plain: marisa_trie.Trie) -> tuple[marisa_trie.Trie, NDArray[np.int32]
     for loose, number in folded():
         numbers[number] = trie[loose]
     return trie, numbers
+
+
+def _rough(
+    plain: marisa_trie.Trie, postings: Postings, table: NDArray[np.void], about: dict[str, list[str]]
+) -> tuple[marisa_trie.Trie, Postings]:
+    """Return the trie and the postings of respelt keys: those of settlements, each in its languages."""
+    keys, rows, _ = postings
+    spoken = [spoken_in(country) for country in about["countries"]]
+    wanted = np.isin(table["country"], [i for i, told in enumerate(spoken) if told])
+    wanted &= np.isin(
+        table["feature"], [i for i, feature in enumerate(about["features"]) if feature in SETTLED]
+    )
+    at = np.flatnonzero(wanted[rows])
+
+    def respelt() -> Iterator[tuple[str, int]]:
+        for i in at.tolist():
+            row = int(rows[i])
+            told = spoken[table["country"][row]]
+            for rough in rough_keys(plain.restore_key(int(keys[i]))):
+                if rough.startswith(told):
+                    yield rough, row
+
+    trie = marisa_trie.Trie(rough for rough, _ in respelt())
+    numbers, found = array("I"), array("I")
+    for rough, row in respelt():
+        numbers.append(trie[rough])
+        found.append(row)
+    return trie, (np.frombuffer(numbers, "u4"), np.frombuffer(found, "u4"), np.zeros(len(found), "u1"))
 
 
 def _save(

@@ -17,6 +17,10 @@ from ...model import Candidate
 from .distance import kilometres
 from .names import loose_key, plain_key
 from .records import FORMAT, countries
+from .respelling import rough_keys
+
+_RESPELT = 6  # letters of a name from which another language's spelling of it is looked for
+_WELL_KNOWN = 5.0  # weight (a hundred thousand people) of a name that needs no other spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Gazetteer:
             self._strings = np.memmap(folder / "strings.bin", dtype="u1", mode="r")
             self._plain = _Keys(folder, "plain")
             self._loose = _Keys(folder, "loose")
+            self._rough = _Keys(folder, "rough")
         except (OSError, ValueError, KeyError) as error:
             raise DataError(
                 f"The gazetteer in {folder} cannot be read ({error}). Remove the folder and open it again: "
@@ -105,6 +110,18 @@ class Gazetteer:
     def folded(self, key: str, limit: int) -> list[Entry]:
         """Return the places of a folded key, most populous first."""
         return [_entry_of(self, row, False, True) for row, _ in self._loose.postings(key, limit)]
+
+    def respelt(self, name: str, limit: int = 20) -> list[Entry]:
+        """Return the places whose name another language of their country spells so ("Ozernoye", Ozerne)."""
+        return [
+            _entry_of(self, row, False, True)
+            for key in rough_keys(plain_key(name))
+            for row, _ in self._rough.postings(key, limit)
+        ]
+
+    def respells(self, name: str) -> bool:
+        """Tell whether a name is one to look for in other languages' spellings: long, and no well-known place's."""
+        return len(name) >= _RESPELT and self.weight(name) < _WELL_KNOWN
 
     def folded_keys(self, prefix: str) -> Iterator[str]:
         """Yield the folded keys that start so."""
@@ -148,6 +165,11 @@ class Gazetteer:
     def countries_of(self, name: str, *, loose: bool = False) -> frozenset[str]:
         """Return the countries (ISO 3166 alpha-2) that have a place of that name, or of one spelt so."""
         return frozenset(e.country for e in self.entries(name, loose=loose, limit=20) if e.country)
+
+    @lru_cache(maxsize=8192)  # noqa: B019
+    def respelt_in(self, name: str) -> frozenset[str]:
+        """Return the countries that have a place which another language of theirs spells so."""
+        return frozenset(e.country for e in self.respelt(name)) if self.respells(name) else frozenset()
 
     def people(self) -> dict[str, str]:
         """Return the adjectives and names of each country's people with the country's name."""

@@ -11,9 +11,11 @@ import msgspec
 from ...errors import DataError
 from .build import keys_of
 from .distance import kilometres
+from .features import SETTLED
 from .index import Entry, Gazetteer
-from .names import loose_key
+from .names import loose_key, plain_key
 from .records import countries
+from .respelling import rough_keys, spoken_in
 
 SAME_KM = 15.0  # within which a place of the same name is the same place
 
@@ -85,6 +87,7 @@ class Layered(Gazetteer):
         self._own: list[Entry] = []
         self._keys: dict[str, list[Entry]] = {}
         self._folds: dict[str, list[Entry]] = {}
+        self._rough: dict[str, list[Entry]] = {}
         regions: dict[tuple[str, str], int] = {}
         for place in places:
             told = (place.country, place.region)
@@ -112,6 +115,9 @@ class Layered(Gazetteer):
                 found = keys.setdefault(folded, [])
                 if all(e.row != row for e in found):
                     found.append(entry(keys is self._keys, keys is self._folds))
+            for rough in rough_keys(key) if place.feature in SETTLED else ():
+                if rough.startswith(spoken_in(place.country)):
+                    self._rough.setdefault(rough, []).append(entry(False, True))
 
     def knows(self, key: str) -> bool:
         """Tell whether a plain key is known."""
@@ -124,6 +130,11 @@ class Layered(Gazetteer):
     def folded(self, key: str, limit: int) -> list[Entry]:
         """Return the places of a folded key, the project's own first."""
         return _joined(self._folds.get(key, []), self._base.folded(key, limit))[:limit]
+
+    def respelt(self, name: str, limit: int = 20) -> list[Entry]:
+        """Return the places whose name another language of their country spells so."""
+        own = [entry for key in rough_keys(plain_key(name)) for entry in self._rough.get(key, [])]
+        return _joined(own, self._base.respelt(name, limit))
 
     def folded_keys(self, prefix: str) -> Iterator[str]:
         """Yield the folded keys that start so."""

