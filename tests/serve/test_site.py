@@ -67,7 +67,7 @@ def test_a_site_has_what_changed_hands_with_the_history_of_each_place(tmp_path: 
     assert asked == [
         "from=2015-09-22&to=2016-10-26",
         "from=2016-10-17&to=2016-10-26",  # the first day of which enough is known
-        "place=36.335%2C43.119",
+        "place=36.335%2C43.119&from=2016-10-17&to=2016-10-26",
     ]
     written = {
         path.relative_to(tmp_path).as_posix(): json.loads(path.read_text())

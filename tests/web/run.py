@@ -30,7 +30,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "ledger.duckdb"
-        _fill(ledger)
+        _fill(ledger, Path(folder) / "site")
         command = [sys.executable, "-m", "fogline", "serve", "--ledger", str(ledger), "--port", "0"]
         with (Path(folder) / "served").open("w+") as told:
             server = subprocess.Popen([*command, "--no-browser"], stdout=told, stderr=subprocess.STDOUT)
@@ -48,12 +48,15 @@ def main() -> int:
                 server.wait(20)
 
 
-def _fill(ledger: Path) -> None:
+def _fill(ledger: Path, site: Path) -> None:
+    """Make the ledger that is served, and a site of the same."""
     import fogline
+    from fogline.serve.site import write_site
 
     with fogline.connect(ledger) as book:
         book.add([str(ROOT / "examples"), str(HERE / "hostile.md")])
         book.link()
+        write_site(book, site)
 
 
 def _address(told: Path, server: subprocess.Popen[bytes]) -> str:

@@ -63,6 +63,37 @@ on("moving the map narrows the list to what it shows", { map: true, address: "ta
   assert.equal(fragment(page).get("bbox").split(",").length, 4);
 });
 
+on("lists are put in another order, which the address carries with how the days are parted", {}, async (page) => {
+  const firsts = async () => page.locator(".event-rows .row .title").first().textContent();
+  const before = await firsts();
+  await page.getByLabel("Order of the list").selectOption("-day");
+  await page.waitForFunction((words) => document.querySelector(".event-rows .row .title")?.textContent !== words, before);
+  const { items } = await (await page.request.get(`${PAGE}api/v1/events?sort=-day&limit=1`)).json();
+  assert.equal(await firsts(), items[0].title);
+  await page.locator(".time-bar select").nth(1).selectOption("status");
+  const parts = fragment(page);
+  assert.deepEqual([parts.get("sort"), parts.get("group")], ["-day", "status"]);
+  await page.reload();
+  await page.locator(".rows .row").first().waitFor();
+  assert.equal(await firsts(), items[0].title);
+  assert.equal(await page.locator(".time-bar select").nth(1).inputValue(), "status");
+});
+
+on("a claim leads to all claims of its document, and an outlet to what it says itself", { address: "tab=claims" }, async (page) => {
+  await page.locator(".rows .row").first().click();
+  await page.getByRole("button", { name: "All claims of this document" }).click();
+  await page.locator(".chips li", { hasText: "document" }).waitFor();
+  const document = fragment(page).get("document");
+  const { total } = await (await page.request.get(`${PAGE}api/v1/claims?document=${encodeURIComponent(document)}`)).json();
+  await page.waitForFunction((n) => document.querySelector(".count").textContent === `${n} claims`, total);
+  const voices = (await (await page.request.get(`${PAGE}api/v1/voices`)).json()).items;
+  const outlet = voices.find((voice) => !voice.name);
+  await page.evaluate((name) => (location.hash = `tab=voices&open=voice:outlet:${encodeURIComponent(name)}`), outlet.outlet);
+  await page.getByRole("button", { name: "Show the claims" }).click();
+  await page.locator(".chips li", { hasText: outlet.outlet }).waitFor();
+  await page.waitForFunction((n) => document.querySelector(".count").textContent === `${n} claims`, outlet.claims);
+});
+
 on("types and sides are chosen in a form", {}, async (page) => {
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByLabel("Withdrawal").check();
@@ -88,6 +119,9 @@ on("an event shows its versions, origins and grade, and leads to the words of a 
   assert.equal(marked.join("").replaceAll(/\s+/g, ""), (await page.locator(".detail h2").textContent()).replaceAll(/\s+/g, ""));
   await page.locator("mark[tabindex]").first().focus();
   assert.ok(await page.locator(".mark-tip").isVisible());
+  const { items: claims } = await (await page.request.get(`${PAGE}api/v1/claims?voice=Maxim%20Gubin`)).json();
+  await page.evaluate((id) => (location.hash = `tab=claims&open=claim:${id}`), claims[0].id);
+  await page.locator("mark.m-cue", { hasText: /said|according to/i }).waitFor();
   assert.match(await page.locator(".facts code").first().textContent(), /^[0-9a-f]{64}$/);
   await shot(page, "claim");
 });
@@ -102,6 +136,9 @@ on("a field is judged wrong with a reason, and the judgement is taken back", { a
   await page.locator(".judgements", { hasText: "another town" }).waitFor();
   await page.locator(".toast button").click();
   await page.locator(".toast", { hasText: "Taken back" }).waitFor();
+  await page.keyboard.press("5");
+  await page.locator(".check-rows .row", { hasText: "taken back" }).first().click();
+  await page.locator(".detail.claim .judgements", { hasText: "another town" }).waitFor();
 });
 
 test("an address carries the whole view to a colleague", { timeout: 180_000 }, async () => {
@@ -125,6 +162,11 @@ on("what is seen is saved as CSV, GeoJSON and a picture", { map: true, address: 
   assert.match((await saved("Claims as CSV")).toString().split("\n")[0], /^id,.*event.*evidence/);
   const geo = JSON.parse((await saved("Claims as GeoJSON")).toString());
   assert.ok(geo.features.length > 5);
+  const events = (await saved("Events as CSV")).toString().trim().split("\n");
+  assert.match(events[0], /^id,type,.*claim_ids/);
+  assert.equal(events.length - 1, await count(page));
+  await page.getByText("For other tools").click();
+  assert.equal((await saved("GeoPackage")).subarray(0, 15).toString(), "SQLite format 3");
   const png = await saved("Picture of map and chart");
   assert.equal(png.subarray(1, 4).toString(), "PNG");
   assert.ok(png.length > 20_000);

@@ -81,13 +81,14 @@ def _control(client: TestClient, data: Path, first: str, last: str, *, coarsen: 
     since = max(first, str(date.fromisoformat(last) - timedelta(days=LONGEST)))
     areas = _get(client, f"areas?from={since}&to={last}")["items"]
     _write(data / "areas.json", areas)
-    changes = _get(client, f"control/changes?from={_informed(areas, first)}&to={last}")["items"]
+    days = f"from={_informed(areas, first)}&to={last}"
+    changes = _get(client, f"control/changes?{days}")["items"]
     _write(data / "changes.json", changes)
     for one in changes:
         place = one["name"] if coarsen else f"{one['lat']},{one['lon']}"
         _write(
             data / "history" / f"{one['geonameid']}.json",
-            _get(client, f"control/history?place={quote(place)}")["items"],
+            _get(client, f"control/history?place={quote(place)}&{days}")["items"],
         )
 
 
