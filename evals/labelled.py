@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 import fogline
+from fogline.causes import PACKAGE, PARTS, digest
 from fogline.model import Document
 from fogline.store import Filters, Stored, stored_claims
 from shared import OUT, ROOT, SHARED, read_jsonl
@@ -88,11 +89,11 @@ def as_document(told: Mapping[str, str | None], text: str) -> Document:
 
 
 def ledger_of(name: str, sources: Sequence[Document | str]) -> Path:
-    """Return a ledger of these reports, linked afresh; read once for each extractor and text."""
+    """Return a ledger of these reports, linked afresh; read once for each extractor, its code, and text."""
     from fogline.ledger import default_reader
 
     told = [s if isinstance(s, str) else msgspec.to_builtins(s) for s in sources]
-    given = json.dumps([default_reader().identity, told], sort_keys=True, default=str)
+    given = json.dumps([default_reader().identity, _code(), told], sort_keys=True, default=str)
     made = OUT / "evals" / f"linking-{name}-{hashlib.sha256(given.encode()).hexdigest()[:16]}.duckdb"
     made.parent.mkdir(parents=True, exist_ok=True)
     if not made.exists():
@@ -104,6 +105,12 @@ def ledger_of(name: str, sources: Sequence[Document | str]) -> Path:
     with fogline.connect(made) as ledger:
         ledger.link(afresh=True)
     return made
+
+
+def _code() -> str:
+    """Return the SHA-256 of the code that reads, which an extractor's name has by its version alone."""
+    below = [path for part in PARTS for path in (PACKAGE / part).rglob("*.py")]
+    return digest([*below, PACKAGE / "assembly.py", PACKAGE / "pipeline.py"], PACKAGE)
 
 
 def ledger_of_labels() -> Path:

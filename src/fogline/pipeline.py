@@ -20,6 +20,7 @@ from typing import Literal, TypeVar
 
 from . import __version__
 from .assembly import PLACE_ROLES, Layers, assemble
+from .causes import data_identity
 from .extract.clauses import complete_all
 from .extract.dates import dates as find_dates
 from .extract.parse import DEFAULT_PIPELINE, Parse, parse_all
@@ -64,13 +65,15 @@ class Extractor:
 
     @cached_property
     def identity(self) -> str:
-        """Everything that decides what this extractor says: version, weights, gazetteer, parser."""
+        """Everything that decides what this extractor says: version, weights, data, gazetteer, parser."""
         finder = (
             f"reader/{self._reader.identity[:12]}"
             if self._finder == "trained"
             else f"rules/{triggers().identity[:12]}"
         )
-        return f"fogline/{__version__} {finder} gazetteer/{open_gazetteer().edition} parser/{self._parser}"
+        data = f"data/{data_identity()[:12]}"
+        edition = open_gazetteer().edition
+        return f"fogline/{__version__} {finder} {data} gazetteer/{edition} parser/{self._parser}"
 
     def extract(self, document: Document) -> Extraction:
         """Read one document."""

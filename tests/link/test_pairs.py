@@ -65,6 +65,29 @@ def test_what_is_another_occurrence_is_not_linked(other: str) -> None:
     assert weigh(CLAIMS["took"], CLAIMS[other]).weight < 0
 
 
+def levels(one: Stored, other: Stored) -> dict[str, str]:
+    """Return the level that each comparison of two claims comes to."""
+    pairs = Pairs()
+    pairs.load([record(one), record(other)])
+    (found,) = pairs.levels([(one.claim.id, other.claim.id)])
+    pairs.close()
+    return found
+
+
+def test_a_place_falls_once_but_is_fought_over_again() -> None:
+    clashes = [said(f"they clashed in Sake {n}", "CLASH", at=["Sake"], on=DAY, outlet=n) for n in "ab"]
+    assert levels(CLAIMS["took"], CLAIMS["again"])["type"] == "once"
+    assert levels(clashes[0], clashes[1])["type"] == "often"
+    assert weigh(CLAIMS["took"], CLAIMS["again"]).weight > weigh(clashes[0], clashes[1]).weight
+
+
+def test_the_name_of_a_side_is_no_telling_word() -> None:
+    told = [said(words, "SHELL", outlet=words) for words in ("Russian howitzers boomed", "Russian mortars")]
+    assert levels(told[0], told[1])["words"] == "some"
+    told = [said(words, "SHELL", outlet=words) for words in ("howitzers boomed", "howitzers of Russia")]
+    assert levels(told[0], told[1])["words"] == "one"
+
+
 def test_a_sentence_gives_each_weight_and_they_add_up() -> None:
     link = weigh(CLAIMS["took"], CLAIMS["again"])
     told = [float(part.rsplit("(", 1)[1].rstrip(").")) for part in link.why.split("; ")]

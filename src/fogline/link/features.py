@@ -10,7 +10,6 @@ from msgspec import Struct
 from ..model import Claim, Party, Place
 from ..store import Stored
 from .parameters import families
-from .ways import way_of
 from .words import rare, stems
 
 _FINE = ("point", "settlement", "near")
@@ -29,6 +28,8 @@ class Record(Struct, frozen=True, kw_only=True):
     type: str
     sides_of: list[str]
     parts_of: list[str]
+    once: bool
+    often: bool
     status: str
     voice: str
     agents: list[str]
@@ -50,8 +51,6 @@ class Record(Struct, frozen=True, kw_only=True):
     kinds: list[str]
     figures: list[str]
     names: list[str]
-    way: str
-    who: list[str]
     words: list[str]
     rare: list[str]
     title: list[str]
@@ -67,12 +66,15 @@ def record(stored: Stored) -> Record:
     told = [q for q in claim.quantities if q.low is not None or q.high is not None]
     places = {word for place in claim.places for word in stems(f"{place.text} {place.name or ''}")}
     words = stems(claim.evidence.text) - places
+    names = _names(claim, places)
     return Record(
         id=claim.id,
         document=claim.document,
         type=claim.event,
         sides_of=list(known.sides.get(claim.event, ())),
         parts_of=list(known.parts.get(claim.event, ())),
+        once=claim.event in known.once,
+        often=claim.event in known.often,
         status=claim.status,
         voice=_voice(claim),
         agents=agents,
@@ -93,9 +95,7 @@ def record(stored: Stored) -> Record:
         end=claim.evidence.end,
         kinds=sorted({q.kind for q in told}),
         figures=sorted({f"{q.kind} {q.low:g}" for q in told if q.low is not None}),
-        names=_names(claim, places),
-        way=way_of(claim).name,
-        who=sorted({word for party in (*claim.agents, *claim.targets) for word in stems(party.text)}),
+        names=names,
         words=sorted(words),
         rare=sorted(rare(words)),
         title=sorted(stems(stored.title or "")),

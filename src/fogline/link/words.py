@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ..resolve.parties.data import bodies, countries
 from .data import data
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
@@ -19,13 +20,23 @@ def stems(text: str) -> set[str]:
 
 
 def rare(words: Iterable[str]) -> set[str]:
-    """Return the stems that few claims have: those that tell one occurrence from another."""
-    return set(words) - _common()
+    """Return the stems that few claims have: those that tell one occurrence from another.
+
+    The names of states, their people, armed groups and bodies are none: whole wars have them.
+    """
+    return set(words) - _common() - _sides()
 
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     return frozenset(data("words.yml")["common"].split())
+
+
+@lru_cache(maxsize=1)
+def _sides() -> frozenset[str]:
+    states = (name for row in countries().values() for name in (*row.names, *row.demonyms, *row.nouns))
+    groups = (name for body in bodies() for name in (body.name, *body.aliases, *body.also))
+    return frozenset(stem for name in (*states, *groups) if " " not in name for stem in stems(name))
 
 
 @lru_cache(maxsize=1)
