@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from fogline.extract.parse import parse
 from fogline.extract.places import PlaceName, recognise
-from fogline.model import Document
+from fogline.model import Document, Span
 from fogline.resolve.gazetteer import open_gazetteer
 
 
@@ -44,6 +45,20 @@ def test_names_of_places_are_found_whole(text: str, expected: list[str]) -> None
 )
 def test_persons_papers_and_common_words_are_no_places(text: str) -> None:
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court jailed the former president Mohamed Morsi. Morsi had denied all charges.",
+        "VLADIMIR Putin signed the order on Monday. The president had waited for a week.",
+        "VLADIMIR Putin has ordered the evacuation of a hundred people.",
+    ],
+)
+def test_a_name_that_a_person_of_the_report_has_is_that_persons(text: str) -> None:
+    parsed = parse(Document(id="d", text=text))
+    words = [Span(m.start(), m.end()) for m in re.finditer("Morsi|VLADIMIR", text)]
+    assert recognise(parsed, open_gazetteer(), words) == []
 
 
 def test_a_capital_that_speaks_is_a_government() -> None:

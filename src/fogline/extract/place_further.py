@@ -16,6 +16,7 @@ from .place_runs import (
     asked_of,
     before,
     entity_at,
+    personal,
     runs,
     slice_of,
     stands_alone,
@@ -101,7 +102,7 @@ def of_the_theatre(
         if name.isupper() and len(name) < 5:
             continue
         single = stop - start == 1
-        if single and (doc[start].text in place_words().ambiguous or doc[start].text in persons):
+        if single and (doc[start].text in place_words().ambiguous or doc[start].text.title() in persons):
             continue
         if names.weight(name) < 6 and torn(doc, start, stop, {}, names):
             continue
@@ -133,7 +134,12 @@ def _placing(doc: Doc, start: int, stop: int, asked: str | None, taken: list[boo
 
 
 def hinted(
-    parse: Parse, hints: Sequence[Span], taken: list[bool], names: PlaceNames, people: dict[str, str]
+    parse: Parse,
+    hints: Sequence[Span],
+    taken: list[bool],
+    names: PlaceNames,
+    people: dict[str, str],
+    persons: set[str],
 ) -> list[PlaceName]:
     """Return the names in the words that another reader takes for places, where nothing stands yet."""
     doc, words = parse.doc, place_words()
@@ -148,6 +154,8 @@ def hinted(
             continue
         name, asked = asked_of(doc, start, stop)
         if name in people or name in words.peoples or name.lower() in words.directions or len(name) < 3:
+            continue
+        if stop - start == 1 and personal(doc, start, persons, names.weight(name)):
             continue
         known = names.weight(name) >= 0 or names.loose_weight(name) >= 0
         longest = stop == len(doc) or not (inside[stop] and doc[stop].pos_ == "PROPN")

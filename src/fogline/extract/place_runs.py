@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LISTING = frozenset({"and", "or", ",", "&"})
+LARGE = 6.0  # weight of a city of a million, which is itself where a person of its name is spoken of
 _LONGEST = 6
 _ARTICLES = frozenset({"al-", "el-", "ad-", "as-", "at-", "ar-", "ash", "an-", "az-", "ez-"})
 
@@ -185,3 +186,18 @@ def stands_alone(doc: Doc, start: int, stop: int) -> bool:
     """Tell whether tokens are a line by themselves, as in a list of places or a table's cell."""
     before = start == 0 or "\n" in doc[start - 1].text
     return before and (stop == len(doc) or "\n" in doc[stop].text or doc[stop].text in {".", ",", ";", ":"})
+
+
+def personal(doc: Doc, at: int, persons: set[str], weight: float) -> bool:
+    """Tell whether a token is a person's: "Morsi" after "Mohamed Morsi", the first of "VLADIMIR Putin".
+
+    Args:
+        doc: the parsed document.
+        at: the token.
+        persons: the words of full personal names in the document.
+        weight: how well known a place of that name is; a great city is itself beside its namesake.
+    """
+    follows = doc[at + 1] if at + 1 < len(doc) else None
+    if follows is not None and follows.ent_type_ == "PERSON" and follows.ent_iob_ == "B":
+        return not doc[at].ent_type_
+    return weight < LARGE and doc[at].text.title() in persons

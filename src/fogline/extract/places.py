@@ -23,6 +23,7 @@ from .place_runs import (
     before,
     entity_at,
     heads_dateline,
+    personal,
     runs,
     slice_of,
     torn,
@@ -68,7 +69,7 @@ def recognise(parse: Parse, names: PlaceNames, hints: Sequence[Span] = ()) -> li
                 if place is not None:
                     found.append(place)
                     taken[slice(*part)] = [True] * (part[1] - part[0])
-    found += hinted(parse, hints, taken, names, people)
+    found += hinted(parse, hints, taken, names, people, persons)
     found += of_the_theatre(doc, found, taken, names, persons)
     found.sort(key=lambda p: p.start)
     return _same_names(found)
@@ -136,9 +137,10 @@ def _acceptable(
     tokens = doc[start:stop]
     labels = {t.ent_type_ for t in tokens if t.text[0].isupper()}
     first = doc[start]
-    located = (start > 0 and before(doc, start).lemma_.lower() in words.locative) or (
-        weight >= 0 and heads_dateline(doc, start, stop)
-    )
+    located = start > 0 and before(doc, start).lemma_.lower() in words.locative
+    if len(tokens) == 1 and not located and personal(doc, start, persons, weight):
+        return False
+    located = located or (weight >= 0 and heads_dateline(doc, start, stop))
     entity_start, entity_stop = entity_at(doc, start)
     whole = entity_start >= start - 1 and entity_stop <= stop + 1
     tagged = labels <= PLACE_LABELS and bool(labels)
@@ -156,7 +158,7 @@ def _acceptable(
     if "PERSON" in labels:
         if not whole:
             return weight >= 8 and located
-        if single and first.text in persons:
+        if single and first.text.title() in persons:
             return False
         return weight >= 8 or (located and weight >= 2) or asked == "ADM"
     if "ORG" in labels and not whole:
@@ -171,7 +173,10 @@ def _acceptable(
 def _person_words(doc: Doc) -> set[str]:
     """Return the words of full personal names in the document."""
     return {
-        token.text for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1 for token in entity
+        token.text.title()
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and len(entity) > 1
+        for token in entity
     }
 
 
