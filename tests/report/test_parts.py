@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec import structs
 
 from fogline.export.safe import printable
 from fogline.model import Area, Change, EventType, Gain, Status
@@ -19,6 +20,7 @@ from fogline.report.frame import WIDTH, Frame
 from fogline.report.gather import _summed
 from fogline.report.html import rows_of
 from fogline.report.markdown import text
+from fogline.report.sections import _hands
 from fogline.report.words import days_told, listed, words
 
 SINCE, UNTIL = date(2022, 9, 6), date(2022, 9, 8)
@@ -105,6 +107,18 @@ def test_changes_and_land_are_told_with_who_claimed_and_who_bore_out(found: Foun
     assert "Nobody outside of that side has borne that out." in told
     assert "| M23 | 10 (9 to 12) | 25 (24 to 27) | +15 (+9 to +18) |" in told
     assert "| 20 (19 to 22) | 0 | 0 |" in told
+
+
+def test_settlements_that_nobody_names_are_told_behind_the_others_and_as_such(found: Found) -> None:
+    other = structs.replace(found.changes[0], geonameid=2, name="Kirotshe", first_claimed_by=None)
+    alike = [structs.replace(other, geonameid=number, name="Mushaki") for number in (3, 4)]
+    several = structs.replace(found, changes=(other, *alike, *found.changes))
+    told = markdown(written(several, made=UNTIL))
+    assert _hands(several).startswith("4 settlements changed hands: voices name 1 of them, the others follow")
+    assert _hands(found) == "1 settlement changed hands."
+    assert "Kirotshe and Mushaki (2 places) passed from " in told
+    assert "No voice names them: it follows from what is told of the surroundings." in told
+    assert told.index("Sake ") < told.index("Kirotshe")
 
 
 def test_a_map_without_ground_has_a_net_of_degrees(

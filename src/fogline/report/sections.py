@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from msgspec import structs
-
-from ..model import Area, Change, Check, Dispute, Event, Version
+from ..model import Check, Dispute, Event, Version
 from .content import Block, Bullets, Heading, Line, Paragraph, Run, Table, plain
 from .gather import Found
 from .notes import Notes
-from .words import counted, day_told, days_told, listed, opened, sentence, side_named, words
+from .words import counted, day_told, days_told, sentence, side_named, words
 
 _VOICES = 25  # that the table names; the others are counted
-_NAMED = 40  # settlements that passed alike; the others are counted
 _LONG = 3  # days that an event may take and still be told under its first
 _WEIGHTS = ("error", "doubt", "note")
 
@@ -51,13 +48,22 @@ def glance(found: Found) -> Iterator[Block]:
         ),
     ]
     if found.areas:
-        lines.append(plain(f"{counted(len(found.changes), 'settlement')} changed hands."))
+        lines.append(plain(_hands(found)))
     yield Bullets(tuple(lines))
+
+
+def _hands(found: Found) -> str:
+    """Return how many settlements changed hands, and of how many somebody said so."""
+    told = f"{counted(len(found.changes), 'settlement')} changed hands"
+    named = sum(change.first_claimed_by is not None for change in found.changes)
+    if named == len(found.changes):
+        return f"{told}."
+    return f"{told}: voices name {named:,} of them, the others follow from their surroundings."
 
 
 def voices(found: Found, notes: Notes) -> Iterator[Block]:
     """Tell who speaks, for whom, how often and of what."""
-    spoken: Counter[tuple[str, str | None]] = Counter()
+    spoken: dict[tuple[str, str | None], list[str]] = {}
     of: dict[tuple[str, str | None], Counter[str]] = {}
     for event in found.events:
         for id in event.claims:
@@ -66,20 +72,20 @@ def voices(found: Found, notes: Notes) -> Iterator[Block]:
             speaker = stored.claim.speaker
             name = (speaker.name or speaker.text) if speaker else f"{stored.outlet or 'outlet'} (own words)"
             key = name, speaker.side if speaker else None
-            spoken[key] += 1
+            spoken.setdefault(key, []).append(id)
             of.setdefault(key, Counter())[stored.claim.event] += 1
     if not spoken:
         return
     yield Heading(2, "Who speaks")
     rows = []
-    for (name, side), number in sorted(spoken.items(), key=lambda one: (-one[1], one[0][0]))[:_VOICES]:
+    for (name, side), claims in sorted(spoken.items(), key=lambda one: (-len(one[1]), one[0][0]))[:_VOICES]:
         kinds = [words("types")[kind].lower() for kind, _ in of[name, side].most_common(3)]
         rows.append(
             (
                 (Run(name, foreign=True),),
                 plain(side_named(side) if side else "–"),
-                plain(f"{number:,}"),
-                plain(", ".join(kinds)),
+                plain(f"{len(claims):,}"),
+                (Run(", ".join(kinds), notes.of(claims)),),
             )
         )
     yield Table(("Voice", "Side", "Claims", "Mostly about"), tuple(rows), right=(2,))
@@ -112,57 +118,6 @@ def disputed(found: Found, notes: Notes) -> Iterator[Block]:
         lead = (Run(sentence(event.title), notes.of(event.claims), strong=True), Run(undecided))
         yield Paragraph(lead, lead=True)
         yield Bullets(tuple(_dispute(dispute, notes) for dispute in event.disputes))
-
-
-def changed(found: Found, notes: Notes) -> Iterator[Block]:
-    """Tell which settlements passed from hand to hand: who said so first, and who bore it out."""
-    yield Heading(2, "What changed hands")
-    if not found.areas:
-        yield Paragraph(plain("Nothing that tells who holds what is known of these days."))
-    elif not found.changes:
-        yield Paragraph(plain("No settlement of which anything is known changed hands."))
-    else:
-        yield Paragraph(
-            plain(
-                "Worked out from all that voices and sightings say about who holds what; the notes are the "
-                "weightiest claims that bear on the holder on the last day."
-            )
-        )
-        alike: dict[Change, list[Change]] = {}
-        for change in found.changes:
-            key = structs.replace(change, geonameid=0, name="", lat=0.0, lon=0.0)
-            alike.setdefault(key, []).append(change)
-        yield Bullets(tuple(_change(changes, found, notes) for changes in alike.values()))
-
-
-def land(found: Found, notes: Notes) -> Iterator[Block]:
-    """Tell how much land each party held on the first and on the last day, and what it gained."""
-    if not found.areas:
-        return
-    rows = []
-    for holder in sorted({area.holder for area in found.areas}):
-        on = {area.on: area for area in found.areas if area.holder == holder}
-        gain = next((gain for gain in found.gains if gain.holder == holder), None)
-        net = f"{gain.net:+,.0f} ({gain.low:+,.0f} to {gain.high:+,.0f})" if gain else "0"
-        ends = (_km2(on.get(day)) for day in (found.since, found.until))
-        rows.append((plain(_holder(holder)), *(plain(text) for text in (*ends, net))))
-    rests = notes.of(claim for claims in found.held.values() for claim in claims)
-    yield Paragraph(
-        (
-            Run("Land held, in km², as it follows from who held each settlement", rests),
-            Run("; in brackets the interval of the lines that could be drawn."),
-        )
-    )
-    yield Table(
-        ("Holder", day_told(found.since), day_told(found.until), "Balance"), tuple(rows), right=(1, 2, 3)
-    )
-    yield Paragraph(
-        plain(
-            "The land of a settlement is what lies nearer to it than to any other, up to 20 km; counted is "
-            "that of states of which another party held something. The balance is that of land of which "
-            "something is known on both days."
-        )
-    )
 
 
 def checks(found: Found, notes: Notes) -> Iterator[Block]:
@@ -246,25 +201,6 @@ def _dispute(dispute: Dispute, notes: Notes) -> Line:
     return (*runs, Run("."))
 
 
-def _change(changes: Sequence[Change], found: Found, notes: Notes) -> Line:
-    """Return what is told of settlements that passed alike."""
-    change = changes[0]
-    names = listed(sorted(one.name for one in changes), _NAMED)
-    them = "it" if len(changes) == 1 else "them"
-    on = f" on {day_told(change.on)}" if change.on else ""
-    text = f"{names} passed from {_holder(change.before)} to {_holder(change.after)}{on}."
-    if change.first_claimed_by:
-        day = f" on {day_told(change.first_claimed_on)}" if change.first_claimed_on else ""
-        text += f" {opened(change.first_claimed_by)} claimed {them} first{day}."
-    if change.confirmed_by:
-        day = f" on {day_told(change.confirmed_on)}" if change.confirmed_on else ""
-        text += f" {opened(change.confirmed_by)} bore that out{day}."
-    elif change.first_claimed_by:
-        text += " Nobody outside of that side has borne that out."
-    claims = [claim for one in changes for claim in found.held.get(one.geonameid, ())]
-    return (Run(text, notes.of(claims)),)
-
-
 def _check(check: Check, notes: Notes) -> Line:
     weight = Run(f"{words('weights')[check.weight]} ({check.rule}): ", strong=True)
     return weight, Run(sentence(check.sentence), notes.of(check.claims))
@@ -283,18 +219,6 @@ def _day(event: Event, found: Found) -> date | None:
     if first is None or last is None or (last - first).days >= _LONG:
         return None
     return max(first, found.since)
-
-
-def _holder(holder: str | None) -> str:
-    if holder is None:
-        return "an unknown holder"
-    return "contested" if holder == "contested" else side_named(holder)
-
-
-def _km2(area: Area | None) -> str:
-    if area is None:
-        return "0"
-    return f"{area.km2:,.0f} ({area.low:,.0f} to {area.high:,.0f})"
 
 
 def period(found: Found) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from .charts import claims_by_day, land_by_day
 from .content import Block, Bullets, Heading, Paragraph, Picture, Report, plain
 from .gather import Found, gather
+from .hands import changed, land
 from .map import map_of
 from .notes import Notes
-from .sections import changed, checks, claimed, disputed, glance, land, period, voices
+from .sections import checks, claimed, disputed, glance, period, voices
 from .words import day_told
 
 if TYPE_CHECKING:
