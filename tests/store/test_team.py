@@ -83,10 +83,8 @@ from stub import StubReader
 fogline.adding._BATCH_DOCUMENTS = 5
 class Slow(StubReader):
     def extract(self, document):
-        time.sleep(0.01)
-        if document.id.endswith("r40"):
-            print("half way", flush=True)
-            time.sleep(0.5)
+        print(document.id, flush=True)
+        time.sleep(0.5 if document.id.endswith("r40") else 0.01)
         return super().extract(document)
 fogline.ledger.default_reader = lambda finder=None: Slow()
 from fogline.cli import main
@@ -98,18 +96,10 @@ REPORTS = 80
 def test_a_server_that_stops_in_the_middle_of_adding(
     cluster: Cluster, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "reports").mkdir()
-    for number in range(REPORTS):
-        text = f"The garrison captured Novaya Niva on day {number}. Some 300 left Stara Niva."
-        (tmp_path / "reports" / f"r{number:02}.txt").write_text(text, encoding="utf-8")
     monkeypatch.setenv("FOGLINE_LEDGER", address)
-    code = SLOW.format(tests=str(Path(__file__).parent))
-    adding = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    adding = _adding(tmp_path)
     with fogline.connect(address, archive=tmp_path / "a", reader=StubReader()) as watching:
-        assert adding.stdout is not None
-        assert adding.stdout.readline() == "half way\n"
+        _wait_for(adding, "r40")
         cluster.stop()
         with pytest.raises(LedgerError, match=r"cannot be reached|was lost"):
             watching.documents()
@@ -121,11 +111,49 @@ def test_a_server_that_stops_in_the_middle_of_adding(
         kept = watching.documents()  # the same ledger goes on by itself
         assert 0 < len(kept) < REPORTS
         assert {one.claims for one in kept} == {2}
-    again = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    _goes_on_to_the_end(tmp_path, address)
+
+
+def test_adders_that_are_killed_lose_nothing(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOGLINE_LEDGER", address)
+    held = 0
+    for at in ("r07", "r24", "r41", "r66"):
+        adding = _adding(tmp_path)
+        _wait_for(adding, at)
+        adding.kill()
+        adding.communicate(timeout=60)
+        with fogline.connect(address, archive=tmp_path / "a", read_only=True) as ledger:
+            kept = ledger.documents()
+        assert held <= len(kept) < REPORTS
+        assert {one.claims for one in kept} <= {2}
+        held = len(kept)
+    _goes_on_to_the_end(tmp_path, address)
+
+
+def _adding(folder: Path) -> subprocess.Popen[str]:
+    """Begin to add made reports, which says each as it reads it."""
+    (folder / "reports").mkdir(exist_ok=True)
+    for number in range(REPORTS):
+        text = f"The garrison captured Novaya Niva on day {number}. Some 300 left Stara Niva."
+        (folder / "reports" / f"r{number:02}.txt").write_text(text, encoding="utf-8")
+    code = SLOW.format(tests=str(Path(__file__).parent))
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    assert again.returncode == 0, again.stderr
-    with fogline.connect(address, archive=tmp_path / "a", read_only=True) as ledger:
+
+
+def _wait_for(adding: subprocess.Popen[str], report: str) -> None:
+    assert adding.stdout is not None
+    assert any(line.endswith(f"{report}\n") for line in adding.stdout)
+
+
+def _goes_on_to_the_end(folder: Path, address: str) -> None:
+    again = _adding(folder)
+    _, told = again.communicate(timeout=60)
+    assert again.returncode == 0, told
+    with fogline.connect(address, archive=folder / "a", read_only=True) as ledger:
         assert {one.claims for one in ledger.documents()} == {2}
         assert len(ledger.documents()) == REPORTS
         assert len({claim.id for claim in ledger.claims()}) == len(ledger.claims()) == 2 * REPORTS
