@@ -212,7 +212,7 @@ class References:
             return self._unnamed(text, side, lower, span, why)
         if lower in lists.papers:
             return self._paper(span, head, text, side, why)
-        inside = [body for body in self._inside(span) if not self._only_told(body, head)]
+        inside = [body for body in self._inside(span) if not self._only_told(body.span, head)]
         for body in inside:
             if body.span.start <= head.idx < max(body.span.end, body.span.start + 1) or body.span.end >= end:
                 return self._as_body(body, f"{body.name} is named")
@@ -255,10 +255,10 @@ class References:
     def _inside(self, span: Span) -> list[BodyMention]:
         return [body for body in self._bodies if span.covers(body.span) or body.span.covers(span)]
 
-    def _only_told(self, body: BodyMention, head: Token) -> bool:
-        """Tell whether a body only tells more of who speaks: "survivors interviewed by the Observatory"."""
-        tokens = self._doc.char_span(body.span.start, body.span.end, alignment_mode="expand")
-        if tokens is None or body.span.start <= head.idx:
+    def _only_told(self, name: Span, head: Token) -> bool:
+        """Tell whether a name only tells more of who speaks: "survivors interviewed by the Observatory"."""
+        tokens = self._doc.char_span(name.start, name.end, alignment_mode="expand")
+        if tokens is None or name.start <= head.idx:
             return False
         if head.lower_ in nouns().civilians - _STAFF:
             return True
@@ -270,6 +270,15 @@ class References:
                 break
             at = at.head
         return False
+
+    def _name_in(self, span: Span, head: Token) -> Hit | None:
+        """Return the known name in a phrase that tells who speaks."""
+        for hit in self._sides.hits:
+            if hit.start >= span.end:
+                break
+            if span.start <= hit.start and hit.end <= span.end:
+                return None if self._only_told(Span(hit.start, hit.end), head) else hit
+        return None
 
     def _part(self, span: Span, head: Token) -> Named | None:
         """Read "one of them", "two of the residents": by whom they are of."""
@@ -322,10 +331,10 @@ class References:
 
     def _paper(self, span: Span, head: Token, text: str, side: str | None, why: str) -> Named:
         """Read "the same report", "its statement", "a report by the institute"."""
-        inside = [body for body in self._bodies if span.covers(body.span)]
+        inside = [b for b in self._bodies if span.covers(b.span) and not self._only_told(b.span, head)]
         if inside:
             return self._as_body(inside[0], f"{text!r} is of {inside[0].name}")
-        hit = next((h for h in self._sides.hits if span.start <= h.start and h.end <= span.end), None)
+        hit = self._name_in(span, head)
         if hit is not None and hit.entry.kind in {"state", "seat", "demonym"}:
             named = government_of(hit.entry.name)
             return Named(named, hit.entry.side, "official", f"{text!r} is of {hit.entry.name}")
@@ -386,7 +395,8 @@ class References:
             private = side in (None, "CIV") and private_words(bare[: told.start()].casefold().split())
             kind: VoiceKind = "resident" if private else "person"
             return Named(told["name"], "CIV" if private else side, kind, f"so called in {text!r}")
-        hit = next((h for h in self._sides.hits if span.start <= h.start and h.end <= span.end), None)
+        tokens = self._parse.tokens(span)
+        hit = self._name_in(span, tokens.root) if tokens is not None else None
         if hit is not None and hit.entry.voice in {"research", "monitor", "agency", "paper", "broadcaster"}:
             return Named(
                 hit.entry.name, hit.entry.side, hit.entry.voice, f"{text!r} speaks for {hit.entry.name}"

@@ -21,7 +21,8 @@ from ..extract.voices.finding import Quotes
 from ..extract.voices.lexicon import lexicon
 from ..extract.voices.quotations import quotations
 from ..model import Attribution, Mode, Span, Voice
-from .references import References, relay_name
+from .outer import Outer
+from .references import References
 from .voice_features import Choice, Near, choices, clause_of
 
 if TYPE_CHECKING:
@@ -76,14 +77,15 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
     """Return the attributions with sources and relays given their full names, sides and kinds."""
     found = list(attributions)
     known = [references.name(a.source) if a.source is not None else None for a in found]
-    by_text = {a.name: who.name for a, who in zip(found, known, strict=True) if a.name and who and who.name}
+    outer = Outer(found, known)
     out = []
     for a, who in zip(found, known, strict=True):
-        relays = tuple(dict.fromkeys(by_text.get(r) or relay_name(r) for r in a.relays))
+        told = (outer.relay(a, text) for text in a.relays)
+        relays = tuple(dict.fromkeys(name for name in told if name is not None))
         if who is not None:
             relays = tuple(r for r in relays if r != who.name)
-            told = who.name is not None and who.reason.startswith(f"{who.name} is ")
-            reason = f"{a.reason}; {who.reason}" if told else a.reason
+            told_by = who.name is not None and who.reason.startswith(f"{who.name} is ")
+            reason = f"{a.reason}; {who.reason}" if told_by else a.reason
             a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind, reason=reason)
         out.append(replace(a, relays=relays))
     return _carried_on(out)
@@ -96,11 +98,13 @@ def _carried_on(found: list[Attribution]) -> list[Attribution]:
     the same voice follows itself closely.
     """
     out: list[Attribution] = []
+    last: dict[str, Attribution] = {}
     for a in found:
-        before = out[-1] if out else a
-        same = a.name is not None and a.name == before.name
-        if same and before.relays and not a.relays and _begin(a) - _begin(before) < _CLOSE:
+        before = last.get(a.name) if a.name is not None else None
+        if before is not None and before.relays and not a.relays and _begin(a) - _begin(before) < _CLOSE:
             a = replace(a, relays=before.relays)
+        if a.name is not None:
+            last[a.name] = a
         out.append(a)
     return out
 

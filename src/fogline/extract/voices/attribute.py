@@ -14,6 +14,7 @@ from .finding import Finding, Page, Quotes
 from .grammar import VERBAL
 from .layers import parents, thinned
 from .lexicon import Cue, lexicon
+from .nesting import answers, beside
 from .nouns import noun_findings
 from .phrases import headline_findings, label_findings, phrase_findings
 from .quotations import quotations
@@ -103,12 +104,13 @@ def _relays(page: Page, layers: list[Finding], above: list[int | None], number: 
     f = layers[number]
     out = list(relayed(page.doc, f, page.words))
     own = f.source.of(page.text) if f.source is not None else None
-    at = above[number]
+    at = above[number] if not answers(page, f) else None
     for _ in range(8):
         if at is None:
             break
         outer = layers[at]
-        if outer.source is not None and outer.entry.kind in ("saying", "showing") and not outer.entry.denies:
+        passes_on = outer.entry.kind in ("saying", "showing") and not outer.entry.denies
+        if outer.source is not None and passes_on and not beside(page, f, outer):
             name = " ".join(outer.source.of(page.text).split())
             if name != own:
                 out.append(name)

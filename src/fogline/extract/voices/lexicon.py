@@ -60,7 +60,7 @@ class Lexicon:
     media_names: frozenset[str]
     pictures: frozenset[str]
     attitudes: dict[str, str]  # the reporter's, by the cue's lemma
-    platforms: frozenset[str]
+    gatherers: frozenset[str]
 
 
 def _cue(row: dict[str, Any]) -> Cue:
@@ -123,5 +123,5 @@ def lexicon() -> Lexicon:
         media_names=frozenset(name.replace("-", " ") for name in data["media_names"]),
         pictures=frozenset(data["pictures"]),
         attitudes={lemma: name for name, lemmas in data["attitudes"].items() for lemma in lemmas},
-        platforms=frozenset(data["platforms"]),
+        gatherers=frozenset(data["gatherers"]),
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 # Participles that make their agent a relay whoever it is, and those that do so only for an outlet.
 _QUOTED = frozenset({"quote", "cite", "carry"})
@@ -22,7 +23,12 @@ _AIRED = frozenset(
 )
 # "…, in an interview with Al Arabiya, urged"
 _TALKS = frozenset({"interview", "call", "message", "remark", "comment", "conversation"})
-_THROUGH = frozenset({"to", "on", "through", "via", "with", "by", "in", "for"})
+_THROUGH = frozenset({"to", "on", "over", "through", "via", "with", "by", "in", "for"})
+# "Asked by CNN whether the pass was open, he said"
+_ASKED = frozenset({"ask", "question", "interview", "reach", "contact", "press"})
+_NAMED = frozenset({"ORG", "PERSON"})
+_OBJECTS = frozenset({"dobj", "dative", "oprd"})
+_PHRASE = 14  # tokens of whom a source cites between commas
 _TELLING = frozenset({"verb", "passive", "beside a quotation"})
 
 
@@ -67,17 +73,18 @@ def is_media(noun: Token, words: Lexicon) -> bool:
 def _told(verb: Token, words: Lexicon) -> list[str]:
     found: list[str] = []
     for c in verb.children:
-        if c.i > verb.i and c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN"):
-            _add(found, c, words)
-            if found:
-                found.extend([*_carried(c, words), *_taken_up(c)])
+        if c.i > verb.i and c.dep_ in _OBJECTS and c.pos_ in ("NOUN", "PROPN"):
+            if c.dep_ in ("dobj", "dative"):
+                _add(found, c, words, gatherers=True)
+            taken_up = _taken_up(c) if found else []
+            found.extend([*_carried(c, words), *taken_up])
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
-            if noun is not None and c.lower_ == "on" and noun.lower_ in words.platforms:
-                _append(found, noun)
-            elif noun is not None:
+            if noun is not None:
                 _add(found, noun, words)
                 found.extend(_carried(noun, words))
+        elif c.dep_ == "advcl" and c.tag_ == "VBN" and c.lemma_.lower() in _ASKED:
+            _agent(found, c, words)
     return found
 
 
@@ -107,7 +114,7 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             if by is not None and lemma in _QUOTED:
                 _append(found, by)
             elif by is not None and lemma in _AIRED:
-                _add(found, by, words)
+                _add(found, by, words, gatherers=lemma in _ASKED | {"meet"})
         elif c.dep_ == "acl" and c.tag_ == "VBG" and lemma in ("speak", "talk"):
             found.extend(_told(c, words))
         elif c.dep_ == "prep" and c.lower_ == "as":
@@ -134,7 +141,9 @@ def _behind(tokens: list[Token], words: Lexicon) -> list[str]:
         return found
     if tokens[1].lower_ in ("through", "via"):
         outlet = child(tokens[1], "pobj")
-        if outlet is not None:
+        if outlet is not None and outlet.pos_ == "PROPN" and outlet.ent_type_ in _NAMED:
+            _append(found, outlet)
+        elif outlet is not None:
             _add(found, outlet, words)
     elif (
         tokens[1].lower_ == "as" and tokens[2].lemma_.lower() in _QUOTED | _AIRED and tokens[3].lower_ == "by"
@@ -150,23 +159,32 @@ def _mark(clause: Token) -> str:
     return mark.lower_ if mark is not None else ""
 
 
-def _agent(found: list[str], participle: Token) -> None:
-    """Add whoever stands behind the "by" of a participle."""
+def _agent(found: list[str], participle: Token, words: Lexicon | None = None) -> None:
+    """Add whoever stands behind the "by" of a participle; where ``words`` are given, only an outlet."""
     agent = next((c for c in participle.children if c.lower_ == "by"), None)
     by = child(agent, "pobj") if agent is not None else None
-    if by is not None:
+    if by is not None and (words is None or is_media(by, words)):
         _append(found, by)
 
 
-def _add(found: list[str], noun: Token, words: Lexicon) -> None:
-    """Add ``noun`` where it names an outlet, and the outlets coordinated with it."""
+def _add(found: list[str], noun: Token, words: Lexicon, *, gatherers: bool = False) -> None:
+    """Add ``noun`` where it names an outlet, and the outlets coordinated with it.
+
+    With ``gatherers``, those count as well who write down what they are told: rights groups and missions.
+    """
     at: Token | None = noun
     for _ in range(4):
         if at is None:
             break
-        if is_media(at, words):
+        if is_media(at, words) or (gatherers and _gathers(at, words)):
             _append(found, at)
         at = child(at, "conj")
+
+
+def _gathers(noun: Token, words: Lexicon) -> bool:
+    text = noun.doc[max(noun.left_edge.i, noun.i - 8) : noun.i + 1].text.casefold()
+    bare = text.removeprefix("the ")
+    return any(bare == name or bare.endswith(f" {name}") for name in words.gatherers)
 
 
 def _append(found: list[str], noun: Token) -> None:
@@ -191,7 +209,10 @@ def _append(found: list[str], noun: Token) -> None:
         ):
             noun = doc[noun.i + 1]  # "public broadcaster VRT", read as two phrases
             last = noun.i
-        text = " ".join(doc[first : max(last, noun.i) + 1].text.split()).strip(" ,;")
+        last = max(last, noun.i)
+        while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_:
+            last += 2  # "al-Manar", read as several words
+        text = " ".join(doc[first : last + 1].text.split()).strip(" ,;")
         found.append(text)
 
 
@@ -218,7 +239,26 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
         relay = () if near.source is None else (_text(doc, near.source),)
         source = _cited(verb, f)
         out.append(replace(f, source=source, content=near.content, relays=relay, rule="cited"))
-    return out
+    beside = {c.cue.start: c for f in findings if (c := _beside_source(doc, f, words)) and c.cue is not None}
+    return [f for f in out if f.cue is None or f.cue.start not in beside] + list(beside.values())
+
+
+def _beside_source(doc: Doc, finding: Finding, words: Lexicon) -> Finding | None:
+    """Return whom a source cites between commas: the army in "SANA, quoting an army statement, announced"."""
+    tokens = _tokens(doc, finding.source) if finding.source is not None else None
+    if tokens is None or finding.rule not in _TELLING or finding.token is None:
+        return None
+    at = tokens.end
+    if at + 3 >= len(doc) or doc[at].text != "," or doc[at + 1].lemma_.lower() not in words.citing:
+        return None
+    first = at + 2 + (doc[at + 2].lower_ == "to")
+    stop = next((i for i in range(first, min(first + _PHRASE, len(doc))) if doc[i].text == ","), None)
+    if stop is None or not first < stop <= finding.token or doc[at + 1].tag_ != "VBG":
+        return None
+    cue = Span(doc[at + 1].idx, doc[at + 1].idx + len(doc[at + 1]))
+    source = Span(doc[first].idx, doc[stop - 1].idx + len(doc[stop - 1]))
+    told = " ".join(tokens.text.split())
+    return replace(finding, source=source, cue=cue, relays=(told,), rule="cited")
 
 
 def _cited(verb: Token, finding: Finding) -> Span:
@@ -238,6 +278,10 @@ def _teller(verb: Token, findings: Iterable[Finding], own: Finding) -> Finding |
     return near
 
 
+def _tokens(doc: Doc, span: Span) -> TokenSpan | None:
+    return doc.char_span(span.start, span.end, alignment_mode="expand")
+
+
 def _text(doc: Doc, span: Span) -> str:
-    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    tokens = _tokens(doc, span)
     return " ".join(tokens.text.split()) if tokens is not None else ""

@@ -1,0 +1,68 @@
+"""Who stands outside a voice: the outer voices that its relays name, under their full names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Attribution
+from .references import Named, relay_name
+from .roles import private_words, roles
+
+_NOBODY = frozenset(
+    {"he", "she", "it", "they", "who", "which", "that", "this", "we", "i", "you", "one", "what"}
+)
+
+
+class Outer:
+    """The voices of a document by their words, for the relays that are voices themselves.
+
+    Args:
+        found: its attributions.
+        known: whom the source of each means, None where it has none.
+    """
+
+    def __init__(self, found: Sequence[Attribution], known: Sequence[Named | None]) -> None:
+        self._by_text: dict[str, list[tuple[Attribution, Named]]] = {}
+        for a, who in zip(found, known, strict=True):
+            if a.name is not None and who is not None:
+                self._by_text.setdefault(a.name, []).append((a, who))
+
+    def relay(self, inner: Attribution, text: str) -> str | None:
+        """Return the full name of a relay of ``inner``; None where it is nobody who could pass words on.
+
+        Args:
+            inner: the attribution.
+            text: the relay's words.
+        """
+        who = self._around(inner, text)
+        if who is None:
+            return None if text.casefold() in _NOBODY else relay_name(text)
+        if who.name is None or (who.kind == "unnamed" and not _speaks(text)):
+            return None
+        return who.name
+
+    def _around(self, inner: Attribution, text: str) -> Named | None:
+        """Return whom ``text`` means where it is the source of a voice that holds ``inner``."""
+        at = inner.cue.start if inner.cue is not None else inner.content[0].start
+        rows = self._by_text.get(text, ())
+        holding = [(a, who) for a, who in rows if any(s.start <= at < s.end for s in a.content)]
+        near = holding or [(a, who) for a, who in rows if _start(a) <= at]
+        if not near:
+            return rows[0][1] if rows else None
+        return max(near, key=lambda row: _start(row[0]))[1]
+
+
+def _start(a: Attribution) -> int:
+    return a.source.start if a.source is not None else a.content[0].start
+
+
+def _speaks(text: str) -> bool:
+    """Tell whether words without a name mean somebody: "a cousin", "residents", not "the barracks"."""
+    words = text.casefold().split()
+    lists = roles()
+    people = lists.all_offices | lists.organs | lists.observers | frozenset().union(*lists.bodies.values())
+    plain = {w.removesuffix("s") for w in words} | set(words)
+    return bool(plain & people) or private_words(words) or bool(plain & _SOURCES)
+
+
+_SOURCES = frozenset({"source", "report", "statement", "inquiry", "partner", "relative"})
