@@ -186,8 +186,8 @@ def _phrase(token: Token) -> Span:
         if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 8:
             right = child.right_edge.i
             break
-    if doc[left.i].lower_ in {"and", "or", ","}:
-        left = doc[left.i + 1]
+    while left.i < token.i and (left.lower_ in {"and", "or", ","} or left.ent_type_ in {"DATE", "TIME"}):
+        left = doc[left.i + 1]  # "On Tuesday security forces …"
     last = doc[right]
     return Span(left.idx, last.idx + len(last))
 
