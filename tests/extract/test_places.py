@@ -139,3 +139,21 @@ def test_time_is_linear_in_junk() -> None:
     started = time.perf_counter()
     recognise(Parse(Document(id="d", text=doc.text), doc), open_gazetteer())
     assert time.perf_counter() - started < 15
+
+
+def test_a_title_or_a_surname_makes_a_person_of_a_city() -> None:
+    assert list(kinds("Mr. Washington said that Kyiv was shelled.")) == ["Kyiv"]
+    assert list(kinds("Paris Hilton visited Kyiv as shells hit the city.")) == ["Kyiv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kremlin spokesman Dmitry Peskov said that two soldiers were killed.", "government"),
+        ("The White House said 12 people had been killed in the strike.", "government"),
+        ("According to the Kremlin, 12 people were killed.", "government"),
+        ("Gunmen fired shots near the Kremlin, killing two.", "literal"),
+    ],
+)
+def test_a_seat_of_government_stands_for_it_where_nothing_happens_there(text: str, kind: str) -> None:
+    assert [n.kind for n in names(text) if n.text in {"Kremlin", "White House"}] == [kind]

@@ -121,7 +121,7 @@ def of_the_theatre(
 
 
 def _placing(doc: Doc, start: int, stop: int, asked: str | None, taken: list[bool]) -> bool:
-    """Tell whether the words around a name put something there ("in …", "village of …", "… in the Odesa region")."""
+    """Tell whether the words around a name put something there ("in …", "village of …")."""
     word = before(doc, start).lemma_.lower() if start else ""
     if asked is not None or word in place_words().placing:
         return True

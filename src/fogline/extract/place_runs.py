@@ -130,6 +130,20 @@ def torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNa
     return False
 
 
+def named_person(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether a single word is a person's name by its title or its surname ("Mr. Washington")."""
+    words = place_words()
+    if stop - start != 1:
+        return False
+    if start and doc[start - 1].text in words.titles:
+        return True
+    if doc[start].text not in words.given or stop == len(doc) or not _joins(doc[stop]):
+        return False
+    named = doc[start].ent_type_ == doc[stop].ent_type_ == "PERSON"
+    acting = doc[stop].dep_ == "nsubj" and not any(t.dep_ == "det" for t in doc[stop].lefts)
+    return doc[stop].ent_iob_ == "I" and (named or (acting and doc[start].ent_type_ == "ORG"))
+
+
 def _names_region(doc: Doc, i: int) -> bool:
     """Tell whether a word that says what a region is follows a token ("Luhansk region")."""
     return i + 1 < len(doc) and place_words().features.get(doc[i + 1].text.lower()) in {"ADM", "ADM2"}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "agent"})
+_AT = frozenset({"on", "over", "into", "inside"})
 _PEACEFUL = frozenset({"pro", "anti"})
 
 
@@ -22,12 +23,25 @@ def _acts(dep: str, verb: Token) -> bool:
     return dep in _SUBJECTS and verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in words.governing
 
 
+def _seat(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether tokens name a seat of government ("Kremlin", "the White House")."""
+    text = doc[start:stop].text
+    return text.removeprefix("The ").removeprefix("the ") in place_words().seats
+
+
+def _happens(root: Token) -> bool:
+    """Tell whether something happens at or to what a word names ("near the White House")."""
+    if root.dep_ == "pobj":
+        return root.head.lower_ in place_words().placing | _AT
+    return root.dep_ in {"dobj", "nsubjpass"}
+
+
 def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
     """Return the sense of the name in tokens ``start`` to ``stop``.
 
-    ``government`` where it says, wants or orders something; ``associative`` where it only labels a noun
-    that is somewhere else ("the Paris agreement", "a Moscow newspaper"), or stands inside another name
-    ("University of California"); ``literal`` otherwise.
+    ``government`` where it says, wants or orders something, or is a seat of power to which nothing
+    happens; ``associative`` where it only labels a noun that is somewhere else ("the Paris agreement",
+    "a Moscow newspaper"), or stands inside another name ("University of California"); ``literal`` otherwise.
     """
     words = place_words()
     root = max(doc[start:stop], key=lambda t: t.head.i < start or t.head.i >= stop)
@@ -35,6 +49,8 @@ def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
     if start > 1 and doc[start - 1].text in {"-", "–"} and doc[start - 2].text.lower() in _PEACEFUL:
         return "government"
     if _acts(root.dep_, head) or (root.dep_ == "conj" and _acts(head.dep_, head.head)):
+        return "government"
+    if _seat(doc, start, stop) and not _happens(root):
         return "government"
     if root.dep_ == "poss" and head.lemma_.lower() in words.unplacing:
         return "associative"

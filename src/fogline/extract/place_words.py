@@ -23,6 +23,9 @@ class PlaceWords:
     unplacing: frozenset[str]
     locative: frozenset[str]
     placing: frozenset[str]
+    seats: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
     connectors: frozenset[str]
     directions: frozenset[str]
 
@@ -43,6 +46,9 @@ def place_words() -> PlaceWords:
         unplacing=frozenset(data["unplacing"]),
         locative=frozenset(data["locative"]),
         placing=frozenset(data["placing"]),
+        seats=frozenset(data["seats"]),
+        titles=frozenset(data["titles"]),
+        given=frozenset(data["given"]),
         connectors=frozenset(data["connectors"]),
         directions=frozenset(data["directions"]),
     )

@@ -23,6 +23,7 @@ from .place_runs import (
     before,
     entity_at,
     heads_dateline,
+    named_person,
     personal,
     runs,
     slice_of,
@@ -97,7 +98,7 @@ def _judge(
     text = slice_of(doc, start, stop)
     if text in people and not (text in words.ambiguous and doc[start].ent_type_ != "NORP"):
         return PlaceName(text, begin, end, people[text], kind="demonym")
-    if text in words.peoples:
+    if text in words.peoples or named_person(doc, start, stop):
         return None
     titled = text.title() if text.isupper() and len(text) > 3 else text
     if titled in people:

@@ -38,6 +38,7 @@ FEATURES = (
     "elsewhere",  # the same, where the document is about countries in which no candidate lies
 )
 _CHIEF = 0.1  # share of a region's people from which a town is its chief one
+_SEAT = 1.0  # importance of a building that reports name
 _SETTLED = frozenset({"PPL", "PPLC", "PPLX"})
 _ASKED: dict[str, frozenset[str]] = {
     "ADM": frozenset({"ADM1", "RGN"}),
@@ -163,6 +164,8 @@ def _has_chief_town(region: Entry, group: Group) -> bool:
 
 def _importance(entry: Entry) -> float:
     """Return the weight of a place, 0 to about 1.3: by its people, or by its extent."""
+    if entry.feature == "BLDG" and entry.own and not entry.geonameid:
+        return _SEAT  # "White House" also is an alternate name of Casablanca
     if entry.geonameid or entry.feature in _SETTLED:
         return math.log10(entry.population + 1) / 7
     return min(1.3, 0.55 + 0.2 * math.log10(entry.radius_km))

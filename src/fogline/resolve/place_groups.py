@@ -114,8 +114,9 @@ def _listed(text: str, names: list[PlaceName], i: int) -> bool:
 def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
     """Return the places that a name may mean.
 
-    Where a word asks for a region, the whole mention is looked up as well ("Izium raion"), and the region whose
-    chief town bears the name ("Nikolaev region"); where none does, the places that another language spells so.
+    Where a word asks for a region, the whole mention is looked up as well ("Izium raion"), and the region
+    whose chief town bears the name ("Nikolaev region"); where none does, the places that another language
+    spells so.
     """
     found = gazetteer.entries(name.name)
     if name.text != name.name and (not found or name.asked in {"ADM", "ADM2"}):

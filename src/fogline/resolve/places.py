@@ -92,7 +92,7 @@ def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[
         if hit is None:
             kept.append(name)
         elif hit.end - hit.start > name.end - name.start:
-            kept.append(replace(name, kind="associative"))
+            kept.append(name if name.kind == "government" else replace(name, kind="associative"))
         elif hit.entry.voice == "official" and name.kind == "literal":
             kept.append(replace(name, kind="government"))
         elif not _borne(name, hit, gazetteer):

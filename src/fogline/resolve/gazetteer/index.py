@@ -120,7 +120,7 @@ class Gazetteer:
         ]
 
     def respells(self, name: str) -> bool:
-        """Tell whether a name is one to look for in other languages' spellings: long, and no well-known place's."""
+        """Tell whether a name is to be looked for in other languages' spellings: long, and little known."""
         return len(name) >= _RESPELT and self.weight(name) < _WELL_KNOWN
 
     def folded_keys(self, prefix: str) -> Iterator[str]:

@@ -87,7 +87,7 @@ class Layered(Gazetteer):
         self._own: list[Entry] = []
         self._keys: dict[str, list[Entry]] = {}
         self._folds: dict[str, list[Entry]] = {}
-        self._rough: dict[str, list[Entry]] = {}
+        self._respelt: dict[str, list[Entry]] = {}
         regions: dict[tuple[str, str], int] = {}
         for place in places:
             told = (place.country, place.region)
@@ -117,7 +117,7 @@ class Layered(Gazetteer):
                     found.append(entry(keys is self._keys, keys is self._folds))
             for rough in rough_keys(key) if place.feature in SETTLED else ():
                 if rough.startswith(spoken_in(place.country)):
-                    self._rough.setdefault(rough, []).append(entry(False, True))
+                    self._respelt.setdefault(rough, []).append(entry(False, True))
 
     def knows(self, key: str) -> bool:
         """Tell whether a plain key is known."""
@@ -133,7 +133,7 @@ class Layered(Gazetteer):
 
     def respelt(self, name: str, limit: int = 20) -> list[Entry]:
         """Return the places whose name another language of their country spells so."""
-        own = [entry for key in rough_keys(plain_key(name)) for entry in self._rough.get(key, [])]
+        own = [entry for key in rough_keys(plain_key(name)) for entry in self._respelt.get(key, [])]
         return _joined(own, self._base.respelt(name, limit))
 
     def folded_keys(self, prefix: str) -> Iterator[str]:
