@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from ..model import Claim
 from ..model.event import Event
+from ..report.words import side_named
+from ..report.words import words as named
 from ..store import Stored
 from ..store.filters import EVENTS, STATUSES
 from .items import claim_item
@@ -231,9 +233,15 @@ def _lead(claim: Claim) -> str | None:
 def _about(stored: Stored) -> str:
     """Return the words that a claim is found by beside its evidence."""
     claim, speaker = stored.claim, stored.claim.speaker
-    words = [claim.event, claim.status, stored.title or "", stored.outlet or "", *claim.relays]
+    words = [claim.event, named("types")[claim.event], claim.status, stored.title or ""]
+    words += [stored.outlet or "", *claim.relays]
     if speaker:
-        words += [speaker.name or "", speaker.text, speaker.side or ""]
+        words += [speaker.name or "", speaker.text, *_side(speaker.side)]
     words += [name for place in claim.places for name in (place.text, place.name or "")]
-    words += [name for party in (*claim.agents, *claim.targets) for name in (party.text, party.side or "")]
+    words += [name for party in (*claim.agents, *claim.targets) for name in (party.text, *_side(party.side))]
     return " ".join(words)
+
+
+def _side(side: str | None) -> tuple[str, ...]:
+    """Return a side's code and its name."""
+    return (side, side_named(side)) if side else ()

@@ -1,5 +1,6 @@
 // Which claims and events meet the filters, where no server does it.
 import type { Bounds, Clock, Query } from "../state/view";
+import { texts } from "../texts";
 import type { ClaimItem, EventItem } from "./types";
 
 /** The first and last day of a claim, of the occurrence or of the report. */
@@ -25,12 +26,21 @@ export function claimMeets(claim: ClaimItem, query: Query): boolean {
   if (query.min_confidence !== null && (claim.confidence ?? 0) < query.min_confidence) return false;
   if (query.place && !claim.places.some((place) => holds(place.name, query.place!) || holds(place.text, query.place!))) return false;
   if (query.bbox && !claim.places.some((place) => place.lat !== null && place.lon !== null && inside(place.lon, place.lat, query.bbox!))) return false;
-  if (query.q) {
-    const words = [claim.evidence.text, claim.voice, claim.outlet, claim.title, claim.event, ...claim.places.map((place) => place.name)].join(" ");
-    if (!query.q.split(/\s+/).every((word) => holds(words, word))) return false;
-  }
-  return true;
+  return !query.q || worded(claim, query.q);
 }
+
+/** Tells whether each word begins one of the evidence, or of what is told of it. */
+function worded(claim: ClaimItem, sought: string): boolean {
+  const parties = [...claim.agents, ...claim.targets];
+  const sides = [claim.voice_side, ...parties.map((party) => party.side)].filter((side): side is string => !!side);
+  const told = [claim.evidence.text, claim.title, claim.outlet, claim.voice, claim.event, texts.types[claim.event], claim.status, ...claim.relays,
+    ...claim.places.flatMap((place) => [place.text, place.name]), ...parties.map((party) => party.text), ...sides, ...sides.map(texts.side)];
+  const words = tokens(told.join(" "));
+  return tokens(sought).every((token) => words.some((word) => word.startsWith(token)));
+}
+
+/** The words of a text without case and diacritics, so that they meet however they are spelt. */
+const tokens = (text: string): string[] => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
 
 /** The filters that are an event's own; those on its claims have been met by one of them. */
 export function eventMeets(event: EventItem, query: Query): boolean {

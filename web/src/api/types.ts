@@ -26,6 +26,8 @@ export interface Meta {
 export interface PlaceFound { geonameid: number | null; name: string; lat: number; lon: number; country: string | null; region: string | null }
 export interface PartyItem { text: string; side: string | null }
 export interface PlaceItem { text: string; name: string | null; role: string; lat: number | null; lon: number | null; radius_km: number | null; precision: string }
+/** Where a place lies that is told by another one: a circle, a line between two, or a sector; points are latitude, longitude. */
+export interface Relative { shape: "circle" | "line" | "sector"; points: [number, number][] }
 export interface WhenItem { earliest: string | null; latest: string | null; text: string | null; precision: string }
 export interface QuantityItem { kind: string; low: number | null; high: number | null; unit: string | null; text: string }
 export interface Certainty { low: number; high: number; term: string | null; words: string | null }
@@ -52,7 +54,7 @@ export interface Voice { text: string; name: string | null; side: string | null;
 export interface ClaimFull {
   id: string; event: string; status: string; hedge: string | null;
   agents: (PartyItem & { reason?: string })[]; targets: (PartyItem & { reason?: string })[];
-  places: (PlaceItem & { reason?: string; score?: number; alternatives?: { name: string; country?: string | null; score: number }[] })[];
+  places: (PlaceItem & { relative?: Relative | null; reason?: string; score?: number; alternatives?: { name: string; country?: string | null; score: number }[] })[];
   when: WhenItem & { reason?: string }; quantities: QuantityItem[]; speaker: Voice | null; relays: string[]; mode: string;
   certainty: Certainty | null; confidence: number | null; reasons: Record<string, string>; flags: string[]; evidence: Words;
   document: DocumentFull; marks: Mark[];

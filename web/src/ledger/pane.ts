@@ -21,7 +21,7 @@ import { voiceKey } from "../lib/voices";
 import { voiceView } from "../voices/voice";
 import { checkRows, claimRows, eventRows, reviewRows, voiceRows } from "./rows";
 import { VirtualTable } from "./virtual";
-import type { ClaimFull, EventFull } from "../api/types";
+import type { ClaimFull, EventFull, Relative } from "../api/types";
 
 export interface Listener { chosen(spots: Spot[], go: boolean): void; counted(count: string): void; days(): Span | null }
 
@@ -236,6 +236,13 @@ export class Pane {
   }
 }
 
-function spotsOf(places: { lat: number | null; lon: number | null; radius_km: number | null }[]): Spot[] {
-  return places.flatMap((place) => (place.lat !== null && place.lon !== null ? [{ lat: place.lat, lon: place.lon, radiusKm: place.radius_km }] : []));
+function spotsOf(places: ClaimFull["places"]): Spot[] {
+  return places.flatMap((place) => (place.lat !== null && place.lon !== null ? [{ lat: place.lat, lon: place.lon, radiusKm: place.radius_km, outline: outline(place.relative) }] : []));
+}
+
+/** The shape of a place that is told by another one, where that is no circle. */
+function outline(told: Relative | null | undefined): Spot["outline"] {
+  const points = (told?.points ?? []).map(([lat, lon]) => [lon, lat]);
+  if (told?.shape === "line" && points.length > 1) return { type: "LineString", coordinates: points };
+  return told?.shape === "sector" && points.length > 2 ? { type: "Polygon", coordinates: [[...points, points[0]!]] } : null;
 }

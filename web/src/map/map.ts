@@ -21,6 +21,7 @@ export interface Spot {
   lon: number;
   lat: number;
   radiusKm: number | null;
+  outline?: GeoJSON.Polygon | GeoJSON.LineString | null; // in place of the circle
 }
 
 const START: [number, number] = [20, 30];

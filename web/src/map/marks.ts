@@ -16,7 +16,7 @@ export function addMarks(map: MapLibre, colour: Colouring, plain: boolean): void
   const colours = palette(isDark());
   for (const id of ["claims", "doubt", "chosen"]) map.addSource(id, { type: "geojson", data: EMPTY });
   const tint = plain ? (["to-color", colours.ink] as ExpressionSpecification as ReturnType<typeof tinted>) : tinted(colour);
-  map.addLayer({ id: "doubt-fill", type: "fill", source: "doubt", paint: { "fill-color": colours.accent, "fill-opacity": 0.07 } });
+  map.addLayer({ id: "doubt-fill", type: "fill", source: "doubt", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colours.accent, "fill-opacity": 0.07 } });
   map.addLayer({ id: "doubt-line", type: "line", source: "doubt", paint: { "line-color": colours.accent, "line-width": 1, "line-opacity": 0.55, "line-dasharray": [2, 2] } });
   const scaled: ExpressionSpecification = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "around"], 20, ["*", ["get", "around"], 2 ** 20]];
   map.addLayer({
@@ -60,8 +60,9 @@ export function showClaims(map: MapLibre, found: GeoJSON.FeatureCollection): voi
 }
 
 /** Shows where what is open lies, with how far around it may have been. */
-export function showChosen(map: MapLibre, points: { lon: number; lat: number; radiusKm: number | null }[]): void {
-  const doubts = points.filter((point) => point.radiusKm).map((point, i) => circle(point.lon, point.lat, point.radiusKm!, String(i)));
+export function showChosen(map: MapLibre, points: { lon: number; lat: number; radiusKm: number | null; outline?: GeoJSON.Geometry | null }[]): void {
+  const doubts = points.filter((point) => point.radiusKm || point.outline).map((point, i): GeoJSON.Feature =>
+    point.outline ? { type: "Feature", geometry: point.outline, properties: { id: String(i) } } : circle(point.lon, point.lat, point.radiusKm!, String(i)));
   map.getSource<GeoJSONSource>("doubt")?.setData({ type: "FeatureCollection", features: doubts });
   const features: GeoJSON.Feature[] = points.map((point) => ({ type: "Feature", geometry: { type: "Point", coordinates: [point.lon, point.lat] }, properties: {} }));
   map.getSource<GeoJSONSource>("chosen")?.setData({ type: "FeatureCollection", features });

@@ -25,8 +25,9 @@ export async function picture(map: MapLibre | null, charts: SVGSVGElement[], cap
   const colours = palette(isDark());
   const pen = canvas.getContext("2d")!;
   pen.font = "12px 'Inter Variable', sans-serif";
+  const keys = rowsOf(pen, caption.key, wide - 2 * EDGE);
   const foot = caption.foot.flatMap((line) => wrapped(pen, visible(line), wide - 2 * EDGE));
-  const total = EDGE + 52 + high + strips.reduce((sum, one) => sum + one.high + 16, 0) + 34 + foot.length * LINE + EDGE;
+  const total = EDGE + 52 + high + strips.reduce((sum, one) => sum + one.high + 16, 0) + 14 + keys.length * LINE + foot.length * LINE + EDGE;
   canvas.width = wide * scale;
   canvas.height = total * scale;
   pen.scale(scale, scale);
@@ -45,18 +46,19 @@ export async function picture(map: MapLibre | null, charts: SVGSVGElement[], cap
     pen.drawImage(await drawn(strip.chart), 0, y + 12, wide, strip.high);
     y += strip.high + 16;
   }
-  y += 22;
-  let x = EDGE;
-  for (const { label, colour } of caption.key) {
-    pen.fillStyle = colour;
-    pen.beginPath();
-    pen.arc(x + 5, y - 4, 5, 0, 7);
-    pen.fill();
-    pen.fillStyle = colours.ink;
-    pen.fillText(label, x + 15, y);
-    x += 34 + pen.measureText(label).width;
-  }
+  y += 2;
   pen.font = "12px 'Inter Variable', sans-serif";
+  for (const row of keys) {
+    y += LINE;
+    for (const { label, colour, x } of row) {
+      pen.fillStyle = colour;
+      pen.beginPath();
+      pen.arc(EDGE + x + 5, y - 4, 5, 0, 7);
+      pen.fill();
+      pen.fillStyle = colours.ink;
+      pen.fillText(label, EDGE + x + 15, y);
+    }
+  }
   pen.fillStyle = colours.town;
   for (const line of foot) pen.fillText(line, EDGE, (y += LINE));
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("PNG"))), "image/png"));
@@ -95,6 +97,23 @@ async function drawn(chart: SVGSVGElement): Promise<HTMLImageElement> {
   await image.decode();
   URL.revokeObjectURL(address);
   return image;
+}
+
+/** What colours mean, in as many rows as it takes, each with where it stands in its row. */
+function rowsOf(pen: CanvasRenderingContext2D, key: Caption["key"], wide: number): (Caption["key"][number] & { x: number })[][] {
+  const rows: (Caption["key"][number] & { x: number })[][] = [[]];
+  let x = 0;
+  for (const one of key) {
+    const label = visible(one.label);
+    const width = 15 + pen.measureText(label).width;
+    if (x > 0 && x + width > wide) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1)!.push({ ...one, label, x });
+    x += width + 19;
+  }
+  return rows;
 }
 
 function wrapped(pen: CanvasRenderingContext2D, text: string, wide: number): string[] {

@@ -49,13 +49,20 @@ async function savePicture(shown: Shown): Promise<void> {
     const blob = await picture(shown.map?.map ?? null, shown.charts(), {
       title: shown.count(),
       filters: chipTexts(store.now).map(([name, value]) => `${name}: ${value}`).join(" · ") || t.all,
-      key: keyOf(store.now.colour, isPlain(store.now)),
-      foot: [texts.time.both[store.now.by]!, `${t.sources}: ${named}.`, shown.map?.attribution ?? "", t.made(written(toDay(new Date())))],
+      key: keyShown(),
+      foot: [texts.time.both[store.now.by]!, ...(store.now.tab === "control" && !store.now.open ? [t.land] : []), `${t.sources}: ${named}.`, shown.map?.attribution ?? "", t.made(written(toDay(new Date())))],
     });
     follow(URL.createObjectURL(blob), `fogline-${isDark() ? "dark" : "map"}.png`);
   } catch (error) {
     toast((error as Error).message);
   }
+}
+
+/** What the colours of marks, of the bars and of land mean, each once. */
+function keyShown(): { label: string; colour: string }[] {
+  const { colour, control, group } = store.now;
+  const parts = [...keyOf(colour, isPlain(store.now)), ...keyOf(group === "event" ? "kind" : group), ...(control ? keyOf("side") : [])];
+  return [...new Map(parts.map((one) => [one.label, one])).values()];
 }
 
 function follow(address: string, name: string): void {

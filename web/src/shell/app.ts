@@ -7,7 +7,7 @@ import { button, h } from "../lib/dom";
 import { problem } from "../lib/bits";
 import { orderSides } from "../lib/kinds";
 import type { Base } from "../map/base";
-import type { ClaimMap } from "../map/map";
+import type { ClaimMap, Spot } from "../map/map";
 import { MapPanel } from "../map/panel";
 import { onJudged } from "../review/judge";
 import { openShare } from "../share/share";
@@ -28,6 +28,7 @@ export class App {
   private readonly mapPlace = h("div", { class: "map", role: "region", "aria-label": texts.map.label });
   private readonly failed = (message: string): void => toast(message);
   private count = "";
+  private chosen: Spot[] = []; // where what is open lies, which may be known before the map is there
 
   async start(root: HTMLElement): Promise<void> {
     session.meta = await source.meta();
@@ -37,7 +38,10 @@ export class App {
     const chips = new Chips();
     const time = new TimeStrip(this.failed);
     const pane = new Pane({
-      chosen: (spots, go) => this.map?.choose(spots, { go }),
+      chosen: (spots, go) => {
+        this.chosen = spots;
+        this.map?.choose(spots, { go });
+      },
       counted: (count) => (this.count = count),
       days: () => time.bins && { from: time.bins.first, to: time.bins.last },
     });
@@ -84,7 +88,8 @@ export class App {
       const [{ ClaimMap }, base, events] = await Promise.all([import("../map/map"), this.base(), source.events(EMPTY, null), document.fonts.load("500 14px 'Inter Variable'")]);
       this.located = events.items.filter((event) => event.lat !== null && event.lon !== null);
       this.map = new ClaimMap(this.mapPlace, base, this.failed, day);
-      if (!store.now.camera) this.map.fit(central(this.located), false);
+      this.map.choose(this.chosen);
+      if (!store.now.camera) this.map.fit(this.chosen.length ? this.chosen : central(this.located), false);
     } catch (error) {
       this.mapPlace.prepend(problem((error as Error).message, () => location.reload()));
     }

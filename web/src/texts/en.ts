@@ -99,7 +99,7 @@ export const en = {
     label: "Map of claims and events", marks: "claims, events", follow: "List follows the map", colour: "Colour by", control: "Control", claimsHere: (n: number) => `${count(n, "claim", "claims")} here`,
     colours: { kind: "kind", side: "side", status: "status" } as Record<string, string>,
     views: { off: "Not shown", assessed: "As assessed", disputed: "Disputed", party: (side: string) => `As ${side} says` },
-    legend: "Legend", marked: { told: "told as fact", none: "denied", pale: "possible, intended" }, contested: "contested", disputed: "disputed", none: "no information", uncertain: "where it may lie (circle)",
+    legend: "Legend", marked: { told: "told as fact", none: "denied", pale: "possible, intended" }, contested: "contested", disputed: "disputed", none: "no information", uncertain: "where it may lie",
     whole: "Show all", zoomIn: "Zoom in", zoomOut: "Zoom out", holder: "Holder", confidence: (p: string) => `${p} sure`,
     says: (who: string, holder: string) => `${who} says: ${holder}`, nothing: "Nothing was observed near enough.",
     noMap: "The map needs WebGL, which this browser does not offer. The ledger works without it.",
@@ -175,7 +175,7 @@ export const en = {
   share: {
     open: "Share", title: "Share and export", link: "Address of this view", copy: "Copy address", copied: "Address copied.",
     what: "What is exported is what the filters leave; of events, those with a claim that meets them.", sources: "Sources", made: (day: string) => `made ${day} with Fogline`, others: (n: number) => `and ${n} more`, all: "no filter",
-    tables: { csv: "CSV", geojson: "GeoJSON", jsonl: "JSON Lines" }, as: (what: string, format: string) => `${what} as ${format}`, pictures: "Map, charts", png: "PNG", picture: "Picture of map and charts as PNG", more: "For other tools",
+    tables: { csv: "CSV", geojson: "GeoJSON", jsonl: "JSON Lines" }, as: (what: string, format: string) => `${what} as ${format}`, land: "Lines: land held in km², each with its interval.", pictures: "Map, charts", png: "PNG", picture: "Picture of map and charts as PNG", more: "For other tools",
     formats: {
       hxl: ["CSV with HXL tags", "claims, for humanitarian data"], gpkg: ["GeoPackage", "claims with a style, for QGIS"], geoparquet: ["GeoParquet", "claims as points, for GeoPandas and DuckDB"],
       parquet: ["Parquet", "claims, for data frames"], acled: ["As ACLED has it", "events in its columns and codes (CSV)"], ged: ["As UCDP GED has it", "events with deaths: best, low, high (CSV)"],

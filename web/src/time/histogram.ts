@@ -55,7 +55,7 @@ export class Histogram {
     const x = this.scale();
     const y = scaleLinear().domain([0, Math.max(bins.most, against.most)]).range([high - BOTTOM, TOP]);
     const picture = svg("svg", { width: wide, height: high, role: "img", "aria-label": this.summary() });
-    for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110)))) {
+    for (const tick of x.ticks(Math.max(2, Math.floor(wide / 110))).filter((one) => one.getUTCHours() === 0)) {
       const at = x(tick);
       picture.append(svg("line", { x1: at, x2: at, y1: TOP, y2: high - BOTTOM, class: "grid" }), at < wide - 34 ? svg("text", { x: at + 3, y: high - 5, class: "tick" }, tickText(tick, bins)) : "");
     }
