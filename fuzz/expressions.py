@@ -47,7 +47,7 @@ _GENERIC = (
     "<",
     "é\n",
 )
-_MISFITS = ("", "\0", "!", "\n", "a", "1")
+_MISFITS = ("", "\0a", "!")  # nothing; what fits neither words nor what is between them; a mark
 _FIRST = 32_000  # characters of the strings that are all tried,
 _FURTHER = 3  # of which so many, the slowest, are tried at full length
 _MOST = 40  # strings tried on one expression
@@ -134,14 +134,14 @@ def pumps(expression: Expression) -> list[tuple[Any, Any, Any]]:
     found: dict[tuple[str, str, str], None] = {}
     parser = re._parser  # type: ignore[attr-defined]
     for before, body in _repetitions(parser.parse(expression.pattern, expression.flags & ~re.DEBUG), ""):
-        for end in _MISFITS[:3]:
+        for end in _MISFITS:
             if body:
                 found[before, body, end] = None
         if body:
             found["", before + body, ""] = None
             found["", body, ""] = None
     for body in _GENERIC:
-        found["", body, "\0"] = None
+        found["", body, "\0a"] = None
     if isinstance(expression.pattern, bytes):
         packed = (
             (a.encode("latin-1", "replace"), b.encode("latin-1", "replace"), c.encode()) for a, b, c in found

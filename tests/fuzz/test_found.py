@@ -14,6 +14,7 @@ from fogline.control.places import box_of
 from fogline.errors import QueryError, SourceError
 from fogline.extract.sentences import sentences
 from fogline.ingest import Item, Problem
+from fogline.link.credits import credits_of
 from fogline.model import Document
 from fogline.pipeline import Extractor
 from fogline.read import read
@@ -42,8 +43,9 @@ def test_columns_of_spaces_before_a_place_do_not_hang_the_reader() -> None:
         lambda: definitions("Aa" * 200_000),
         lambda: definitions("A." * 200_000),
         lambda: sentences("It ended." + "'" * 200_000 + " Next"),
+        lambda: credits_of(Document(id="x", text=f"{'=' * 80} Reuters {'=' * 80} Ryan\nGoma fell.")),
     ],
-    ids=["letters", "initials", "quotation marks"],
+    ids=["letters", "initials", "quotation marks", "a line drawn beside an outlet"],
 )
 def test_time_is_linear_where_it_was_not(work: object) -> None:
     begun = time.process_time()

@@ -18,7 +18,7 @@ _AROUND = 160  # characters beside a passage where its outlet is named
 _BEFORE_DASH = re.compile(r"^([^\n()]{0,80})\(([^()\n]{2,40})\)[^\S\n]*[-–—―]", re.MULTILINE)
 _AT_END = re.compile(r"\(([^()\n]{2,40})\)[^\S\n]*$", re.MULTILINE)
 _BYLINE = re.compile(r"^(?:by|source|sources|from|via|text|©|copyright)\b[\s:©]*", re.IGNORECASE)
-_FILLER = re.compile(r"^(?:and|with|news|agency|agencies|staff|the|wire|\d{4}|[\W_]+|\s)*$", re.IGNORECASE)
+_FILLER = re.compile(r"^(?:and|with|news|agency|agencies|staff|the|wire|\d{4}|[\W_])*$", re.IGNORECASE)
 _SPLIT = re.compile(r"[/,;]| and | with ")
 
 
