@@ -8,11 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copies import measure
+from fogline.resolve.references import relay_name
 from intervals import bootstrap
 from place_layers import PLOT, confidences, confident, plot, ucdp_right
 from shared import SHARED, Record, as_documents, gold_reports, predict, scorer
 
 FIELDS = ("speaker", "status", "agents", "targets", "places", "when", "quantities")
+# what is measured of a claim's chain of voices, and of which claims
+CHAIN = {
+    "mode": "typed",
+    "relays": "relayed",
+    "relays_made_up": "typed",
+    "speaker_side": "known",
+    "speaker_name": "known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,9 @@ def claims() -> Figures:
     for field in FIELDS:
         interval = bootstrap(counts, lambda drawn, f=field: share(drawn, f, "typed"))  # type: ignore[misc]  # likewise
         figures[f"claims.{field}"] = Figure(whole["fields"][field], *interval)
+    for field, of in CHAIN.items():
+        interval = bootstrap(counts, lambda drawn, f=field, n=of: share(drawn, f, n))  # type: ignore[misc]  # likewise
+        figures[f"claims.{field}"] = Figure(share(counts, field, of), *interval)
     return figures
 
 
@@ -56,7 +68,43 @@ def counts_of(score: object, report: Record, predicted: list[Record]) -> dict[st
         "typed": len(matched),
         "complete": sum(all(r.values()) for r in right),
         **{field: sum(r[field] for r in right) for field in FIELDS},
+        **chain_of(score, matched),
     }
+
+
+def chain_of(score: object, matched: Sequence[tuple[Record, Record]]) -> dict[str, int]:
+    """Count how often the chain of a matched claim is right: mode, relays, side and name of the speaker.
+
+    Relays are right where each is the annotated one, in order, under any name of it; those of claims that
+    the gold gives none are counted apart. Side and name count where the speaker is right; a name is right
+    to the letter, less case, marks and articles.
+    """
+    same = score._same_name  # type: ignore[attr-defined]  # a module
+    told = [(g, p) for g, p in matched if g.get("relays")]
+    voiced = [(g["speaker"], p["speaker"]) for g, p in matched if g.get("speaker") and p.get("speaker")]
+    known = [(g, p) for g, p in voiced if same(g["name"], p["name"]) or same(g["text"], p["text"])]
+
+    def chain(gold: Record, predicted: Record) -> bool:
+        one, other = gold["relays"], predicted["relays"]
+        return len(one) == len(other) and all(
+            same(a, b) or same(relay_name(a), b) for a, b in zip(one, other, strict=True)
+        )
+
+    return {
+        "mode": sum(g["mode"] == p["mode"] for g, p in matched),
+        "relays": sum(chain(g, p) for g, p in told),
+        "relayed": len(told),
+        "relays_made_up": sum(bool(p["relays"]) for g, p in matched if not g.get("relays")),
+        "speaker_side": sum(g.get("side") == p.get("side") for g, p in known),
+        "speaker_name": sum(plain(g["name"]) == plain(p["name"]) for g, p in known),
+        "known": len(known),
+    }
+
+
+def plain(name: str) -> str:
+    """Return a name without case, marks and articles."""
+    words = re.findall(r"\w+", name.casefold().replace("defense", "defence"))
+    return " ".join(word for word in words if word not in {"the", "a", "an"})
 
 
 def share(counts: Sequence[dict[str, int]], part: str, of: str) -> float:

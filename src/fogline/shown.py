@@ -55,6 +55,10 @@ class Shown(Struct, frozen=True, kw_only=True):
             kind = ", ".join(filter(None, (speaker.kind, speaker.side)))
             value = f"{name}{f' ({kind})' if kind else ''}{quoted}"
             yield "voice", value, speaker.reason or told("speaker", "")
+            if speaker.office:
+                yield "office", speaker.office, ""
+            if speaker.body:
+                yield "speaks for", speaker.body, ""
         else:
             outlet = f"({self.document.outlet})" if self.document.outlet else NARRATOR
             yield "voice", outlet, told("speaker", "")

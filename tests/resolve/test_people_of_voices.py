@@ -100,3 +100,46 @@ def test_the_source_is_the_one_told_of_before() -> None:
 def test_an_armys_statement_speaks_for_the_army() -> None:
     text = "Syrian troops held the hill. The Syrian army lost two men there. An army statement denied it."
     assert called(text, "An army statement").side == "SYR"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "office", "body"),
+    [
+        (
+            "Russian Defence Ministry spokesman Igor Konashenkov said the town was quiet.",
+            "Russian Defence Ministry spokesman Igor Konashenkov",
+            "Russian Defence Ministry spokesman",
+            "Russian Ministry of Defence",
+        ),
+        (
+            "Mark van Uhm, head of operations at NATO, said the ship had sunk.",
+            "Mark van Uhm, head of operations at NATO",
+            "head of operations at NATO",
+            "NATO",
+        ),
+        (
+            "The Kenyan deputy defence minister, Ana Njoroge, said the camp was safe.",
+            "The Kenyan deputy defence minister, Ana Njoroge",
+            "Kenyan deputy defence minister",
+            "Kenyan Ministry of Defence",
+        ),
+        (
+            "The Sudanese army lost a fort. The army's spokesman, Major General Ali Musa, denied it.",
+            "The army's spokesman, Major General Ali Musa",
+            "army's spokesman",
+            "Sudanese Army",
+        ),
+        ("Colonel Ali Musa denied it.", "Colonel Ali Musa", "Colonel", None),
+        ("Ali Musa denied it.", "Ali Musa", None, None),
+    ],
+)
+def test_a_persons_office_and_the_body_it_speaks_for_are_both_kept(
+    text: str, words: str, office: str | None, body: str | None
+) -> None:
+    found = called(text, words)
+    assert (found.office, found.body) == (office, body)
+
+
+def test_an_office_holds_for_he_as_well() -> None:
+    text = "Greek navy spokeswoman Ana Gil said the ferry was hit. She said nobody drowned."
+    assert called(text, "She").body == "Hellenic Navy" or called(text, "She").body == "Greek Navy"

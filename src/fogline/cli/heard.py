@@ -30,6 +30,7 @@ def list_voices(
         Column("voice", share=4, least=12, most=48),
         Column("kind", share=1, least=8, most=14),
         Column("side", share=2, least=5, most=32),
+        *([] if record else [Column("office", share=3, least=8, most=48)]),
         Column("claims", least=6, right=True),
         Column("documents", least=9, right=True),
         *([] if record else [Column("about", share=4, least=12, most=64)]),
@@ -54,6 +55,7 @@ def list_voices(
             "voice": voice.name or f"({voice.outlet or 'outlet'})",
             "kind": voice.kind or "",
             "side": voice.side or "",
+            "office": _office(voice),
             "claims": str(voice.claims),
             "documents": str(voice.documents),
             "about": ", ".join(f"{event} {count}" for event, count in islice(voice.events.items(), 4)),
@@ -75,3 +77,9 @@ def list_voices(
         note("No claims are linked yet, so no voice has a record. `fogline link` links them.")
     if format == "table":
         note(f"{plural(len(listed), 'voice')}, {plural(sum(one.claims for one in listed), 'claim')}.")
+
+
+def _office(voice: Heard) -> str:
+    """Return in which office a person spoke most, and for whom."""
+    office, body = next(iter(voice.offices), ""), next(iter(voice.bodies), "")
+    return " · ".join(filter(None, (office, body)))

@@ -106,5 +106,7 @@ def told(document: Document, attribution: Attribution) -> dict[str, Any]:
         "mode": attribution.mode,
         "name": attribution.name,
         "side": attribution.side,
+        "office": attribution.office,
+        "body": attribution.body,
         "relays": list(attribution.relays),
     }

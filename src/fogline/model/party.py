@@ -35,8 +35,10 @@ class Voice(Struct, frozen=True, kw_only=True):
     """Who vouches for a claim inside the text; the outlet's own narration is None instead.
 
     ``text`` are the words of this mention, ``name`` the full name or organisation with pronouns and
-    misspellings resolved. Offsets are None where the voice speaks without being named on the spot
-    (the second sentence of a quotation has them all the same: those of the first).
+    misspellings resolved. ``office`` is what the text calls a person beside the name, ``body`` the full
+    name of whom that office speaks for; both None where it tells none. Offsets are None where the voice
+    speaks without being named on the spot (the second sentence of a quotation has them all the same:
+    those of the first).
     """
 
     text: str
@@ -45,13 +47,16 @@ class Voice(Struct, frozen=True, kw_only=True):
     name: str | None = None
     side: str | None = None
     kind: VoiceKind | None = None
+    office: str | None = None
+    body: str | None = None
     reason: str = ""
 
 
 class Attribution(Struct, frozen=True, kw_only=True):
     """Words of a document that it puts into somebody's mouth, mind or eyes.
 
-    ``source`` is the full mention, None where nobody is named ("reportedly"). ``content`` may be
+    ``source`` is the full mention, None where nobody is named ("reportedly"); name, side, kind, office and
+    body are those of its ``Voice``. ``content`` may be
     broken up by the cue. ``relays`` are names, innermost first. ``hedge`` is the cue word where it
     lowers commitment ("believed", "claimed"), and ``denies`` tells that the content is denied.
     """
@@ -63,6 +68,8 @@ class Attribution(Struct, frozen=True, kw_only=True):
     name: str | None = None
     side: str | None = None
     kind: VoiceKind | None = None
+    office: str | None = None
+    body: str | None = None
     relays: tuple[str, ...] = ()
     hedge: str | None = None
     denies: bool = False

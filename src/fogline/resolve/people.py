@@ -178,6 +178,11 @@ class People:
         before, after = self._before(first), self._after(last)
         if before is not None:
             person.offices.append(before)
+            start = doc.char_span(before.start, before.end, alignment_mode="expand")
+            if start is not None and start.start and doc[start.start - 1].text == ",":
+                further = self._before(start.start)  # "the army's spokesman, Major General Ana Gil"
+                if further is not None:
+                    person.offices.append(further)
         if after is not None:
             person.offices.append(after[0])
             person.private = person.private or after[1]

@@ -32,7 +32,7 @@ def name_ranges(doc: Doc, covered: Sequence[bool]) -> Iterator[tuple[int, int]]:
         first, last = _trimmed(doc, start, stop, covered)
         if first >= last or not _a_name(doc, first, last, covered):
             continue
-        first, last = _begun(doc, first), _joined(doc, first, last)
+        first, last = _begun(doc, first, covered), _joined(doc, first, last)
         if any(taken[first:last]) or last - first > _LONGEST:
             continue
         for i in range(first, last):
@@ -155,10 +155,25 @@ def _a_name(doc: Doc, first: int, last: int, covered: Sequence[bool]) -> bool:
     return not (end.text.isupper() and last - first == 1)
 
 
-def _begun(doc: Doc, first: int) -> int:
-    """Return where a name begins that a tagger cut: "al-Harith Idriss"."""
+def _begun(doc: Doc, first: int, covered: Sequence[bool]) -> int:
+    """Return where a name begins that a tagger cut: "al-Harith Idriss", a first name left out."""
     tight = first > 1 and doc[first - 1].text == "-" and not doc[first - 2].whitespace_
-    return first - 2 if tight and doc[first - 2].lower_ in roles().particles else first
+    if tight and doc[first - 2].lower_ in roles().particles:
+        return first - 2
+    before = doc[first - 1] if first else None
+    if (
+        before is not None
+        and before.pos_ == "PROPN"
+        and before.dep_ == "compound"
+        and before.head.i >= first
+        and not before.ent_type_
+        and before.text.istitle()
+        and not covered[before.i]
+        and before.lower_ not in roles().titles | roles().qualifiers | roles().organs
+        and not is_office(before)
+    ):
+        return first - 1
+    return first
 
 
 def _joined(doc: Doc, first: int, last: int) -> int:

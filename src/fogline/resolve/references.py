@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..model import Span, VoiceKind
 from .antecedents import Antecedents
 from .bodies import BodyMention, government_of, kinds_of, mentions, official_name, relay_name
+from .offices import body_of, office_of, office_words_of
 from .parties.data import countries, nouns
 from .parties.lexicon import Hit, fold
 from .parties.names import is_state
@@ -47,13 +48,16 @@ class Named:
     """Whom a mention means.
 
     ``name`` is the full name or organisation (misspellings mended, pronouns and roles resolved), None
-    where the text names nobody; ``side`` as in the codebook; ``reason`` says what it rests on.
+    where the text names nobody; ``side`` as in the codebook; ``reason`` says what it rests on. ``office``
+    and ``body`` are those of ``Voice``.
     """
 
     name: str | None
     side: str | None
     kind: VoiceKind | None
     reason: str
+    office: str | None = None
+    body: str | None = None
 
 
 class References:
@@ -87,8 +91,7 @@ class References:
         lower = head.lower_
         person = self._person(span, head)
         if person is not None:
-            why = f"{person.name} is named{self._office(person, span)}"
-            return self._as_person(person, why, described=lower)
+            return self._as_person(person, f"{person.name} is named", span.end, described=lower)
         if len(tokens) <= 2:
             if lower in _HE | _SHE:
                 return self._he(head)
@@ -126,12 +129,7 @@ class References:
             at, steps = at.head, steps + 1
         return 2
 
-    def _office(self, person: Person, span: Span) -> str:
-        """Return the office that the text gives a person, beside the mention or last before it."""
-        told = [office for office in person.offices if office.start <= span.end] or person.offices[:1]
-        return f", {' '.join(told[-1].of(self._text).split())[:80]}" if told else ""
-
-    def _as_person(self, person: Person, reason: str, *, described: str = "") -> Named:
+    def _as_person(self, person: Person, reason: str, at: int, *, described: str = "") -> Named:
         side = self._sides.person_side(person)
         words = {
             token.lower_
@@ -140,7 +138,18 @@ class References:
         }
         if side is None:
             side = "CIV" if private_words({*words, described}) or person.private else None
-        return Named(person.name, side, self._person_kind(person.hit, side, words), reason)
+        kind = self._person_kind(person.hit, side, words)
+        office = office_of(self._doc, person, at)
+        if office is None:
+            return Named(person.name, side, kind, reason)
+        told = office_words_of(self._text, office)
+        body = body_of(self._doc, office, side, self._bodies, self._taken_up) if side != "CIV" else None
+        return Named(person.name, side, kind, f"{reason}, {told}", told, body)
+
+    def _taken_up(self, organ: Token) -> str | None:
+        """Return the body that a bare "ministry" inside an office means."""
+        named = self._noun(Span(organ.idx, organ.idx + len(organ)), organ)
+        return named.name if named.kind in {"official", "military"} else None
 
     def _person_kind(self, hit: Hit | None, side: str | None, words: set[str]) -> VoiceKind:
         if hit is not None and hit.entry.voice is not None and hit.entry.voice != "party":
@@ -161,7 +170,7 @@ class References:
             start = self._doc[unnamed.left_edge.i].idx
             return self._noun(Span(start, unnamed.idx + len(unnamed)), unnamed)
         if person is not None:
-            return self._as_person(person, f"{pronoun.text!r} means {person.name}")
+            return self._as_person(person, f"{pronoun.text!r} means {person.name}", pronoun.idx)
         return Named(None, None, None, f"nobody that {pronoun.text!r} could mean is named before it")
 
     def _first(self, head: Token) -> Named:
@@ -248,7 +257,7 @@ class References:
         if head.pos_ == "PROPN":
             person = self._people.named(bare)
             if person is not None:
-                return self._as_person(person, f"{person.name} is named elsewhere")
+                return self._as_person(person, f"{person.name} is named elsewhere", span.end)
             return Named(bare, side, "body" if side else "person", "as written")
         return self._unnamed(text, side, lower, span, why)
 
@@ -367,7 +376,7 @@ class References:
                 best, best_key = person, key
         if best is None or best_key is None or not best_key[0]:
             return None
-        return self._as_person(best, f"{best.name} is the {word}")
+        return self._as_person(best, f"{best.name} is the {word}", span.end)
 
     def _described(self, head: Token) -> Named | None:
         """Return whom "the source" takes up: "a military source" said to be one before."""

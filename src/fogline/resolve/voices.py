@@ -86,7 +86,15 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
             relays = tuple(r for r in relays if r != who.name)
             told_by = who.name is not None and who.reason.startswith(f"{who.name} is ")
             reason = f"{a.reason}; {who.reason}" if told_by else a.reason
-            a = replace(a, name=who.name or a.name, side=who.side, kind=who.kind, reason=reason)
+            a = replace(
+                a,
+                name=who.name or a.name,
+                side=who.side,
+                kind=who.kind,
+                office=who.office,
+                body=who.body,
+                reason=reason,
+            )
         out.append(replace(a, relays=relays))
     return _carried_on(out)
 
@@ -229,6 +237,8 @@ class Voices:
             name=a.name or words,
             side=a.side,
             kind=a.kind,
+            office=a.office,
+            body=a.body,
             reason=a.reason,
         )
         attitude = cue_attitude(self._parse, a)

@@ -49,7 +49,7 @@ export interface Mark { start: number; end: number; kind: MarkKind; why: string 
 export interface DocumentFull { id: string; title: string | null; published: string | null; outlet: string | null; author?: string | null; url: string | null; text: string }
 export interface SourceRecord { whence: string; fetched: string; size: number | null; media_type: string | null }
 
-export interface Voice { text: string; name: string | null; side: string | null; kind: string | null; reason: string }
+export interface Voice { text: string; name: string | null; side: string | null; kind: string | null; office?: string | null; body?: string | null; reason: string }
 
 export interface ClaimFull {
   id: string; event: string; status: string; hedge: string | null;

@@ -52,7 +52,7 @@ function facts(claim: ClaimFull): HTMLElement {
   const rows: [field: string, value: Child, why: string | undefined][] = [
     ["event", typeName(claim.event), claim.reasons["event"]],
     ["status", [texts.statuses[claim.status] ?? claim.status, claim.hedge ? [" (", said(claim.hedge), ")"] : ""], claim.reasons["status"]],
-    ["speaker", claim.speaker ? [said(claim.speaker.name ?? claim.speaker.text), claim.speaker.kind ? h("span", { class: "quiet" }, ` ${texts.voiceKinds[claim.speaker.kind] ?? claim.speaker.kind}`) : ""] : texts.outlet, claim.speaker?.reason || claim.reasons["speaker"]],
+    ["speaker", claim.speaker ? [said(claim.speaker.name ?? claim.speaker.text), claim.speaker.kind ? h("span", { class: "quiet" }, ` ${texts.voiceKinds[claim.speaker.kind] ?? claim.speaker.kind}`) : "", claim.speaker.office ? [", ", said(claim.speaker.office)] : "", claim.speaker.body ? [" (", said(claim.speaker.body), ")"] : ""] : texts.outlet, claim.speaker?.reason || claim.reasons["speaker"]],
     ["relays", claim.relays.length ? said(claim.relays.join(" → ")) : null, claim.reasons["relays"]],
     ["mode", texts.modes[claim.mode] ?? claim.mode, undefined],
     ["agents", claim.agents.length ? parties(claim.agents) : null, reasons(claim.agents) ?? claim.reasons["agents"]],
