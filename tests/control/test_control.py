@@ -29,6 +29,7 @@ def seen() -> list[Observation]:
     return [
         told(is_, *MOSUL, "2016-10-01"),
         told(is_, *TAL_AFAR, "2016-10-01"),
+        told(is_, *TAL_AFAR, "2017-05-01"),
         told(irq, *ERBIL, "2016-10-01"),
         says(is_, *MOSUL, "2017-06-20", side=is_, voice="an agency of it"),
         told(irq, *MOSUL, "2017-06-24", weight=-12.0, kind="claim", side=irq, voice="the prime minister"),

@@ -65,6 +65,15 @@ def test_geojson_holds_points_and_polygons() -> None:
     assert (point.lat, point.lon) == (49.3, 37.2)
 
 
+def test_the_polygons_of_a_collection_are_one_map() -> None:
+    point = {"type": "Point", "coordinates": [37, 49]}
+    mended = {"type": "GeometryCollection", "geometries": [point, SQUARE]}
+    feature = {"type": "Feature", "properties": {"side": "ru", "date": "2022-09-05"}, "geometry": mended}
+    (one,) = rows(json.dumps(feature), "map.geojson")
+    assert isinstance(one, BaselineRow)
+    assert json.loads(one.geometry) == {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"]]}
+
+
 def test_what_a_polygon_does_not_tell_is_told_on_import() -> None:
     (one,) = rows(json.dumps(SQUARE | {"properties": {}}), "map.geojson", ImportOptions(holder="RUS"))
     assert one == Unread(row=1, why="it tells no day (a column such as 'date')")

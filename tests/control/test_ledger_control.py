@@ -162,6 +162,8 @@ def test_a_geoparquet_file_is_read_by_others(ledger: Path, tmp_path: Path) -> No
     assert read.crs == "OGC:CRS84"
     assert set(read.geom_type) == {"Point"}
     assert {"IRQ", "Islamic State"} <= set(read["holder"].dropna())
+    style = ElementTree.parse(path.with_suffix(".qml")).getroot()
+    assert {"IRQ", "Islamic State"} <= {one.get("value") for one in style.iter("category")}
 
 
 def test_areas_go_into_a_table_and_a_drawing(

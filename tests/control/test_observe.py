@@ -103,3 +103,70 @@ def test_each_voice_and_place_factor_is_positive_and_each_statement_says_somethi
         for rows in statuses.values():
             assert all(row.weight or row.contested for row in rows)
     assert set(table.reach_share) <= set(table.reach_km) == set(table.precision)
+
+
+def told(
+    words: str, event: str = "CAPTURE", *, place: str = "Hawija", **changed: str
+) -> list[tuple[str, bool]]:
+    """Return whom a claim with a place in its words says to hold it, or not, on its day."""
+    from msgspec.structs import replace
+
+    made = claim(event, words=words, **changed)  # type: ignore[arg-type]
+    start = words.find(place)
+    there = replace(made.claim.places[0], text=place, start=start, end=start + len(place))
+    found = observations_of([replace(made, claim=replace(made.claim, places=(there,)))])
+    return sorted((o.holder, o.weight > 0) for o in found if o.explicit and o.latest == date(2017, 10, 5))
+
+
+def test_an_attempt_is_no_capture_and_who_lost_a_place_did_not_take_it() -> None:
+    assert told("the army took Hawija") == [("IRQ", True)]
+    assert told("the army attempted to take Hawija") == []
+    assert told("the army failed to take Hawija") == [("IRQ", False)]
+    assert told("the army lost control of Hawija") == [("IRQ", False)]
+    assert told("Hawija was retaken from the army", target="IRQ") == [("IRQ", False), ("IRQ", True)]
+    assert told("the town of Hawija was not under the army's control", "CONTROL") == [("IRQ", False)]
+
+
+def test_a_place_that_troops_go_back_to_is_not_one_they_left() -> None:
+    assert told("the army fell back toward Hawija", "WITHDRAW") == [("IRQ", True)]
+    assert told("the army withdrew from Hawija", "WITHDRAW") == [("IRQ", False)]
+
+
+def test_near_a_place_is_not_in_it_and_a_province_is_not_its_capital() -> None:
+    assert told("the army took two villages near Hawija") == []
+    assert told("the army took part in the Hawija offensive") == []
+
+
+def test_a_place_that_is_named_among_parts_is_meant_whole() -> None:
+    def weight(words: str) -> float:
+        return max(o.weight for o in observations_of([claim(words=words)]))
+
+    assert weight("parts of Hawija") < weight("the army took Hawija")
+
+
+def test_a_whole_region_is_held_only_where_the_words_say_so() -> None:
+    def regions(words: str, event: str, role: str = "at") -> list[int | None]:
+        from msgspec.structs import replace
+
+        made = claim(event, words=words, precision="region", role=role, geonameid=94824)
+        place = replace(made.claim.places[0], text="Kirkuk Governorate")
+        return [
+            o.region
+            for o in observations_of([replace(made, claim=replace(made.claim, places=(place,)))])
+            if o.latest == date(2017, 10, 5)
+        ]
+
+    assert regions("the army took all of Kirkuk Governorate", "CAPTURE") == [94824]
+    assert regions("the army took towns in Kirkuk Governorate", "CAPTURE") == []
+    assert regions("the last bastion in all of Kirkuk Governorate", "CONTROL") == []
+    assert regions("all its forces left Kirkuk Governorate", "WITHDRAW", "from") == [94824]
+
+
+def test_words_of_readings_are_lower_case() -> None:
+    from msgspec import to_builtins
+
+    from fogline.control.readings import readings
+
+    for name, words in to_builtins(readings()).items():
+        if name != "statuses":
+            assert all(word == word.casefold() for word in words)

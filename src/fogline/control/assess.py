@@ -45,7 +45,7 @@ class Assessment:
     def field(self) -> Field:
         """The graph of neighbours."""
         theatre = self.theatre
-        return Field(theatre.settlements, theatre.parties, self.model, theatre.away_km, theatre.quiet)
+        return Field(theatre.settlements, theatre.parties, self.model, theatre.quiet)
 
     def on(self, day: date) -> Assessed:
         """Return the holders of one day."""

@@ -13,24 +13,26 @@ from .settlements import on_sphere
 from .statements import statements
 
 
-def thinned(sightings: Sequence[Observation]) -> list[Observation]:
-    """Return sightings with their weights divided by a power of how many of the same party are around.
+def thinned(observations: Sequence[Observation]) -> list[Observation]:
+    """Return observations with the weight of each sighting divided by a power of how many there are around.
 
-    Around is within ``crowd_km`` and ``crowd_days`` of ``statements.yml``; the power is ``crowd_power``.
+    Around is of the same party and within ``crowd_km`` and ``crowd_days`` of ``statements.yml``; the power is
+    ``crowd_power``. Claims and baselines stay as they are.
     """
     from scipy.spatial import cKDTree
 
-    said = statements().sighting
-    found = list(sightings)
+    told = statements().sighting
+    found = list(observations)
     parties: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(found):
-        parties[one.holder].append(number)
+        if one.kind == "sighting":
+            parties[one.holder].append(number)
     for numbers in parties.values():
-        points = on_sphere(np.array([(found[i].lat, found[i].lon) for i in numbers])) / said.crowd_km
-        days = np.array([[found[i].latest.toordinal() / said.crowd_days] for i in numbers])
+        points = on_sphere(np.array([(found[i].lat, found[i].lon) for i in numbers])) / told.crowd_km
+        days = np.array([[found[i].latest.toordinal() / told.crowd_days] for i in numbers])
         tree = cKDTree(np.hstack([points, days]))
         around = tree.query_ball_point(tree.data, 1.0, return_length=True)
         for number, count in zip(numbers, around.tolist(), strict=True):
-            weight = found[number].weight / count**said.crowd_power
+            weight = found[number].weight / count**told.crowd_power
             found[number] = replace(found[number], weight=round(weight, 3))
     return found

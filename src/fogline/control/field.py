@@ -1,27 +1,41 @@
 """In space: what neighbours tell of places that nothing was told of.
 
-The probabilities of a day are a harmonic function on the graph of neighbouring settlements (Zhu,
-Ghahramani and Lafferty 2003, "Semi-supervised learning using Gaussian fields and harmonic functions",
-ICML): the probability that a walk from neighbour to neighbour, nearer ones first, ends at evidence for a
-party. A walk may also end without any, at the settlement's own state; that share tells how little is known.
+The probabilities of a day are a smooth surface over the land: what evidence there is pulls at it with its
+weight, bending it costs (a thin plate; Duchon 1977, Wahba 1990, "Spline models for observational data"), and
+each settlement's own state pulls a little everywhere. So a front that is known here and there is drawn
+through, and what lies behind it follows without a village that is named. Across rivers and states' borders
+the plate is looser. A settlement may differ from the plate (as by a nugget in kriging): the more is told of
+it alone, the more so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .chain import Belief
+from .mesh import Mesh
 from .parameters import Parameters
 from .settlements import Floats, Settlements
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
+
+_LEAST = 1e-3  # of a probability, before it is sharpened; a plate may swing below
+_LAND_KM2 = 100.0  # what a settlement's own state is weighed by
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The holders of one day: probabilities (settlement, state), and the share that rests on observations."""
+    """The holders of one day: probabilities (settlement, state), and the share that rests on what is known.
+
+    Known are observations, and that a state which nothing is told to have been taken of holds its own; not
+    known is whose a settlement is where only its own state's claim speaks.
+    """
 
     states: Floats
     informed: Floats
@@ -29,33 +43,33 @@ class Assessed:
 
 @dataclass(frozen=True)
 class Field:
-    """The graph of neighbours of one theatre, and whose the settlements are where nothing was told.
+    """The land of one theatre, and whose the settlements are where nothing was told.
 
     Args:
-        settlements: the graph's nodes.
+        settlements: the points that the surface is worked out for.
         parties: the states but the last, *contested*.
         model: the parameters.
-        away_km: how far each settlement is from the nearest observation.
         quiet: which settlements lie in a state that nothing was taken of.
     """
 
     settlements: Settlements
     parties: tuple[str, ...]
     model: Parameters
-    away_km: Floats
     quiet: NDArray[np.bool_]
 
     @cached_property
-    def _laplacian(self) -> object:
-        from scipy.sparse import coo_array, diags_array
+    def _mesh(self) -> Mesh:
+        return Mesh(self.settlements)
 
-        count = len(self.settlements)
-        a, b = self.settlements.pairs.T if len(self.settlements.pairs) else (np.zeros(0, int),) * 2
-        country = np.array([s.country for s in self.settlements.items])
-        weight = np.exp(-self.settlements.pair_km / self.model.neighbour_km) if len(a) else np.zeros(0)
-        weight = weight * np.where(country[a] == country[b], 1.0, self.model.border) * self.model.coupling
-        links = coo_array((np.r_[weight, weight], (np.r_[a, b], np.r_[b, a])), shape=(count, count)).tocsc()
-        return diags_array(links.sum(axis=1)) - links
+    @cached_property
+    def _bending(self) -> csc_array:
+        """What bending the surface costs, as a matrix."""
+        from scipy.sparse import diags_array
+
+        model = self.model
+        stretched = self._mesh.laplacian(river=model.river, border=model.border)
+        bent = stretched @ diags_array(1 / self._mesh.land) @ stretched
+        return (model.stiffness * bent).tocsc()
 
     @cached_property
     def _owners(self) -> Floats:
@@ -72,9 +86,8 @@ class Field:
 
     @cached_property
     def _own(self) -> Floats:
-        """The weight of each settlement's own state: more where nobody tells of fighting far and wide."""
-        far = 1 - np.exp(-((self.away_km / self.model.remote_km) ** 2))
-        own = self.model.own_state + self.model.remote_state * far
+        """The weight of each settlement's own state: by its land, and firm where nothing was taken."""
+        own = self.model.own_state * self._mesh.land / _LAND_KM2
         return np.asarray(np.where(self.quiet, self.model.quiet_state, own))
 
     def assess(self, belief: Belief) -> Assessed:
@@ -82,9 +95,14 @@ class Field:
         from scipy.sparse import diags_array
         from scipy.sparse.linalg import splu
 
-        own, mass = self._own, belief.mass
-        matrix = (diags_array(mass + own) + self._laplacian).tocsc()
-        sides = np.column_stack([mass[:, None] * belief.states + own[:, None] * self._owners, mass])
+        alone = (belief.mass / (belief.mass + self.model.local))[:, None]
+        own, mass = self._own, self.model.local * alone[:, 0]
+        matrix = (diags_array(mass + own) + self._bending).tocsc()
+        known = mass + np.where(self.quiet, own, 0.0)
+        sides = np.column_stack([mass[:, None] * belief.states + own[:, None] * self._owners, known])
         solved = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True}).solve(sides)
-        states = np.maximum(solved[:, :-1], 1e-9) ** self.model.sharpness
-        return Assessed(states / states.sum(axis=1, keepdims=True), np.clip(solved[:, -1], 0.0, 1.0))
+        states = np.maximum(solved[:, :-1], _LEAST)
+        states /= states.sum(axis=1, keepdims=True)
+        states = ((1 - alone) * states + alone * belief.states) ** self.model.sharpness
+        informed = (1 - alone[:, 0]) * np.clip(solved[:, -1], 0.0, 1.0) + alone[:, 0]
+        return Assessed(states / states.sum(axis=1, keepdims=True), informed)

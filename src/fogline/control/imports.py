@@ -151,6 +151,7 @@ def _row(
     source = str(options.source or told("source") or stem)[:200]
     party = party_named(str(holder)[:200])
     common = (source, party, day.isoformat())
+    geometry = _land(geometry) if geometry is not None else None
     kind = geometry.get("type") if geometry is not None else None
     if kind in ("Polygon", "MultiPolygon"):
         shape = json.dumps(geometry, sort_keys=True)
@@ -172,6 +173,24 @@ def _row(
     words = " ".join(str(text).split())[:_MOST] if text else None
     id = _id("s", *common, f"{point[0]:.6f}", f"{point[1]:.6f}", words or "")
     return SightingRow(id=id, source=source, holder=party, day=day, lat=point[0], lon=point[1], text=words)
+
+
+def _land(geometry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the polygons of a collection as one geometry, as programs write them that mend outlines."""
+    parts = geometry.get("geometries") if geometry.get("type") == "GeometryCollection" else None
+    if not isinstance(parts, list):
+        return geometry
+    land = [
+        part for part in parts if isinstance(part, dict) and part.get("type") in ("Polygon", "MultiPolygon")
+    ]
+    rings = [
+        ring
+        for part in land
+        for ring in (
+            [part.get("coordinates")] if part["type"] == "Polygon" else part.get("coordinates") or []
+        )
+    ]
+    return {"type": "MultiPolygon", "coordinates": rings} if rings else geometry
 
 
 def _of(lacks: str) -> str:

@@ -14,6 +14,8 @@ from ..model import Claim, Observation, Party, Place
 from ..resolve.gazetteer import countries
 from ..store import Stored
 from .parties import holder_of, party_title
+from .readings import meant_in_part, meant_whole, readings, reread, said
+from .rivers import bank_told
 from .statements import Statement, statements
 
 TYPES: tuple[str, ...] = tuple(statements().events)
@@ -38,18 +40,36 @@ def observations_of(claims: Iterable[Stored]) -> list[Observation]:
 
 
 def _of_claim(stored: Stored) -> Iterator[Observation]:
-    claim = stored.claim
     table = statements()
-    said = table.events.get(claim.event, {}).get(claim.status, ())
-    days = _days(claim)
-    if not said or days is None:
+    if stored.claim.event not in table.events:
         return
-    for place in claim.places:
-        if place.lat is None or place.lon is None or place.precision not in table.reach_km:
-            continue
-        for statement in said:
-            if place.role in statement.at and (statement.regions or place.precision != "region"):
+    stored = replace(stored, claim=reread(stored.claim))
+    claim = stored.claim
+    told = table.events[claim.event].get(claim.status, ())
+    days = _days(claim)
+    if not told or days is None:
+        return
+    for place in _places(claim):
+        for statement in told:
+            meant = place.precision != "region" or statement.regions or meant_whole(claim, place)
+            if place.role in statement.at and meant:
                 yield from _of_statement(stored, statement, place, days)
+
+
+def _places(claim: Claim) -> Iterator[Place]:
+    """Give the places that a claim says something of; the bank of a river where it names no region is one."""
+    regional = any(place.precision == "region" for place in claim.places)
+    exact = any(place.precision in ("settlement", "point") for place in claim.places)
+    bank = bank_told(claim.evidence.text)
+    for place in claim.places:
+        if place.lat is None or place.lon is None:
+            continue
+        if place.precision == "region" and exact and not meant_whole(claim, place):
+            continue  # the region that a town is said to lie in
+        if place.precision in statements().reach_km:
+            yield place
+        elif bank is not None and place.name == bank[1] and not regional:
+            yield replace(place, precision="region", geonameid=None)
 
 
 def _days(claim: Claim) -> tuple[date, date] | None:
@@ -69,9 +89,7 @@ def _of_statement(
         "after": (days[1], days[1]),
         "during": days,
     }[statement.when]
-    words = claim.evidence.text.casefold()
-    partly = claim.event in statements().explicit and any(part in words for part in statements().partly)
-    if partly:
+    if claim.event in statements().explicit and meant_in_part(claim, place):
         statement = replace(
             statement,
             weight=statement.weight * statements().partly_weight,
@@ -95,8 +113,7 @@ def _holders(claim: Claim, statement: Statement, place: Place) -> list[str]:
     if found or statement.who != "agent" or claim.event != "CAPTURE":
         return found[:1]
     words = claim.evidence.text.casefold()
-    back = any(stem in words for stem in statements().returned)
-    if not back:
+    if not said(readings().returned, words):
         return []
     speaker = holder_of(claim.speaker.side) if claim.speaker else None
     owner = holder_of(place.country)
@@ -120,7 +137,10 @@ def _factor(claim: Claim, holder: str, *, favours: bool, place: Place) -> float:
         factor *= table.hedged
     if claim.confidence is not None:
         factor *= table.doubtful + (1 - table.doubtful) * (2 * claim.confidence - 1)
-    return max(0.0, factor) * table.precision[place.precision] * max(0.3, place.score or 1.0)
+    exact = table.precision[place.precision]
+    if place.precision == "region" and meant_whole(claim, place):
+        exact = table.wholly_weight
+    return max(0.0, factor) * exact * max(0.3, place.score or 1.0)
 
 
 def _takes_part(side: str, claim: Claim, holder: str) -> bool:
@@ -164,6 +184,8 @@ def _observation(
         change=statement.change,
         explicit=claim.event in statements().explicit and statement.when != "before" and not contested,
         geonameid=place.geonameid,
+        region=place.geonameid if place.precision == "region" else None,
+        bank=bank_told(claim.evidence.text) if place.precision == "region" else None,
         voice=(claim.speaker.name or claim.speaker.text) if claim.speaker else stored.outlet,
         side=holder_of(claim.speaker.side) if claim.speaker else None,
         claim=claim.id,

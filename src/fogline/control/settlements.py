@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..resolve.gazetteer import countries, open_gazetteer
 from .parties import holder_of
+from .statements import statements
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
@@ -23,7 +24,9 @@ _DEGREE_KM = 111.195
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A settlement of the gazetteer; ``country`` is ISO 3166 alpha-3."""
+    """A settlement of the gazetteer; ``country`` is ISO 3166 alpha-3, ``region`` the GeoNames id of its
+    first-level region (0 where unknown).
+    """
 
     geonameid: int
     name: str
@@ -31,11 +34,12 @@ class Settlement:
     lon: float
     country: str
     population: int
+    region: int = 0
 
     @property
     def owner(self) -> str | None:
-        """The party that holds it where nothing else was ever told: its state."""
-        return holder_of(self.country)
+        """Who holds it where nothing else was ever told: its state, or who has held it since before."""
+        return statements().held_before.get(self.region) or holder_of(self.country)
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,9 @@ class Settlements:
         return _delaunay(self.flat)
 
     @cached_property
-    def pair_km(self) -> Floats:
-        """The distances of the neighbours in km."""
-        points = on_sphere(self.points)
-        a, b = self.pairs.T
-        return np.asarray(np.linalg.norm(points[a] - points[b], axis=1))
+    def regions(self) -> NDArray[np.int64]:
+        """The GeoNames id of each settlement's first-level region."""
+        return np.array([s.region for s in self.items], dtype=np.int64)
 
     @cached_property
     def by_id(self) -> dict[int, int]:
@@ -130,8 +132,9 @@ def settlements_near(points: Floats, within_km: float) -> Settlements:
 
 def settlements_in(west: float, south: float, east: float, north: float) -> Settlements:
     """Return the gazetteer's settlements in a box of degrees, ordered by their id."""
-    known = countries()
-    found = sorted(open_gazetteer().settlements(west, south, east, north), key=lambda e: e.geonameid)
+    known, gazetteer = countries(), open_gazetteer()
+    found = sorted(gazetteer.settlements(west, south, east, north), key=lambda e: e.geonameid)
+    regions = {row: gazetteer.entry(row).geonameid for row in {e.region for e in found} if row >= 0}
     unique = {entry.geonameid: entry for entry in found}
     return Settlements(
         tuple(
@@ -142,6 +145,7 @@ def settlements_in(west: float, south: float, east: float, north: float) -> Sett
                 lon=e.lon,
                 country=known[e.country].iso3 if e.country in known else "",
                 population=e.population,
+                region=regions.get(e.region, 0),
             )
             for e in unique.values()
         )

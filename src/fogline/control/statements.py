@@ -60,10 +60,9 @@ class Statements(Struct, frozen=True, forbid_unknown_fields=True):
 
     events: dict[EventType, dict[Status, tuple[Statement, ...]]]
     explicit: tuple[EventType, ...]
-    returned: tuple[str, ...]
-    partly: tuple[str, ...]
     partly_weight: float
     partly_contested: float
+    wholly_weight: float
     voices: Voices
     kinds: dict[VoiceKind, float]
     hedged: float
@@ -74,6 +73,7 @@ class Statements(Struct, frozen=True, forbid_unknown_fields=True):
     most_days: int
     sighting: Sighting
     baseline: Baseline
+    held_before: dict[int, str]
     holds_for: dict[str, str]
     holds_nothing: tuple[str, ...]
 

@@ -16,7 +16,6 @@ from ..store import Filters, Store, Stored, stored_claims
 from ..store.base import IMPORTING, now
 from ..store.control_tables import BASELINES, SIGHTINGS
 from ..store.filters import embargo_day
-from .crowds import thinned
 from .imports import BaselineRow, SightingRow
 from .observe import TYPES, observations_of
 from .parties import party_title
@@ -80,7 +79,7 @@ def _sightings(store: Store, held: date | None) -> list[Observation]:
     where, values = _until(held)
     said = statements().sighting
     query = f"SELECT id, source, holder, on_day, lat, lon, text FROM sightings{where} ORDER BY on_day, id"
-    found = [
+    return [
         Observation(
             id=f"o{id}",
             kind="sighting",
@@ -96,7 +95,6 @@ def _sightings(store: Store, held: date | None) -> list[Observation]:
         )
         for id, source, holder, day, lat, lon, text in store.rows(query, values)
     ]
-    return thinned(found)
 
 
 def _cut(text: str) -> str:

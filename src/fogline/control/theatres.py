@@ -86,7 +86,7 @@ def theatre_of(observations: Sequence[Observation], model: Parameters) -> Theatr
         return None
     away = cKDTree(on_sphere(points)).query(kept.tree.data)[0]
     known = tuple(o for o in observations if o.contested or o.holder in parties)
-    return Theatre(known, kept, parties, np.asarray(away), _quiet(kept, known))
+    return Theatre(known, kept, parties, np.asarray(away), quiet(kept, known))
 
 
 def around(theatre: Theatre, index: int, km: float) -> tuple[Theatre, int]:
@@ -108,8 +108,8 @@ def around(theatre: Theatre, index: int, km: float) -> tuple[Theatre, int]:
     return part, kept.index(index)
 
 
-def _quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDArray[np.bool_]:
-    """Tell which settlements lie in a state where hardly anything is said, seen or drawn to be another's."""
+def quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDArray[np.bool_]:
+    """Tell which settlements are of an owner of whose land hardly any is told to be another's."""
     taken: dict[str, float] = defaultdict(float)
     outright = [o for o in observations if o.weight > 0 and (o.explicit or o.kind != "claim")]
     if outright:
@@ -117,6 +117,6 @@ def _quiet(settlements: Settlements, observations: Sequence[Observation]) -> NDA
         for one, index in zip(outright, nearest.tolist(), strict=True):
             place = settlements.items[index]
             if place.owner != one.holder:
-                taken[place.country] += one.weight
+                taken[place.owner or ""] += one.weight
     least = _STRAY * sum(taken.values())
-    return np.array([taken[s.country] <= least for s in settlements.items], dtype=bool)
+    return np.array([taken[s.owner or ""] <= least for s in settlements.items], dtype=bool)

@@ -13,6 +13,7 @@ from ..model import Holder, Observation
 from .assess import Assessment
 from .bearings import Bearings
 from .claimed import Word, claimed, parted
+from .crowds import thinned
 from .field import Assessed
 from .parameters import Parameters, parameters
 from .parties import CONTESTED
@@ -43,7 +44,7 @@ class Control:
     def __post_init__(self) -> None:
         until = self.known_by
         told = [o for o in self.observations if until is None or o.latest <= until]
-        self._groups = grouped(told)
+        self._groups = grouped(thinned(told))
         self._theatres: dict[int, Theatre | None] = {}
         self._words: dict[int, Bearings] = {}
 

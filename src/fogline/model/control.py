@@ -16,9 +16,11 @@ class Observation(Struct, frozen=True, kw_only=True):
 
     ``holder`` is the party (ISO 3166 alpha-3 or a group's name); ``weight`` the log of how much likelier
     the observation is where ``holder`` holds the place than where another does, negative where it says
-    that ``holder`` does not hold it. ``radius_km`` is how far around the point it speaks for. ``change``
-    tells that it is about a place passing from hand to hand, so that what was known before counts less;
-    ``explicit`` that a voice says who holds the place, rather than something that only hints at it.
+    that ``holder`` does not hold it. ``radius_km`` is how far around the point it speaks for, unless it is
+    said of a whole ``region`` (the GeoNames id of a first-level region), of a ``bank`` (the side and the
+    river), or of the one within the other: then of all settlements there. ``change`` tells that it is about
+    a place passing from hand to hand, so that what was known before counts less; ``explicit`` that a voice
+    says who holds the place, rather than something that only hints at it.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Observation(Struct, frozen=True, kw_only=True):
     change: bool = False
     explicit: bool = False
     geonameid: int | None = None
+    region: int | None = None
+    bank: tuple[str, str] | None = None
     voice: str | None = None
     side: str | None = None
     claim: str | None = None
