@@ -8,13 +8,15 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from builders import day, observation
+from builders import claim, day, observation
+from msgspec.structs import replace
 
 from fogline.control import Control, areas, box_of, changes, gains, history, settlement_named, shapes_on
+from fogline.control.area_checks import check_areas
 from fogline.control.cells import Cells, area_km2
 from fogline.control.settlements import settlements_in
 from fogline.errors import QueryError
-from fogline.model import Holder, Observation
+from fogline.model import Holder, Observation, Quantity
 
 MOSUL, TAL_AFAR, ERBIL = (36.335, 43.119), (36.379, 42.448), (36.191, 44.009)
 MOSUL_ID = 99072
@@ -132,6 +134,25 @@ def test_a_change_names_who_claimed_it_first_and_who_bore_it_out() -> None:
     assert (mosul.first_claimed_by, mosul.first_claimed_on) == ("the prime minister", date(2017, 6, 25))
     assert (mosul.confirmed_by, mosul.confirmed_on) == ("a geolocation team", date(2017, 7, 1))
     assert changes(Control(seen()), day("2017-07-05"), day("2017-07-05"), box=BOX) == []
+
+
+def test_who_claimed_it_first_does_not_bear_it_out() -> None:
+    neutral = partial(observation, "IRQ", *MOSUL, kind="claim", geonameid=MOSUL_ID, explicit=True)
+    twice = [neutral(at, voice="an agency", weight=12.0) for at in ("2017-06-26", "2017-06-27")]
+    told = [o for o in seen() if o.voice not in ("the prime minister", "a geolocation team")] + twice
+    found = changes(Control(told), day("2017-06-01"), day("2017-07-10"), box=BOX)
+    (mosul,) = [c for c in found if c.name == "Mosul"]
+    assert (mosul.first_claimed_by, mosul.confirmed_by) == ("an agency", None)
+
+
+def test_a_claimed_area_is_measured_from_the_first_day_asked_to_the_claims_own() -> None:
+    taken = claim(on="2017-07-02", words="the army has retaken 900,000 square kilometres")
+    area = Quantity(text="900,000", start=0, end=0, kind="area", low=9e5, high=9e5, unit="km2")
+    taken = replace(taken, claim=replace(taken.claim, quantities=(area,)))
+    (check,) = check_areas(Control(seen()), [taken], day("2017-06-01"), day("2017-07-10"))
+    assert check.weight == "doubt"
+    assert "900,000 km² that Iraq took from 2017-06-01 to 2017-07-02" in check.sentence
+    assert check_areas(Control(seen()), [taken], day("2017-07-05"), day("2017-07-10")) == []
 
 
 def test_cells_share_the_land_without_overlap_and_end_where_nobody_lives() -> None:

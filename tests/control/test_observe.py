@@ -144,6 +144,24 @@ def test_a_place_that_is_named_among_parts_is_meant_whole() -> None:
     assert weight("parts of Hawija") < weight("the army took Hawija")
 
 
+def test_who_left_a_whole_region_need_not_have_held_all_of_it() -> None:
+    told = observations_of(
+        [
+            claim(
+                "WITHDRAW",
+                agent="Islamic State",
+                role="from",
+                words="all its forces left Kirkuk Governorate",
+                precision="region",
+                geonameid=94824,
+                on="2017-10-05",
+            )
+        ]
+    )
+    assert {o.latest for o in told} == {date(2017, 10, 5)}
+    assert all(o.weight < 0 for o in told)
+
+
 def test_a_whole_region_is_held_only_where_the_words_say_so() -> None:
     def regions(words: str, event: str, role: str = "at") -> list[int | None]:
         from msgspec.structs import replace

@@ -30,16 +30,18 @@ def claims_of_area(store: Store, filters: Filters) -> Iterator[Stored]:
 def check_areas(control: Control, claims: Iterable[Stored], since: date, until: date) -> list[Check]:
     """Compare each claimed area with the area of the settlements that changed hands in its days.
 
-    Only claims whose own interval lies within the two days, and whose agent fights there, are looked at.
+    Only claims of days between the two, and whose agent fights there, are looked at. What a claim of one
+    day, or up to a day, tells was taken counts from the first of the two days on.
     """
     found = []
     measured: dict[tuple[date, date, Box | None], dict[str, tuple[float, float, float, float]]] = {}
     for stored in claims:
         claim = stored.claim
-        first, last = claim.when.earliest, claim.when.latest
+        first, last = claim.when.earliest, claim.when.latest or stored.published
         party = next(filter(None, (holder_of(agent.side) for agent in claim.agents)), None)
-        if first is None or last is None or party is None or not since <= first < last <= until:
+        if last is None or party is None or not since <= (first or last) <= last <= until:
             continue
+        first = first if first is not None and first < last else since
         box = _box(stored)
         key = (first, last, box)
         if key not in measured:
@@ -47,7 +49,9 @@ def check_areas(control: Control, claims: Iterable[Stored], since: date, until: 
             measured[key] = {g.holder: (g.gained, g.lost, g.low, g.high) for g in told}
         for quantity in claim.quantities:
             if quantity.kind == "area" and (quantity.low or quantity.high):
-                found.append(_check(stored, party, quantity, measured[key].get(party, (0.0,) * 4)))
+                found.append(
+                    _check(stored, party, quantity, (first, last), measured[key].get(party, (0.0,) * 4))
+                )
     return found
 
 
@@ -57,7 +61,11 @@ def _box(stored: Stored) -> Box | None:
 
 
 def _check(
-    stored: Stored, party: str, quantity: Quantity, measured: tuple[float, float, float, float]
+    stored: Stored,
+    party: str,
+    quantity: Quantity,
+    days: tuple[date, date],
+    measured: tuple[float, float, float, float],
 ) -> Check:
     claim = stored.claim
     gained, lost, low, high = measured
@@ -70,7 +78,7 @@ def _check(
     said = f"{low_said:,.0f}" if low_said == high_said else f"{low_said:,.0f} to {high_said:,.0f}"
     sentence = (
         f"{voice} tells of {said} km² that {party_title(party)} {'gave up' if lower else 'took'} from "
-        f"{claim.when.earliest} to {claim.when.latest}; by the settlements that changed hands it is "
+        f"{days[0]} to {days[1]}; by the settlements that changed hands it is "
         f"{here:,.0f} km² ({max(0.0, least):,.0f} to {max(here, most):,.0f})"
         f"{'' if fits else ', which is far from it'}."
     )

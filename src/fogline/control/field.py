@@ -98,11 +98,11 @@ class Field:
         alone = (belief.mass / (belief.mass + self.model.local))[:, None]
         own, mass = self._own, self.model.local * alone[:, 0]
         matrix = (diags_array(mass + own) + self._bending).tocsc()
-        known = mass + np.where(self.quiet, own, 0.0)
-        sides = np.column_stack([mass[:, None] * belief.states + own[:, None] * self._owners, known])
+        sides = np.column_stack([mass[:, None] * belief.states + own[:, None] * self._owners, mass])
         solved = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True}).solve(sides)
         states = np.maximum(solved[:, :-1], _LEAST)
         states /= states.sum(axis=1, keepdims=True)
         states = ((1 - alone) * states + alone * belief.states) ** self.model.sharpness
         informed = (1 - alone[:, 0]) * np.clip(solved[:, -1], 0.0, 1.0) + alone[:, 0]
+        informed = np.where(self.quiet, 1.0, informed)
         return Assessed(states / states.sum(axis=1, keepdims=True), informed)

@@ -57,9 +57,9 @@ def _period(days: Sequence[Holder], observations: Sequence[Observation]) -> Peri
 def changes(control: Control, since: date, until: date, *, box: Box | None = None) -> list[Change]:
     """Return the settlements that had another holder on the last day than on the first.
 
-    Each with the day it passed, who first claimed that, and the first voice of neither side, or of the side
-    that lost, or sighting, to bear it out. A place that was or is without information, or whose holder is
-    less likely than 0.6, is left out.
+    Each with the day it passed, who first claimed that, and the first other voice of neither side, or of the
+    side that lost, or sighting, to bear it out. A place that was or is without information, or whose holder
+    is less likely than 0.6, is left out.
     """
     found: list[Change] = []
     for theatre in control.theatres(box, until):
@@ -100,9 +100,8 @@ def _change(
     said, seen = ([o for o in told if on - _LOOK_BACK <= o.latest <= until] for told in (said, seen))
     first = said[0] if said else None
     start = first.latest if first else on - _LOOK_BACK
-    bearing_out = [o for o in (*said, *seen) if o.side != after and o.latest >= start and o is not first]
-    if first is not None and first.side != after:
-        bearing_out.append(first)
+    others = [o for o in (*said, *seen) if first is None or o.voice != first.voice]
+    bearing_out = [o for o in others if o.side != after and o.latest >= start]
     confirmed = min(bearing_out, key=lambda o: o.latest, default=None)
     return Change(
         geonameid=place.geonameid,

@@ -51,9 +51,18 @@ def _of_claim(stored: Stored) -> Iterator[Observation]:
         return
     for place in _places(claim):
         for statement in told:
-            meant = place.precision != "region" or statement.regions or meant_whole(claim, place)
-            if place.role in statement.at and meant:
+            if place.role in statement.at and _meant(claim, statement, place):
                 yield from _of_statement(stored, statement, place, days)
+
+
+def _meant(claim: Claim, statement: Statement, place: Place) -> bool:
+    """Tell whether a statement is made of a place: of a region only where it is meant as a whole.
+
+    Who has left all of a region, or taken it, did not hold all of it, or nothing, the day before.
+    """
+    if place.precision != "region":
+        return True
+    return statement.when != "before" and (statement.regions or meant_whole(claim, place))
 
 
 def _places(claim: Claim) -> Iterator[Place]:
