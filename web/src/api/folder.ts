@@ -142,6 +142,10 @@ export class Folder implements Source {
     throw new Error(texts.readOnly);
   }
 
+  async signOut(): Promise<void> {
+    throw new Error(texts.readOnly);
+  }
+
   async export(query: Query, format: Exported, of: Row = "claims"): Promise<string> {
     const found = of === "events" ? asTable("events", (await this.events(query)).items, format) : asTable("claims", await this.found(query), format);
     return URL.createObjectURL(new Blob([found], { type: format === "csv" ? "text/csv" : "application/json" }));

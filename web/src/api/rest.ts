@@ -116,6 +116,10 @@ export class Rest implements Source {
     await this.send("POST", "session", { token });
   }
 
+  async signOut(): Promise<void> {
+    await this.send("DELETE", "session");
+  }
+
   async export(query: Query, format: Exported, of?: Row): Promise<string> {
     const parts = asQuery(query);
     parts.set("format", format);
@@ -137,10 +141,11 @@ export class Rest implements Source {
     return asked<T>(BASE + path + (query ? `?${query}` : ""), { signal: signal ?? null, headers: { Accept: accept } });
   }
 
-  private send<T>(method: string, path: string, body: unknown): Promise<T> {
+  private send<T>(method: string, path: string, body?: unknown): Promise<T> {
     const headers: Record<string, string> = { Accept: "application/json" };
     if (this.csrf) headers["X-CSRF-Token"] = this.csrf;
     if (body instanceof FormData) return asked<T>(BASE + path, { method, headers, body });
+    if (body === undefined) return asked<T>(BASE + path, { method, headers });
     headers["Content-Type"] = "application/json";
     return asked<T>(BASE + path, { method, headers, body: JSON.stringify(body) });
   }

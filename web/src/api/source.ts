@@ -51,6 +51,7 @@ export interface Source {
   review(review: NewReview): Promise<Review>;
   add(addition: Addition, watcher: JobWatcher): Promise<void>;
   signIn(token: string): Promise<void>;
+  signOut(): Promise<void>;
   readonly formats: readonly Exported[]; // besides tables
   export(query: Query, format: Exported, of?: Row): Promise<string>; // an address to follow
   raw(document: string): string | null;

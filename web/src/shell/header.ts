@@ -6,7 +6,7 @@ import { texts } from "../texts";
 import { openFilters } from "./filters";
 import { showKeys } from "./keys";
 import { session } from "./session";
-import { signIn } from "./sign";
+import { signIn, signOut } from "./sign";
 import { nextTheme } from "./theme";
 
 export interface Actions { add(): void; share(): void }
@@ -31,6 +31,7 @@ export class Header {
       mayAdd ? button(`+ ${texts.add.open}`, actions.add, { class: "primary" }) : null,
       button(texts.share.open, actions.share, { class: "plain" }),
       session.meta?.token_needed && !session.may("add") ? button(texts.sign.go, signIn, { class: "plain" }) : null,
+      session.meta?.token_needed ? button(texts.sign.out, signOut, { class: "plain", title: session.meta.reviewer ?? "" }) : null,
       button("◐", nextTheme, { class: "round", "aria-label": texts.theme.label, title: texts.theme.label }),
       button("?", showKeys, { class: "round", "aria-label": texts.help.open, title: texts.help.title }));
   }

@@ -3,6 +3,12 @@ import { source } from "../api";
 import { fill, h } from "../lib/dom";
 import { texts } from "../texts";
 import { dialog } from "./dialog";
+import { toast } from "./toast";
+
+/** Ends the session, so that whoever sits down here next has to sign in. */
+export function signOut(): void {
+  source.signOut().then(() => location.reload(), (error: Error) => toast(error.message));
+}
 
 export function signIn(): void {
   const token = h("input", { type: "password", id: "token", autocomplete: "current-password", required: true });

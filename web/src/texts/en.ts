@@ -182,7 +182,7 @@ export const en = {
       plover: ["PLOVER", "events (JSON Lines)"], timemap: ["timemap", "events, sources, associations (JSON)"], annotations: ["Web Annotations", "the evidence in its documents (JSON-LD)"], prov: ["PROV", "voices, relays, documents (JSON-LD)"],
     } as Record<string, [name: string, what: string]>,
   },
-  sign: { title: "Sign in", token: "Token", go: "Sign in", help: "This server asks for a token. Whoever runs it can give you one." },
+  sign: { out: "Sign out", title: "Sign in", token: "Token", go: "Sign in", help: "This server asks for a token. Whoever runs it can give you one." },
   theme: { light: "Light", dark: "Dark", system: "As the system", label: "Light or dark" },
   help: {
     open: "Help", title: "Keys",
