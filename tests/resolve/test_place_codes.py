@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 
 from fogline.model import PlaceMention, PlacePrecision, Relative
+from fogline.resolve.gazetteer import kilometres
 from fogline.resolve.place_codes import acled_geo_precision, geometry, ucdp_where_prec
 
 AT = PlaceMention(text="X", start=0, end=1, lat=49.0, lon=37.0)
@@ -58,7 +61,10 @@ def test_geometry_is_the_point_or_what_the_text_tells_by_it() -> None:
         "coordinates": [[[37.0, 49.0], [37.2, 49.2], [37.2, 48.8], [37.0, 49.0]]],
     }
     circle = Relative(lat=48.6, lon=37.0, radius_km=20.0)
-    assert geometry(msgspec.structs.replace(AT, relative=circle)) == {
-        "type": "Point",
-        "coordinates": [37.0, 48.6],
-    }
+    shape = geometry(msgspec.structs.replace(AT, relative=circle))
+    assert shape is not None and shape["type"] == "Polygon"
+    (ring,) = shape["coordinates"]
+    assert ring[0] == ring[-1] and len(ring) == 33
+    assert all(19.5 < kilometres(48.6, 37.0, lat, lon) < 20.5 for lon, lat in ring)
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+    assert area > 0  # counterclockwise, as RFC 7946 asks

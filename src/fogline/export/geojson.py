@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from ..model import Place
+from ..resolve.place_codes import geometry
 from ..store import Stored
 from .flat import flat
 from .jsonl import line
@@ -48,5 +49,5 @@ def _told(place: Place) -> dict[str, Any]:
 
 
 def _feature(properties: dict[str, Any], place: Place | None) -> dict[str, Any]:
-    geometry = None if place is None else {"type": "Point", "coordinates": [place.lon, place.lat]}
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
+    where = None if place is None else geometry(place)
+    return {"type": "Feature", "geometry": where, "properties": properties}

@@ -28,14 +28,15 @@ class Relative(Struct, frozen=True, kw_only=True):
     """Where a place lies that is told by another one ("50 km south of Kharkiv", "between A and B").
 
     ``lat``, ``lon`` are the middle of where it may be (WGS 84 degrees), ``radius_km`` the radius that holds
-    it. ``shape`` is ``circle``, ``line`` (between two places) or ``sector`` (on one side of a place); the
-    ``points`` of a line or of a sector's outline are (latitude, longitude). ``words`` are those that tell it.
+    it. ``shape`` is ``circle``, ``line`` (between two places) or ``sector`` (on one side of a place) or
+    ``part`` (the side of a region that is meant); the
+    ``points`` of a line or of an outline are (latitude, longitude). ``words`` are those that tell it.
     """
 
     lat: float
     lon: float
     radius_km: float
-    shape: Literal["circle", "line", "sector"] = "circle"
+    shape: Literal["circle", "line", "sector", "part"] = "circle"
     points: tuple[tuple[float, float], ...] = ()
     words: str = ""
 

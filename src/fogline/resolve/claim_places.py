@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+import msgspec
+
 from ..extract.parse import Parse
 from ..model import EventType, Place, PlaceMention, PlaceRole, Span
 from .claim_anaphors import Anaphor, anaphors, claim_words
@@ -116,6 +118,8 @@ def _place(
             words = Span(anaphor.start, anaphor.end)
             text = words.of(parse.document.text)
             reason = f"{text!r} stands for {m.name or m.text}, named before. {m.reason}"
+            if m.relative is not None and m.relative.shape == "part":
+                m = msgspec.structs.replace(m, relative=None)  # "the country" is the whole of it
             return _as_place(m, text, words, _role(parse, words), probability * m.score, reason)
     reason = f"The clause names no place; the report speaks of {m.name or m.text} here. {m.reason}"
     return _as_place(m, m.text, span, "at", probability * m.score, reason)

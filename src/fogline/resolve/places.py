@@ -21,6 +21,7 @@ from .gazetteer import Entry, Gazetteer, countries, open_gazetteer
 from .parties.lexicon import Hit, find
 from .place_features import FEATURES, context_of, features_of
 from .place_groups import Group, group_names
+from .place_parts import WHOLE, Part, part_told, relative_part
 from .place_relations import Relation, between, relation_of, says_between
 
 _ROUNDS = 3
@@ -148,8 +149,20 @@ def _mention(
     score = sum(chances[i] for i in order if _same(best, group.candidates[i]))
     if score < weights().threshold:
         return _unresolved(name, _doubt(len(order)), alternatives)
-    relation = relation_of(parse, name)
-    return _resolved(name, best, calibrated(score), alternatives, relation, len(order))
+    part = _part(parse.document.text, name, best)
+    relation = relation_of(parse, name) if part is None else None
+    whole = _resolved(name, best, calibrated(score), alternatives, relation, len(order))
+    told = relative_part(gazetteer, part, best) if part is not None else None
+    if told is None:
+        return whole
+    return msgspec.structs.replace(whole, relative=told[0], reason=f"{whole.reason} {told[1]}")
+
+
+def _part(text: str, name: PlaceName, best: Entry) -> Part | None:
+    """Return the part of a region or country that a text speaks of, None where it means the whole."""
+    if best.feature not in WHOLE or name.kind in {"demonym", "government"}:
+        return None
+    return part_told(text, name.start)
 
 
 def probability_of(score: float) -> float:

@@ -205,6 +205,24 @@ class Gazetteer:
         inside &= np.isin(rows["feature"], kinds) & (rows["geonameid"] > 0) & (rows["population"] >= least)
         return [self.entry(int(row)) for row in np.flatnonzero(inside)]
 
+    def settled(self, *, region: int = -1, country: str = "") -> list[tuple[float, float]]:
+        """Return where the settlements of a first-level region or of a country lie (latitude, longitude).
+
+        Args:
+            region: the region's row.
+            country: ISO 3166 alpha-2; asked where no region is given.
+        """
+        rows = self._rows
+        kinds = [i for i, feature in enumerate(self._features) if feature in ("PPL", "PPLC")]
+        if region >= 0:
+            inside = rows["region"] == region
+        elif country in self._countries:
+            inside = rows["country"] == self._countries.index(country)
+        else:
+            return []
+        found = rows[inside & np.isin(rows["feature"], kinds) & (rows["geonameid"] > 0)]
+        return list(zip(found["lat"].tolist(), found["lon"].tolist(), strict=True))
+
     def candidate(self, entry: Entry, score: float) -> Candidate:
         """Return a place in the form that leaves this package."""
         country = countries().get(entry.country)

@@ -149,6 +149,10 @@ class Layered(Gazetteer):
         """Return the base's settlement nearest to a point and its distance in km."""
         return self._base.nearest(lat, lon)
 
+    def settled(self, *, region: int = -1, country: str = "") -> list[tuple[float, float]]:
+        """Return where the base's settlements of a region or country lie."""
+        return self._base.settled(region=region, country=country)
+
     def settlements(
         self, west: float, south: float, east: float, north: float, *, least: int = 0
     ) -> list[Entry]:
