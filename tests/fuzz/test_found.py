@@ -13,6 +13,7 @@ from fogline.control import ImportOptions, Unread, read_rows
 from fogline.control.places import box_of
 from fogline.errors import QueryError, SourceError
 from fogline.extract.sentences import sentences
+from fogline.extract.voices.datelines import datelines
 from fogline.ingest import Item, Problem
 from fogline.link.credits import credits_of
 from fogline.model import Document
@@ -44,8 +45,17 @@ def test_columns_of_spaces_before_a_place_do_not_hang_the_reader() -> None:
         lambda: definitions("A." * 200_000),
         lambda: sentences("It ended." + "'" * 200_000 + " Next"),
         lambda: credits_of(Document(id="x", text=f"{'=' * 80} Reuters {'=' * 80} Ryan\nGoma fell.")),
+        lambda: datelines("Aa" + "/" * 100_000),
+        lambda: datelines("ABC" + " " * 100_000 + "x"),
+        lambda: datelines("ABC," + " " * 100_000 + "x"),
     ],
-    ids=["letters", "initials", "quotation marks", "a line drawn beside an outlet"],
+    ids=[
+        "letters",
+        "initials",
+        "quotation marks",
+        "a line drawn beside an outlet",
+        *("a line", "a gap", "a comma"),
+    ],
 )
 def test_time_is_linear_where_it_was_not(work: object) -> None:
     begun = time.process_time()
