@@ -227,6 +227,9 @@ def _from_entities(sides: Sides) -> Iterator[BodyMention]:
             continue
         if len(words) < 3 or not words[:1].isupper() or _OFFICIAL.search(words):
             continue
+        last = ent.root.lemma_.casefold()
+        if last in roles().papers or last.removesuffix("s") in roles().papers:
+            continue  # "Videos" at the head of a sentence
         yield BodyMention(Span(ent.start_char, ent.end_char), defined.get(words, words), None, "body")
 
 

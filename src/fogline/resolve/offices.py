@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Span
 from .bodies import BodyMention, ministries, official_name
+from .parties.data import nouns
 from .people import Person
 from .roles import is_office, roles
 
@@ -67,7 +68,10 @@ def body_of(
             return found[0]
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     organ = next((t for t in tokens or () if t.lower_ in roles().organs), None)
-    return resolve(organ) if organ is not None else named.name if named is not None else None
+    if organ is not None:
+        return resolve(organ)
+    local = any(t.lower_ in nouns().local_offices for t in tokens or ())
+    return named.name if named is not None and not local else None  # "mayor of Irpin": a place
 
 
 def _offices(doc: Doc, span: Span) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from .parties.data import nouns
 from .parties.data import people as known_people
 from .parties.lexicon import Hit, fold
 from .roles import is_office, office_words, roles
@@ -142,7 +143,8 @@ def _trimmed(doc: Doc, start: int, stop: int, covered: Sequence[bool]) -> tuple[
 def _a_name(doc: Doc, first: int, last: int, covered: Sequence[bool]) -> bool:
     """Tell whether a range is a person's name and no place's ("King Salman Air Base") or body's."""
     end = doc[last - 1]
-    if last < len(doc) and doc[last].lower_ in roles().facilities and doc[last].pos_ == "PROPN":
+    organs = roles().facilities | nouns().institutions
+    if last < len(doc) and doc[last].lower_ in organs and doc[last].pos_ == "PROPN":
         return False
     if last - first > 1 and end.lower_ in roles().facilities:
         return False
@@ -169,7 +171,7 @@ def _begun(doc: Doc, first: int, covered: Sequence[bool]) -> int:
         and not before.ent_type_
         and before.text.istitle()
         and not covered[before.i]
-        and before.lower_ not in roles().titles | roles().qualifiers | roles().organs
+        and before.lower_.rstrip(".") not in roles().titles | roles().qualifiers | roles().organs
         and not is_office(before)
     ):
         return first - 1

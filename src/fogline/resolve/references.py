@@ -325,7 +325,10 @@ class References:
     def _bare_role(self, head: Token) -> bool:
         """Tell whether a phrase is a definite role and no more: "the agency", "the same news agency"."""
         definite = any(c.lower_ in {"the", "this", "that"} for c in head.lefts)
-        plain = all(c.dep_ in {"det", "amod", "compound", "punct"} for c in head.lefts)
+        plain = all(
+            c.dep_ in {"det", "amod", "punct"} or (c.dep_ == "compound" and c.pos_ != "PROPN")
+            for c in head.lefts
+        )
         more = any(c.dep_ in {"prep", "relcl", "acl"} for c in head.rights)
         known = head.tag_ == "NN" or (head.tag_ == "NNP" and bool(kinds_of(head.lower_)))
         return definite and plain and not more and known
@@ -424,4 +427,5 @@ class References:
             if private_words({noun, *bare.casefold().split()}, head=noun):
                 return Named(bare, "CIV", "resident", "civilians without a name")
             side = None
-        return Named(bare, side, "unnamed", why)
+        spoken_for = hit.entry.name if hit is not None and hit.entry.kind in {"group", "body"} else None
+        return Named(bare, side, "unnamed", why, body=spoken_for if noun in office_words() else None)

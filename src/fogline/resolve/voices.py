@@ -192,7 +192,9 @@ class Voices:
         around = self._sentence(evidence)
         clause = clause_of(parse, evidence, around, mode, aside=aside)
         near = [
-            Near(a, _share(parse, a, evidence)) for a in self._near(evidence, around) if _of_others(parse, a)
+            Near(a, _share(parse, a, evidence))
+            for a in self._near(evidence, around)
+            if _of_others(parse, a) and not _of_nobody(parse, a)
         ]
         return choices(parse, clause, near, ruled)
 
@@ -300,6 +302,11 @@ def _of_others(parse: Parse, a: Attribution) -> bool:
     """Tell whether a source is somebody else than the outlet itself ("we", "our reporter")."""
     source = a.source.of(parse.document.text).casefold() if a.source is not None else "i"
     return source not in _FIRST_PERSON and not source.startswith(_OF_THE_OUTLET)
+
+
+def _of_nobody(parse: Parse, a: Attribution) -> bool:
+    """Tell whether a source is footage of no named author: "video taken by passers-by suggested"."""
+    return a.kind in (None, "unnamed") and a.source is not None and _picture(parse, a.source)
 
 
 def _away(a: Attribution, evidence: Span) -> int:

@@ -105,6 +105,8 @@ def bare(sides: Sides, head: Token, speaker: str | None) -> Reading:
         state = local_office_side(phrase, sides.names)
         if state is not None:
             return Reading(head.i, state, f"{head.text} in {state}", sort_of(lower, state), lower)
+    if lower in lists.government and any(t.lower_ in lists.local_words for t in head.lefts):
+        return Reading(head.i, sides.names.home, "of the state told of", sort_of(lower, None), lower)
     own = any(t.lower_ in lists.state_words and t.dep_ in {"amod", "compound", "nmod"} for t in head.lefts)
     if lower in lists.state_forces | lists.government or (own and lower in lists.armed):
         return sides.discourse.state(head)

@@ -76,6 +76,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     state_words: frozenset[str]
     state_offices: frozenset[str]
     local_offices: frozenset[str]
+    local_words: frozenset[str]
     saying: frozenset[str]
     compounds: dict[str, frozenset[str]]
 
