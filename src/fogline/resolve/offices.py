@@ -61,12 +61,14 @@ def body_of(
     named = next((body for body in bodies if body.span.overlaps(span)), None)
     if named is not None and named.kind != "body":
         return named.name
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if any(t.lower_ in nouns().local_words for t in tokens or ()):
+        return None
     words = " ".join(doc.text[span.start : span.end].split())
     for phrase in (words, _as_ministry(words)):
         found = official_name(phrase, side) if phrase is not None and side is not None else None
         if found is not None and found[0].partition(" of ")[2] != "":
             return found[0]
-    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     organ = next((t for t in tokens or () if t.lower_ in roles().organs), None)
     if organ is not None:
         return resolve(organ)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .parties.data import nouns
@@ -70,7 +71,7 @@ def _candidates(doc: Doc) -> Iterator[tuple[int, int]]:
             while stop < len(doc) and doc[stop].pos_ == "PROPN" and not doc[stop].is_sent_start:
                 stop += 1
             yield token.i, stop
-        elif _aged(token) or (token.ent_type_ not in _NO_PEOPLE and _apposed(token)):
+        elif _aged(token) or (token.ent_type_ not in _NO_PEOPLE and (_apposed(token) or _appositive(token))):
             yield token.i - sum(1 for _ in _run_before(token)), token.i + 1
 
 
@@ -112,6 +113,13 @@ def _apposed(token: Token) -> bool:
         if word.dep_ != "compound":
             found = found or (is_office(word) and word.dep_ not in {"pobj", "poss"})
     return False
+
+
+def _appositive(token: Token) -> bool:
+    """Tell whether a name of two words or more stands behind an office: "its deputy head, Ana Gil"."""
+    if token.dep_ != "appos" or not any(True for _ in _run_before(token)):
+        return False
+    return any(is_office(above) for above in islice(token.ancestors, 3) if above.pos_ == "NOUN")
 
 
 def _trimmed(doc: Doc, start: int, stop: int, covered: Sequence[bool]) -> tuple[int, int]:

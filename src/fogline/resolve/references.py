@@ -122,6 +122,14 @@ class References:
             return 3
         at, steps = name, 0
         while at.i != head.i and steps < _DEEP:
+            of = at.head
+            if (
+                at.dep_ == "appos"
+                and of.dep_ == "pobj"
+                and of.pos_ == "PROPN"
+                and head.lower_ in office_words()
+            ):
+                return 2  # "a spokesman for Hamas, Ana Gil"
             if at.dep_ in {"relcl", "acl", "poss"}:
                 return 0
             if at.dep_ == "pobj":

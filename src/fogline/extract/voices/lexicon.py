@@ -61,6 +61,7 @@ class Lexicon:
     pictures: frozenset[str]
     attitudes: dict[str, str]  # the reporter's, by the cue's lemma
     gatherers: frozenset[str]
+    no_sources: frozenset[str]
 
 
 def _cue(row: dict[str, Any]) -> Cue:
@@ -124,4 +125,5 @@ def lexicon() -> Lexicon:
         pictures=frozenset(data["pictures"]),
         attitudes={lemma: name for name, lemmas in data["attitudes"].items() for lemma in lemmas},
         gatherers=frozenset(data["gatherers"]),
+        no_sources=frozenset(data["no_sources"]),
     )

@@ -37,7 +37,7 @@ def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
     found: list[str] = list(finding.relays)
     if finding.token is not None and finding.rule in _TELLING and doc[finding.token].pos_ in VERBAL:
         verb = doc[finding.token]
-        found.extend(_told(verb, words))
+        found.extend(_told(verb, words, denied=finding.entry.denies))
         if not found and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.pos_ in VERBAL:
             found.extend(_told(verb.head, words))
         for c in verb.children:
@@ -70,14 +70,15 @@ def is_media(noun: Token, words: Lexicon) -> bool:
     return any(low in words.media_words for low in lows) and (proper or described)
 
 
-def _told(verb: Token, words: Lexicon) -> list[str]:
+def _told(verb: Token, words: Lexicon, *, denied: bool = False) -> list[str]:
     found: list[str] = []
     for c in verb.children:
         if c.i > verb.i and c.dep_ in _OBJECTS and c.pos_ in ("NOUN", "PROPN"):
             if c.dep_ in ("dobj", "dative"):
                 _add(found, c, words, gatherers=True)
             taken_up = _taken_up(c) if found else []
-            found.extend([*_carried(c, words), *taken_up])
+            if not denied:  # "denied rumours on state radio" tells how the rumours came
+                found.extend([*_carried(c, words), *taken_up])
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
             if noun is not None:
@@ -231,6 +232,8 @@ def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
         verb = doc[f.token] if f.token is not None and f.rule == "verb" else None
         if verb is None or verb.tag_ != "VBG" or verb.lemma_.lower() not in words.citing or not f.content:
             out.append(f)
+            continue
+        if any(c.lemma_.lower() in words.no_sources for c in verb.rights):
             continue
         near = _teller(verb, by_sentence.get(sentence(verb)[0], ()), f)
         if near is None:
