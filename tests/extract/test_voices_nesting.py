@@ -52,3 +52,14 @@ def test_a_relay_told_by_a_pronoun_has_a_name() -> None:
 def test_footage_and_buildings_pass_nothing_on() -> None:
     text = "A video shared in the valley showed that the mayor said the bridge was mined."
     assert all(a.relays == () for a in find_voices(parse(Document(id="d", text=text))))
+
+
+def test_one_who_admits_and_insists_said_both_to_the_same_outlet() -> None:
+    text = "A colonel admitted that two hills were lost, but insisted to the BBC that one had been won back."
+    found = find_voices(parse(Document(id="d", text=text)))
+    assert {a.relays for a in found if a.name == "colonel"} == {("BBC",)}
+
+
+def test_what_is_cited_as_a_reason_is_nobodys_word() -> None:
+    text = "The governor told reporters, citing security concerns, that the road was shut."
+    assert all("concerns" not in str(a.name) for a in find_voices(parse(Document(id="d", text=text))))

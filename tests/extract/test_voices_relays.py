@@ -91,6 +91,18 @@ def test_whoever_denies_words_does_not_pass_them_on() -> None:
             "the general",
             ("the BBC",),
         ),
+        ("The mayor told the newspaper El Faro that the dam had held.", "The mayor", ("El Faro",)),
+        (
+            "The widow told the morning programme of Radio Sol that he was dead.",
+            "The widow",
+            ("Radio Sol",),
+        ),
+        (
+            "The front claimed the raid in a statement carried by the ANF news agency.",
+            "The front",
+            ("the ANF news agency",),
+        ),
+        ("The envoy denied rumours on state radio that talks were over.", "The envoy", ()),
         (
             "The rebels told Radio al-Manar that the dam had fallen.",
             "The rebels",

@@ -175,8 +175,7 @@ class References:
         person, score = self._before.person(pronoun, gender)
         unnamed = self._before.unnamed(pronoun, gender, score)
         if unnamed is not None:
-            start = self._doc[unnamed.left_edge.i].idx
-            return self._noun(Span(start, unnamed.idx + len(unnamed)), unnamed)
+            return self._noun(self._phrase(unnamed), unnamed)
         if person is not None:
             return self._as_person(person, f"{pronoun.text!r} means {person.name}", pronoun.idx)
         return Named(None, None, None, f"nobody that {pronoun.text!r} could mean is named before it")
@@ -307,9 +306,7 @@ class References:
             return None
         several = self._before.several(of) if of.lower_ in _THEY else None
         if several is not None:
-            stop = several if several.i + 1 >= len(self._doc) else several.right_edge
-            stop = stop if stop.i - several.i < _DEEP and stop.i < head.i else several
-            whole = self._noun(Span(self._doc[several.left_edge.i].idx, stop.idx + len(stop)), several)
+            whole = self._noun(self._phrase(several), several)
         else:
             whole = self.name(Span(self._doc[of.left_edge.i].idx, min(span.end, of.idx + len(of))))
         if whole.name is None:
@@ -391,22 +388,26 @@ class References:
 
     def _described(self, head: Token) -> Named | None:
         """Return whom "the source" takes up: "a military source" said to be one before."""
-        lefts = list(head.lefts)
-        if len(lefts) != 1 or lefts[0].lower_ != "the" or any(c.dep_ == "prep" for c in head.rights):
+        lefts = {c.lower_ for c in head.lefts}
+        if "the" not in lefts or lefts - {"the", "same"} or any(c.dep_ == "prep" for c in head.rights):
             return None
         for i in range(head.i - 1, max(-1, head.i - _FAR), -1):
             token = self._doc[i]
             if (
                 token.lower_ == head.lower_
                 and token.pos_ == "NOUN"
-                and any(c.lower_ in _ONE for c in token.lefts)
+                and _ONE & {c.lower_ for c in token.lefts}
             ):
-                end = token.i
-                if self._doc[end + 1].lower_ in {"at", "in", "from", "of"}:
-                    end = self._doc[end + 1].right_edge.i
-                last = self._doc[min(end, token.i + _DEEP)]
-                return self._noun(Span(self._doc[token.left_edge.i].idx, last.idx + len(last)), token)
+                return self._noun(self._phrase(token), token)
         return None
+
+    def _phrase(self, head: Token) -> Span:
+        """Return the words of a nameless speaker with where or of whom: "a source in the ministry"."""
+        last, doc = head, self._doc
+        if head.i + 1 < len(doc) and doc[head.i + 1].lower_ in {"at", "in", "from", "of"}:
+            edge = doc[head.i + 1].right_edge
+            last = edge if edge.i - head.i <= _DEEP else head
+        return Span(doc[head.left_edge.i].idx, last.idx + len(last))
 
     def _unnamed(self, text: str, side: str | None, noun: str, span: Span, why: str) -> Named:
         bare = _TRIM.sub("", text).replace("U.S.", "US").replace("U.N.", "UN")

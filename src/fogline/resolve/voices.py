@@ -103,13 +103,17 @@ def _carried_on(found: list[Attribution]) -> list[Attribution]:
     """Return the attributions with the relays of a voice kept while it goes on speaking.
 
     "He told the BBC that … . He put the dead at 40": the second came through the BBC as well, as long as
-    the same voice follows itself closely.
+    the same voice follows itself closely. One who "admitted the loss but insisted to AFP that …" said both
+    to AFP.
     """
     out: list[Attribution] = []
     last: dict[str, Attribution] = {}
+    by_source = {a.source: a.relays for a in found if a.relays and a.source is not None}
     for a in found:
         before = last.get(a.name) if a.name is not None else None
-        if before is not None and before.relays and not a.relays and _begin(a) - _begin(before) < _CLOSE:
+        if not a.relays and a.source in by_source:
+            a = replace(a, relays=by_source[a.source])
+        elif before is not None and before.relays and not a.relays and _begin(a) - _begin(before) < _CLOSE:
             a = replace(a, relays=before.relays)
         if a.name is not None:
             last[a.name] = a

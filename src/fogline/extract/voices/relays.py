@@ -9,6 +9,7 @@ from ...model import Span
 from .finding import Finding
 from .grammar import VERBAL, child, mention, sentence
 from .lexicon import Lexicon
+from .outlets import add_name, add_outlets, is_media
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,10 @@ _AIRED = frozenset(
     {"interview", "report", "publish", "broadcast", "distribute", "meet", "release", "print", "reach"}
 )
 # "…, in an interview with Al Arabiya, urged"
-_TALKS = frozenset({"interview", "call", "message", "remark", "comment", "conversation"})
+_TALKS = frozenset(
+    {"interview", "call", "message", "remark", "comment", "conversation", "statement", "speech", "letter"}
+    | {"broadcast", "announcement", "communique", "communiqué", "recording"}
+)
 _THROUGH = frozenset({"to", "on", "over", "through", "via", "with", "by", "in", "for"})
 # "Asked by CNN whether the pass was open, he said"
 _ASKED = frozenset({"ask", "question", "interview", "reach", "contact", "press"})
@@ -53,36 +57,19 @@ def relayed(doc: Doc, finding: Finding, words: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def is_media(noun: Token, words: Lexicon) -> bool:
-    """Tell whether ``noun`` heads the mention of an outlet ("state television")."""
-    first = max(noun.left_edge.i, noun.i - 8)
-    plain = [t for t in noun.doc[first : noun.i + 1] if t.dep_ not in ("relcl", "acl")]
-    text = " ".join(t.lower_ for t in plain if t.dep_ not in ("case", "punct")).replace("-", " ")
-    lows = text.removeprefix("the ").split()
-    for length in (1, 2, 3):
-        for i in range(len(lows) - length + 1):
-            if " ".join(lows[i : i + length]) in words.media_names:
-                return True
-    proper = any(t.pos_ == "PROPN" for t in plain)
-    described = any(t.dep_ in ("amod", "compound", "nmod") for t in plain)
-    if noun.pos_ != "PROPN" and noun.lower_ not in words.media_words:
-        return False  # "its daily update", "a news conference"
-    return any(low in words.media_words for low in lows) and (proper or described)
-
-
 def _told(verb: Token, words: Lexicon, *, denied: bool = False) -> list[str]:
     found: list[str] = []
     for c in verb.children:
         if c.i > verb.i and c.dep_ in _OBJECTS and c.pos_ in ("NOUN", "PROPN"):
             if c.dep_ in ("dobj", "dative"):
-                _add(found, c, words, gatherers=True)
+                add_outlets(found, c, words, gatherers=True)
             taken_up = _taken_up(c) if found else []
             if not denied:  # "denied rumours on state radio" tells how the rumours came
                 found.extend([*_carried(c, words), *taken_up])
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
             if noun is not None:
-                _add(found, noun, words)
+                add_outlets(found, noun, words)
                 found.extend(_carried(noun, words))
         elif c.dep_ == "advcl" and c.tag_ == "VBN" and c.lemma_.lower() in _ASKED:
             _agent(found, c, words)
@@ -99,7 +86,7 @@ def _taken_up(noun: Token) -> list[str]:
         if token.text == "," or token.is_sent_start:
             break
         if token.lemma_.lower() in _QUOTED | _AIRED and token.i > tokens[1].i + 1:
-            _append(found, doc[token.i - 1])
+            add_name(found, doc[token.i - 1])
             break
     return found
 
@@ -113,9 +100,9 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             agent = next((p for p in c.rights if p.lower_ == "by"), None)
             by = child(agent, "pobj") if agent is not None else None
             if by is not None and lemma in _QUOTED:
-                _append(found, by)
+                add_name(found, by)
             elif by is not None and lemma in _AIRED:
-                _add(found, by, words, gatherers=lemma in _ASKED | {"meet"})
+                add_outlets(found, by, words, gatherers=lemma in _ASKED | {"meet"})
         elif c.dep_ == "acl" and c.tag_ == "VBG" and lemma in ("speak", "talk"):
             found.extend(_told(c, words))
         elif c.dep_ == "prep" and c.lower_ == "as":
@@ -123,11 +110,11 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             by = next((p for p in passed.rights if p.lower_ == "by"), None) if passed is not None else None
             outlet = child(by, "pobj") if by is not None else None
             if outlet is not None:
-                _append(found, outlet)
+                add_name(found, outlet)
         elif c.dep_ == "prep" and c.lower_ in ("through", "via", "with", "to", "on"):
             outlet = child(c, "pobj")
             if outlet is not None:
-                _add(found, outlet, words)
+                add_outlets(found, outlet, words)
         elif c.dep_ == "prep" and c.lower_ in ("in", "during"):
             talk = child(c, "pobj")
             if talk is not None and talk.lemma_.lower() in _TALKS:
@@ -143,15 +130,15 @@ def _behind(tokens: list[Token], words: Lexicon) -> list[str]:
     if tokens[1].lower_ in ("through", "via"):
         outlet = child(tokens[1], "pobj")
         if outlet is not None and outlet.pos_ == "PROPN" and outlet.ent_type_ in _NAMED:
-            _append(found, outlet)
+            add_name(found, outlet)
         elif outlet is not None:
-            _add(found, outlet, words)
+            add_outlets(found, outlet, words)
     elif (
         tokens[1].lower_ == "as" and tokens[2].lemma_.lower() in _QUOTED | _AIRED and tokens[3].lower_ == "by"
     ):
         outlet = child(tokens[3], "pobj")
         if outlet is not None:
-            _append(found, outlet)
+            add_name(found, outlet)
     return found
 
 
@@ -165,56 +152,7 @@ def _agent(found: list[str], participle: Token, words: Lexicon | None = None) ->
     agent = next((c for c in participle.children if c.lower_ == "by"), None)
     by = child(agent, "pobj") if agent is not None else None
     if by is not None and (words is None or is_media(by, words)):
-        _append(found, by)
-
-
-def _add(found: list[str], noun: Token, words: Lexicon, *, gatherers: bool = False) -> None:
-    """Add ``noun`` where it names an outlet, and the outlets coordinated with it.
-
-    With ``gatherers``, those count as well who write down what they are told: rights groups and missions.
-    """
-    at: Token | None = noun
-    for _ in range(4):
-        if at is None:
-            break
-        if is_media(at, words) or (gatherers and _gathers(at, words)):
-            _append(found, at)
-        at = child(at, "conj")
-
-
-def _gathers(noun: Token, words: Lexicon) -> bool:
-    text = noun.doc[max(noun.left_edge.i, noun.i - 8) : noun.i + 1].text.casefold()
-    bare = text.removeprefix("the ")
-    return any(bare == name or bare.endswith(f" {name}") for name in words.gatherers)
-
-
-def _append(found: list[str], noun: Token) -> None:
-    whole = mention(noun)
-    if whole is not None:
-        doc = noun.doc
-        stop = next(
-            (c.left_edge.i for c in noun.rights if c.dep_ in ("cc", "conj", "prep", "acl", "relcl")), None
-        )
-        last = noun.right_edge.i if stop is None else stop - 1
-        first = max(noun.left_edge.i, noun.i - 8)
-        own = child(noun, "poss")
-        if own is not None and own.pos_ == "PRON":  # its own medium: by its name, or none
-            first = own.i + 1
-            if not any(t.pos_ == "PROPN" for t in doc[first : noun.i + 1]):
-                return
-        while (
-            last == noun.i
-            and noun.pos_ == "NOUN"
-            and noun.i + 1 < len(doc)
-            and doc[noun.i + 1].pos_ == "PROPN"
-        ):
-            noun = doc[noun.i + 1]  # "public broadcaster VRT", read as two phrases
-            last = noun.i
-        last = max(last, noun.i)
-        while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_:
-            last += 2  # "al-Manar", read as several words
-        text = " ".join(doc[first : last + 1].text.split()).strip(" ,;")
-        found.append(text)
+        add_name(found, by)
 
 
 def cited(doc: Doc, findings: list[Finding], words: Lexicon) -> list[Finding]:
