@@ -70,7 +70,7 @@ def test_a_line_a_request_has_the_operation_and_no_word_of_the_request(
     _, secret = tokens.give("read:desk")
     app = create_app(ledger, tokens, Served(log=logger(form, to)))  # type: ignore[arg-type]
     with TestClient(app, base_url=ADDRESS) as client:
-        client.get("/api/v1/claims?text=Kupiansk&token=abc", headers={"Authorization": f"Bearer {secret}"})
+        client.get("/api/v1/claims?text=Kupiansk&q=abc", headers={"Authorization": f"Bearer {secret}"})
         client.get("/api/v1/voices?q=Orr")
     first, second = to.getvalue().splitlines()
     for word in ("Kupiansk", "abc", secret, "Orr", "Bearer"):
