@@ -74,18 +74,18 @@ def levels(one: Stored, other: Stored) -> dict[str, str]:
     return found
 
 
-def test_a_place_falls_once_but_is_fought_over_again() -> None:
-    clashes = [said(f"they clashed in Sake {n}", "CLASH", at=["Sake"], on=DAY, outlet=n) for n in "ab"]
-    assert levels(CLAIMS["took"], CLAIMS["again"])["type"] == "once"
-    assert levels(clashes[0], clashes[1])["type"] == "often"
-    assert weigh(CLAIMS["took"], CLAIMS["again"]).weight > weigh(clashes[0], clashes[1]).weight
-
-
 def test_the_name_of_a_side_is_no_telling_word() -> None:
     told = [said(words, "SHELL", outlet=words) for words in ("Russian howitzers boomed", "Russian mortars")]
-    assert levels(told[0], told[1])["words"] == "some"
+    assert levels(told[0], told[1])["words"] == "other"
     told = [said(words, "SHELL", outlet=words) for words in ("howitzers boomed", "howitzers of Russia")]
     assert levels(told[0], told[1])["words"] == "one"
+
+
+def test_two_places_in_both_tell_more_than_one() -> None:
+    moved = [said(f"they moved {n}", "ADVANCE", at=["Sake", ("Goma", "to")], on=DAY, outlet=n) for n in "ab"]
+    assert levels(*moved)["place"] == "several"
+    assert levels(moved[0], CLAIMS["advance"])["place"] == "same"
+    assert weigh(*moved).weight > weigh(moved[0], CLAIMS["advance"]).weight
 
 
 def test_a_sentence_gives_each_weight_and_they_add_up() -> None:

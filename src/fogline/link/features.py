@@ -11,6 +11,7 @@ from ..model import Claim, Party, Place
 from ..store import Stored
 from .parameters import families
 from .words import rare, stems
+from .words import sides as names_of_sides
 
 _FINE = ("point", "settlement", "near")
 _ROLES = ("at", "to", "near", "from")  # where an occurrence is, the likeliest first
@@ -28,8 +29,6 @@ class Record(Struct, frozen=True, kw_only=True):
     type: str
     sides_of: list[str]
     parts_of: list[str]
-    once: bool
-    often: bool
     status: str
     voice: str
     agents: list[str]
@@ -65,16 +64,13 @@ def record(stored: Stored) -> Record:
     agents, targets = _sides(claim.agents), _sides(claim.targets)
     told = [q for q in claim.quantities if q.low is not None or q.high is not None]
     places = {word for place in claim.places for word in stems(f"{place.text} {place.name or ''}")}
-    words = stems(claim.evidence.text) - places
-    names = _names(claim, places)
+    words = stems(claim.evidence.text) - places - names_of_sides()
     return Record(
         id=claim.id,
         document=claim.document,
         type=claim.event,
         sides_of=list(known.sides.get(claim.event, ())),
         parts_of=list(known.parts.get(claim.event, ())),
-        once=claim.event in known.once,
-        often=claim.event in known.often,
         status=claim.status,
         voice=_voice(claim),
         agents=agents,
@@ -95,7 +91,7 @@ def record(stored: Stored) -> Record:
         end=claim.evidence.end,
         kinds=sorted({q.kind for q in told}),
         figures=sorted({f"{q.kind} {q.low:g}" for q in told if q.low is not None}),
-        names=names,
+        names=_names(claim, places),
         words=sorted(words),
         rare=sorted(rare(words)),
         title=sorted(stems(stored.title or "")),

@@ -64,13 +64,11 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
 
 class Families(Struct, frozen=True, kw_only=True):
-    """Event types that are compared (``blocks``), and which may tell of one occurrence; see families.yml."""
+    """Event types that are compared (``blocks``), and those that may tell of one occurrence."""
 
     blocks: dict[str, tuple[str, ...]]
     sides: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
-    once: frozenset[str]
-    often: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -91,8 +89,6 @@ def families() -> Families:
         blocks={type: tuple(names) for type, names in blocks.items()},
         sides=_both_ways(given["sides"]),
         parts=_both_ways(given["parts"]),
-        once=frozenset(given["once"]),
-        often=frozenset(given["often"]),
     )
 
 

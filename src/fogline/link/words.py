@@ -20,23 +20,21 @@ def stems(text: str) -> set[str]:
 
 
 def rare(words: Iterable[str]) -> set[str]:
-    """Return the stems that few claims have: those that tell one occurrence from another.
+    """Return the stems that few claims have: those that tell one occurrence from another."""
+    return set(words) - _common()
 
-    The names of states, their people, armed groups and bodies are none: whole wars have them.
-    """
-    return set(words) - _common() - _sides()
+
+@lru_cache(maxsize=1)
+def sides() -> frozenset[str]:
+    """Return the stems of names of states, their people, armed groups and bodies, which whole wars share."""
+    states = (name for row in countries().values() for name in (*row.names, *row.demonyms, *row.nouns))
+    groups = (name for body in bodies() for name in (body.name, *body.aliases, *body.also))
+    return frozenset(stem for name in (*states, *groups) if " " not in name for stem in stems(name))
 
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     return frozenset(data("words.yml")["common"].split())
-
-
-@lru_cache(maxsize=1)
-def _sides() -> frozenset[str]:
-    states = (name for row in countries().values() for name in (*row.names, *row.demonyms, *row.nouns))
-    groups = (name for body in bodies() for name in (body.name, *body.aliases, *body.also))
-    return frozenset(stem for name in (*states, *groups) if " " not in name for stem in stems(name))
 
 
 @lru_cache(maxsize=1)
