@@ -101,3 +101,9 @@ def test_two_unknown_places_joined_are_two_places() -> None:
     parsed = parse(Document(id="t", text=text))
     hint = Span(text.index("Qulbarra"), text.index(" on Friday"))
     assert [m.text for m in places(parsed, hints=[hint])] == ["Qulbarra", "Wezzimer"]
+
+
+def test_places_that_are_listed_have_one_role() -> None:
+    text = "Thousands fled towards Erbil and Sulaymaniyah on Monday."
+    found = of(text, text, "DISPLACE")
+    assert {(p.text, p.role) for p in found} == {("Erbil", "to"), ("Sulaymaniyah", "to")}

@@ -151,8 +151,9 @@ _LOOSE_WORDS = re.compile(
 
 
 def _role(parse: Parse, span: Span) -> PlaceRole:
-    """Return the role that the words before a place give it."""
-    before = parse.document.text[max(0, span.start - 60) : span.start]
+    """Return the role that the words before a place give it, or before the first that it is listed with."""
+    start = _listed_from(parse, span)
+    before = parse.document.text[max(0, start - 60) : start]
     for _ in range(2):
         before = before.rstrip()
         for role, pattern in _role_patterns():
@@ -160,6 +161,17 @@ def _role(parse: Parse, span: Span) -> PlaceRole:
                 return role
         before = _LOOSE_WORDS.sub("", before)
     return "at"
+
+
+def _listed_from(parse: Parse, span: Span) -> int:
+    """Return where the first name begins that a name is joined to: "towards Erbil and Sulaymaniyah"."""
+    tokens = parse.tokens(span)
+    if tokens is None:
+        return span.start
+    first = tokens.root
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN" and first.head.i < first.i:
+        first = first.head
+    return span.start if first is tokens.root else first.doc[first.left_edge.i].idx
 
 
 def _together(a: PlaceMention, b: PlaceMention) -> bool:
