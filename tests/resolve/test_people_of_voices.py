@@ -143,3 +143,15 @@ def test_a_persons_office_and_the_body_it_speaks_for_are_both_kept(
 def test_an_office_holds_for_he_as_well() -> None:
     text = "Greek navy spokeswoman Ana Gil said the ferry was hit. She said nobody drowned."
     assert called(text, "She").body == "Hellenic Navy" or called(text, "She").body == "Greek Navy"
+
+
+def test_state_media_are_those_of_the_state_that_is_told_of() -> None:
+    text = "Malian troops left Ber. State television said the Malian army had won. State radio was silent."
+    found = called(text, "State television")
+    assert (found.name, found.side, found.kind) == ("Malian state television", "MLI", "broadcaster")
+
+
+def test_a_report_of_no_told_author_is_no_name() -> None:
+    text = "An earlier report said ten had died."
+    found = called(text, "An earlier report")
+    assert (found.name, found.kind) == ("an earlier report", "unnamed")

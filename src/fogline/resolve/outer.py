@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Attribution
-from .references import Named, relay_name
+from .references import Named, References, relay_name
 from .roles import private_words, roles
 
 _NOBODY = frozenset(
@@ -19,9 +19,13 @@ class Outer:
     Args:
         found: its attributions.
         known: whom the source of each means, None where it has none.
+        references: whom else its words mean.
     """
 
-    def __init__(self, found: Sequence[Attribution], known: Sequence[Named | None]) -> None:
+    def __init__(
+        self, found: Sequence[Attribution], known: Sequence[Named | None], references: References
+    ) -> None:
+        self._references = references
         self._by_text: dict[str, list[tuple[Attribution, Named]]] = {}
         for a, who in zip(found, known, strict=True):
             if a.name is not None and who is not None:
@@ -36,7 +40,10 @@ class Outer:
         """
         who = self._around(inner, text)
         if who is None:
-            return None if text.casefold() in _NOBODY else relay_name(text)
+            if text.casefold() in _NOBODY:
+                return None
+            medium = self._references.medium(text)
+            return medium.name if medium is not None else relay_name(text)
         if who.name is None or (who.kind == "unnamed" and not _speaks(text)):
             return None
         return who.name

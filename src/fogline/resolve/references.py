@@ -12,7 +12,7 @@ from .antecedents import Antecedents
 from .bodies import BodyMention, government_of, kinds_of, mentions, official_name, relay_name
 from .offices import body_of, office_of, office_words_of
 from .parties.data import countries, nouns
-from .parties.lexicon import Hit, fold
+from .parties.lexicon import Hit, adjective, fold
 from .parties.names import is_state
 from .parties.sides import sides_of
 from .people import Person
@@ -34,6 +34,11 @@ _AUTHORS: frozenset[VoiceKind] = frozenset(
 )
 _TRIM = re.compile(r"^(?:the|a|an|its|their|his|her|our|one(?!\s+of\b)|that|this)\s+", re.IGNORECASE)
 _STAFF = frozenset({"staff", "worker", "workers", "employee", "employees", "lawyers"})
+_STATE_MEDIUM = re.compile(
+    r"(?:the )?(?P<owned>state|state-run|national|public|official|government)"
+    r" (?P<medium>television|TV|radio|media|press|broadcaster|news agency)",
+    re.IGNORECASE,
+)
 _SELF_NAMED = re.compile(  # "a shopkeeper who asked to be called only Amadou"
     r"\b(?:calle?d?|calls|gave|gives|identified|named)\b[^,;.]{0,30}?\b(?:only|simply|just|himself|herself|as|by)"
     r"\s(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,3})"
@@ -226,6 +231,9 @@ class References:
             if earlier is not None:
                 return earlier
             return self._unnamed(text, side, lower, span, why)
+        medium = self.medium(text)
+        if medium is not None:
+            return medium
         if lower in lists.papers:
             return self._paper(span, head, text, side, why)
         inside = [body for body in self._inside(span) if not self._only_told(body.span, head)]
@@ -314,6 +322,18 @@ class References:
         them = whole.name if whole.kind not in {"unnamed", "resident"} else f"the {whole.name}"
         return Named(f"{head.lower_} of {them}", whole.side, whole.kind, whole.reason)
 
+    def medium(self, words: str) -> Named | None:
+        """Tell which state's "state television" words without a country mean: the one that is told of."""
+        found = _STATE_MEDIUM.fullmatch(words)
+        home = self._sides.names.home
+        owner = adjective(home) if home is not None else None
+        if found is None or owner is None:
+            return None
+        kind: VoiceKind = "agency" if "agency" in found["medium"] else "broadcaster"
+        kind = "media" if found["medium"] in {"media", "press"} else kind
+        name = f"{owner} {found['owned'].casefold()} {found['medium'].replace('TV', 'television')}"
+        return Named(name, home, kind, f"{words!r} in a report on {home}")
+
     def _first_named(self, span: Span, head: Token) -> Span:
         """Return the words of the first of several who speak together ("Kinshasa, the UN and Paris")."""
         for link in head.rights:
@@ -365,7 +385,8 @@ class References:
             found = self._before.role(span, _AUTHORS, head.lower_)
             if found is not None:
                 return self._as_body(found, f"{text!r} is of {found.name}")
-        return Named(_TRIM.sub("", text), side, "unnamed", "no author is told")
+        told = text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+        return Named(told, side, "unnamed", "no author is told")
 
     def _holder(self, span: Span, head: Token, side: str | None) -> Named | None:
         """Return the person who holds the office: "the spokesman" whose name stood before."""

@@ -77,7 +77,7 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
     """Return the attributions with sources and relays given their full names, sides and kinds."""
     found = list(attributions)
     known = [references.name(a.source) if a.source is not None else None for a in found]
-    outer = Outer(found, known)
+    outer = Outer(found, known, references)
     out = []
     for a, who in zip(found, known, strict=True):
         told = (outer.relay(a, text) for text in a.relays)
