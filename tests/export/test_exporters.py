@@ -17,8 +17,9 @@ from stub import StubReader, report
 from fogline.export import EXPORTERS
 from fogline.export.cells import cells, day, number, quantity
 from fogline.export.flat import FLAT
+from fogline.export.geojson import features
 from fogline.export.safe import csv_cell, json_safe, printable, printable_lines
-from fogline.model import Claim, Place, Quantity, When, Words
+from fogline.model import Claim, Place, Quantity, Relative, When, Words
 from fogline.store import Stored
 
 
@@ -72,6 +73,20 @@ def test_geojson_has_a_feature_a_place_and_loses_no_claim() -> None:
         "the front",
     ]
     assert {one["properties"]["id"] for one in collection["features"]} == {one.claim.id for one in stored()}
+
+
+def test_geojson_draws_what_a_text_tells_by_a_place_as_an_area() -> None:
+    ring = ((36.0, 43.0), (36.0, 45.0), (37.0, 44.0), (36.0, 43.0))
+    part = Relative(lat=36.3, lon=44.0, radius_km=90.0, shape="part", points=ring, words="northern")
+    place = Place(text="Iraq", role="at", lat=33.0, lon=44.0, precision="country", relative=part)
+    first = stored()[0]
+    claim = msgspec.structs.replace(first.claim, places=(place,)).identified()
+    (feature,) = features(msgspec.structs.replace(first, claim=claim))
+    assert feature["geometry"] == {
+        "type": "Polygon",
+        "coordinates": [[[43.0, 36.0], [45.0, 36.0], [44.0, 37.0], [43.0, 36.0]]],
+    }
+    assert (feature["properties"]["lat"], feature["properties"]["lon"]) == (33.0, 44.0)
 
 
 def test_no_claims_are_an_empty_file_of_the_format() -> None:

@@ -125,11 +125,12 @@ def _placing(doc: Doc, start: int, stop: int, asked: str | None, taken: list[boo
     word = before(doc, start).lemma_.lower() if start else ""
     if asked is not None or word in place_words().placing:
         return True
-    if any(t.ent_type_ and t.ent_type_ not in PLACE_LABELS for t in doc[start:stop]):
-        return False
     within = (
         stop + 2 < len(doc) and doc[stop].lower_ == "in" and taken[stop + 1 + (doc[stop + 1].lower_ == "the")]
     )
+    labels = {t.ent_type_ for t in doc[start:stop]} - PLACE_LABELS - {""}
+    if labels and not (within and labels == {"ORG"}):
+        return False
     return within or word in place_words().locative or stands_alone(doc, start, stop)
 
 

@@ -61,7 +61,8 @@ class Dump:
         Raises:
             SourceError: a row is not in GeoNames' form.
         """
-        told = {int(row[0]) for path in self.places for row in self._rows(path)}
+        ours = {record.geonameid for record in records() if record.geonameid}
+        told = {int(row[0]) for path in self.places for row in self._rows(path) if int(row[0]) in ours}
         known: dict[int, Record] = {}
         for record in records():
             if record.geonameid in told:
