@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import secrets
@@ -30,6 +31,7 @@ from .words import Mask, Named
 T = TypeVar("T")
 
 _log = logging.getLogger("fogline.serve")
+atexit.register(gc.unfreeze)  # what is kept for long is let go of in order when the process ends
 _GLANCE = 5.0  # seconds after which it is looked for what others wrote
 _READERS = 3
 
@@ -104,7 +106,6 @@ class Desk:
         self._closing.set()
         with self._loading:
             self._stale.clear()
-        gc.unfreeze()
 
     def items(self, view: View, rows: Sequence[int]) -> list[msgspec.Raw]:
         """Return claims as they are listed, by their rows in the view's index."""
