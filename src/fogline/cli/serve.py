@@ -65,6 +65,7 @@ def serve(
     import sys
     import threading
     import webbrowser
+    from contextlib import suppress
 
     import uvicorn
 
@@ -111,7 +112,8 @@ def serve(
         note(f"The ledger {book.path} is at {address} (Ctrl-C ends it).")
         if not no_browser and is_loopback(host):
             threading.Timer(0.5, webbrowser.open, [address]).start()
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # the usual end
+            server.run(sockets=[listening])
     return 0
 
 
