@@ -22,7 +22,7 @@ def write(claims: Iterable[Stored], path: Path) -> int:
         for feature in features(stored):
             if feature["geometry"] is not None:
                 told = {name: _value(value) for name, value in feature["properties"].items()}
-                rows.append((told, shapely.Point(feature["geometry"]["coordinates"])))
+                rows.append((told, shapely.Point(told["lon"], told["lat"])))
     named = colours(sorted({row["event"] for row, _ in rows}))
     layer = geopackage.Layer(name="claims", kind="POINT", rows=rows, coloured_by="event", colours=named)
     geopackage.write(path, [layer])
