@@ -26,6 +26,7 @@ from fogline.export.plover import coded as as_plover
 from fogline.ledger import Ledger, connect
 from fogline.link.assemble import event_of
 from fogline.model import Candidate, Claim, Party, Place, Quantity, Voice, When, Words
+from fogline.model.where import Relative
 from fogline.settings import Settings
 from fogline.store import Filters, Stored
 from fogline.store.filters import EVENTS
@@ -108,6 +109,16 @@ def test_a_geopackage_has_a_styled_point_for_each_place(tmp_path: Path) -> None:
         ((name, style),) = base.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
         assert name == "claims"
         assert '<userNotes value="A point for each place of a claim' in style
+
+
+def test_a_place_that_is_told_as_an_area_is_a_point_of_the_layer(tmp_path: Path) -> None:
+    north = Relative(lat=13.7, lon=25.3, radius_km=9.0, shape="sector", points=((13.6, 25.2), (13.8, 25.4)))
+    place = Place(text="north of El Fasher", role="at", lat=13.7, lon=25.3, radius_km=9.0, relative=north)
+    path = tmp_path / "claims.gpkg"
+    assert FORMATS["gpkg"].file is not None
+    assert FORMATS["gpkg"].file([claim(places=(place,))], path) == 1
+    frame = geopandas.read_file(path, layer="claims")
+    assert [(point.x, point.y) for point in frame.geometry] == [(25.3, 13.7)]
 
 
 def test_an_event_in_the_form_of_acled() -> None:

@@ -54,7 +54,7 @@ def _fill(ledger: Path, site: Path) -> None:
     from fogline.serve.site import write_site
 
     with fogline.connect(ledger) as book:
-        book.add([str(ROOT / "examples"), str(HERE / "hostile.md")])
+        book.add([str(ROOT / "examples"), str(HERE / "hostile.md"), str(HERE / "denied.md")])
         book.link()
         write_site(book, site)
 

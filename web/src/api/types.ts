@@ -26,8 +26,8 @@ export interface Meta {
 export interface PlaceFound { geonameid: number | null; name: string; lat: number; lon: number; country: string | null; region: string | null }
 export interface PartyItem { text: string; side: string | null }
 export interface PlaceItem { text: string; name: string | null; role: string; lat: number | null; lon: number | null; radius_km: number | null; precision: string }
-/** Where a place lies that is told by another one: a circle, a line between two, or a sector; points are latitude, longitude. */
-export interface Relative { shape: "circle" | "line" | "sector"; points: [number, number][] }
+/** Where a place lies that is told by another one: a circle, a line between two, or an outline; points are latitude, longitude. */
+export interface Relative { shape: string; points: [number, number][] }
 export interface WhenItem { earliest: string | null; latest: string | null; text: string | null; precision: string }
 export interface QuantityItem { kind: string; low: number | null; high: number | null; unit: string | null; text: string }
 export interface Certainty { low: number; high: number; term: string | null; words: string | null }

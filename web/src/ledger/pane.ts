@@ -244,5 +244,5 @@ function spotsOf(places: ClaimFull["places"]): Spot[] {
 function outline(told: Relative | null | undefined): Spot["outline"] {
   const points = (told?.points ?? []).map(([lat, lon]) => [lon, lat]);
   if (told?.shape === "line" && points.length > 1) return { type: "LineString", coordinates: points };
-  return told?.shape === "sector" && points.length > 2 ? { type: "Polygon", coordinates: [[...points, points[0]!]] } : null;
+  return points.length > 2 ? { type: "Polygon", coordinates: [[...points, points[0]!]] } : null;
 }
