@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from ..model import Place
-from ..resolve.place_codes import geometry
 from ..store import Stored
 from .flat import flat
 from .jsonl import line
@@ -49,5 +48,7 @@ def _told(place: Place) -> dict[str, Any]:
 
 
 def _feature(properties: dict[str, Any], place: Place | None) -> dict[str, Any]:
+    from ..resolve.place_codes import geometry  # here, as it loads the gazetteer's libraries
+
     where = None if place is None else geometry(place)
     return {"type": "Feature", "geometry": where, "properties": properties}
