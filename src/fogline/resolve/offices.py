@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from .roles import is_office, roles
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_MOST = 12  # offices of one person that are looked at
 _LONGEST = 100  # characters of an office
 _LEAD = re.compile(r"^(?:(?:the|a|an|its|their|his|her|our|also|now|who|'s|’s)\s+)+", re.IGNORECASE)
 _MINISTER = re.compile(r"\b((?:[A-Za-z]+ )?[A-Za-z]+) minister\b(?! of\b)", re.IGNORECASE)
@@ -31,8 +33,10 @@ def office_of(doc: Doc, person: Person, before: int) -> Span | None:
         person: the person.
         before: the character behind which an office is not yet told.
     """
-    told = [span for span in person.offices if _offices(doc, span)]
-    known = [span for span in told if span.start <= before] or told[:1]
+    before_it = bisect_right(person.offices, before, key=lambda span: span.start)
+    near = person.offices[max(0, before_it - _MOST) : before_it] or person.offices[:_MOST]
+    known = [span for span in near if _offices(doc, span)]
+    known = known if before_it else known[:1]
     more = [span for span in known if not _only_titles(doc, span)]
     return max(more or known, key=lambda span: span.start, default=None)
 
@@ -44,6 +48,7 @@ def office_words_of(text: str, span: Span) -> str:
 
 def body_of(
     doc: Doc,
+    text: str,
     span: Span,
     side: str | None,
     bodies: Sequence[BodyMention],
@@ -53,6 +58,7 @@ def body_of(
 
     Args:
         doc: the parse.
+        text: the text of the document.
         span: the words of the office.
         side: the person's side.
         bodies: the bodies of the document.
@@ -64,7 +70,7 @@ def body_of(
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
     if any(t.lower_ in nouns().local_words for t in tokens or ()):
         return None
-    words = " ".join(doc.text[span.start : span.end].split())
+    words = " ".join(span.of(text).split())
     for phrase in (words, _as_ministry(words)):
         found = official_name(phrase, side) if phrase is not None and side is not None else None
         if found is not None and found[0].partition(" of ")[2] != "":

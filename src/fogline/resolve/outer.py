@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ..model import Attribution
 from .references import Named, References, relay_name
 from .roles import private_words, roles
 
+_NEAR, _AFTER = 24, 4  # mentions of the same words looked at before and behind a voice
 _NOBODY = frozenset(
     {"he", "she", "it", "they", "who", "which", "that", "this", "we", "i", "you", "one", "what"}
 )
@@ -26,10 +28,12 @@ class Outer:
         self, found: Sequence[Attribution], known: Sequence[Named | None], references: References
     ) -> None:
         self._references = references
-        self._by_text: dict[str, list[tuple[Attribution, Named]]] = {}
+        self._by_text: dict[str, list[tuple[int, Attribution, Named]]] = {}
         for a, who in zip(found, known, strict=True):
             if a.name is not None and who is not None:
-                self._by_text.setdefault(a.name, []).append((a, who))
+                self._by_text.setdefault(a.name, []).append((_start(a), a, who))
+        for rows in self._by_text.values():
+            rows.sort(key=lambda row: row[0])
 
     def relay(self, inner: Attribution, text: str) -> str | None:
         """Return the full name of a relay of ``inner``; None where it is nobody who could pass words on.
@@ -51,12 +55,13 @@ class Outer:
     def _around(self, inner: Attribution, text: str) -> Named | None:
         """Return whom ``text`` means where it is the source of a voice that holds ``inner``."""
         at = inner.cue.start if inner.cue is not None else inner.content[0].start
-        rows = self._by_text.get(text, ())
-        holding = [(a, who) for a, who in rows if any(s.start <= at < s.end for s in a.content)]
-        near = holding or [(a, who) for a, who in rows if _start(a) <= at]
-        if not near:
-            return rows[0][1] if rows else None
-        return max(near, key=lambda row: _start(row[0]))[1]
+        rows = self._by_text.get(text, [])
+        stop = bisect_right(rows, at, key=lambda row: row[0])
+        near = rows[max(0, stop - _NEAR) : stop + _AFTER]
+        holding = [who for _, a, who in near if any(s.start <= at < s.end for s in a.content)]
+        if holding:
+            return holding[-1]
+        return rows[max(stop - 1, 0)][2] if rows else None
 
 
 def _start(a: Attribution) -> int:

@@ -112,6 +112,7 @@ class People:
         self._missed()
         for person in self.people:
             person.mentions.sort()
+            person.offices.sort()
             self._settle(person)
 
     @cached_property

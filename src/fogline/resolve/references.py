@@ -78,6 +78,8 @@ class References:
         self._text = parse.document.text
         self._sides = sides_of(parse)
         self._people = self._sides.people
+        self._spoken_for: dict[Span, str | None] = {}
+        self._descriptions: dict[int, frozenset[str]] = {}
 
     @cached_property
     def _bodies(self) -> list[BodyMention]:
@@ -144,11 +146,7 @@ class References:
 
     def _as_person(self, person: Person, reason: str, at: int, *, described: str = "") -> Named:
         side = self._sides.person_side(person)
-        words = {
-            token.lower_
-            for office in person.offices
-            for token in self._doc.char_span(office.start, office.end, alignment_mode="expand") or ()
-        }
+        words = self._described_as(person)
         if side is None:
             side = "CIV" if private_words({*words, described}) or person.private else None
         kind = self._person_kind(person.hit, side, words)
@@ -156,15 +154,27 @@ class References:
         if office is None:
             return Named(person.name, side, kind, reason)
         told = office_words_of(self._text, office)
-        body = body_of(self._doc, office, side, self._bodies, self._taken_up) if side != "CIV" else None
+        if office not in self._spoken_for:
+            self._spoken_for[office] = None  # an office that leads back to itself tells no body
+            self._spoken_for[office] = body_of(
+                self._doc, self._text, office, side, self._bodies, self._taken_up
+            )
+        body = self._spoken_for[office] if side != "CIV" else None
         return Named(person.name, side, kind, f"{reason}, {told}", told, body)
+
+    def _described_as(self, person: Person) -> frozenset[str]:
+        """Return the words of all descriptions of a person, lower case."""
+        if id(person) not in self._descriptions:
+            spans = (self._doc.char_span(o.start, o.end, alignment_mode="expand") for o in person.offices)
+            self._descriptions[id(person)] = frozenset(t.lower_ for span in spans for t in span or ())
+        return self._descriptions[id(person)]
 
     def _taken_up(self, organ: Token) -> str | None:
         """Return the body that a bare "ministry" inside an office means."""
         named = self._noun(Span(organ.idx, organ.idx + len(organ)), organ)
         return named.name if named.kind in {"official", "military"} else None
 
-    def _person_kind(self, hit: Hit | None, side: str | None, words: set[str]) -> VoiceKind:
+    def _person_kind(self, hit: Hit | None, side: str | None, words: frozenset[str]) -> VoiceKind:
         if hit is not None and hit.entry.voice is not None and hit.entry.voice != "party":
             return hit.entry.voice
         if side == "CIV":
