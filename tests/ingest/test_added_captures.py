@@ -17,9 +17,7 @@ def test_captures_become_documents_with_their_claims(tmp_path: Path) -> None:
     from stub import StubReader
 
     page = b"<html><head><title>T</title></head><body><article>%s</article></body></html>"
-    words = (
-        b"<p>Novaya Niva was captured by the 9th Brigade, two residents told us.</p>" * 4
-    )
+    words = b"<p>Novaya Niva was captured by the 9th Brigade, two residents told us.</p>" * 4
     plain = HEAD.replace(b"text/html", b"text/plain")
     made = packed(
         record(body=page % words, id="1"),
