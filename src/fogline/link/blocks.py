@@ -49,7 +49,7 @@ def _where(record: Record) -> list[str]:
     found = [f"g{id}" for id in record.fine[: own.places]]
     if record.lat is not None and record.lon is not None and record.fine:
         found.append(f"c{math.floor(record.lat / own.degrees)},{math.floor(record.lon / own.degrees)}")
-    elif not record.fine:
+    if not record.fine or record.status == "denied":  # a denial may answer what is told of the region alone
         found += [f"g{id}" for id in record.broad[: own.places]]
     if not found and record.spot:
         found.append(f"s{record.spot.casefold()}")

@@ -20,6 +20,8 @@ _FITS = {
     "country": frozenset({"country"}),
 }
 
+_NEAR = 120  # characters between two names in one sentence, about
+
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
@@ -90,13 +92,18 @@ def _same_word(word: str, before: int, mentions: Sequence[PlaceMention]) -> Plac
 
 
 def _target(kind: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    """Return the last place named before an offset that a word of that kind may stand for."""
+    """Return the last place named before an offset that a word of that kind may stand for.
+
+    "There" is no capital where another place is as near: "left the region, the ministry in Moscow said".
+    """
     fits = _FITS.get(kind)
-    last = None
+    last: PlaceMention | None = None
     for m in mentions:
         if m.start >= before:
             break
         if m.lat is None or m.kind not in {"literal", "associative"}:
+            continue
+        if fits is None and m.feature == "PPLC" and last is not None and m.start - last.end < _NEAR:
             continue
         if (fits is None and m.precision != "country") or (fits is not None and m.precision in fits):
             last = m

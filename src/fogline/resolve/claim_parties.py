@@ -156,6 +156,8 @@ def _tidy(text: str, span: Span) -> Span | None:
         start = dateline.end()
     while start < end and not text[start].isalnum() and text[start] not in "@#":
         start += 1
+    if text[start:end].startswith(("of ", "by ")):  # "of the self-proclaimed republic"
+        start += 3
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in ")%":
         end -= 1
     if text[start:end].endswith(("'s", "’s")):

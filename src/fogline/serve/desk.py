@@ -257,6 +257,7 @@ def _kept_for_long() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+        gc.unfreeze()  # what was kept before may be of no use now
         gc.collect()
         gc.freeze()
 
