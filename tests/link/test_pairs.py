@@ -65,6 +65,16 @@ def test_what_is_another_occurrence_is_not_linked(other: str) -> None:
     assert weigh(CLAIMS["took"], CLAIMS[other]).weight < 0
 
 
+def test_a_denial_is_compared_with_what_is_told_of_its_region_alone() -> None:
+    def blocks(status: str, at: list[str]) -> set[str]:
+        told = said("they shot captives", "ABUSE", agents=[("soldiers", "RUS")], at=at, on=DAY, status=status)
+        return {entry.block for entry in entries([record(told)])}
+
+    region = blocks("happened", ["Kharkiv region"])
+    assert region & blocks("denied", ["Kharkiv region", "Izium"])
+    assert not region & blocks("happened", ["Kharkiv region", "Izium"])
+
+
 def levels(one: Stored, other: Stored) -> dict[str, str]:
     """Return the level that each comparison of two claims comes to."""
     pairs = Pairs()

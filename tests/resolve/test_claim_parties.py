@@ -52,6 +52,17 @@ def test_parties_by_grammar(
     assert _parties(text, event) == (agents, targets)
 
 
+def test_the_day_and_a_preposition_are_no_part_of_who_acted() -> None:
+    text = "On Tuesday security forces destroyed a workshop in Mir Ali."
+    assert _parties(text, "DESTROY")[0][0][0] == "security forces"
+    text = "The capture of the self-proclaimed republic was announced."
+    parsed = parse(Document(id="t", text=text))
+    whole = Span(0, len(text))
+    words = Span(text.index("of the"), text.index(" was"))
+    (taken,), _ = claim_parties(parsed, whole, whole, event="CAPTURE", agents=[words], targets=[])
+    assert taken.text == "the self-proclaimed republic"
+
+
 def test_the_subject_may_stand_outside_the_evidence() -> None:
     text = "Sudanese gunners shelled the market and destroyed a clinic."
     agents, targets = _parties(text, "DESTROY", "destroyed a clinic")

@@ -6,6 +6,7 @@ import pytest
 
 from fogline.extract.parse import parse
 from fogline.model import Document, EventType, Place, Span
+from fogline.resolve.claim_anaphors import anaphors
 from fogline.resolve.claim_places import claim_places
 from fogline.resolve.places import places
 
@@ -107,3 +108,10 @@ def test_places_that_are_listed_have_one_role() -> None:
     text = "Thousands fled towards Erbil and Sulaymaniyah on Monday."
     found = of(text, text, "DISPLACE")
     assert {(p.text, p.role) for p in found} == {("Erbil", "to"), ("Sulaymaniyah", "to")}
+
+
+def test_there_is_not_the_capital_that_speaks_but_where_it_speaks_of() -> None:
+    text = "Troops left the Kharkiv region, the ministry in Moscow said, after fighting began there."
+    parsed = parse(Document(id="d", text=text))
+    (found,) = anaphors(parsed, Span(text.index("fighting"), len(text)), places(parsed))
+    assert found.target is not None and found.target.text == "Kharkiv region"
