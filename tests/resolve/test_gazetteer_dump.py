@@ -70,6 +70,15 @@ def test_a_dump_becomes_an_index(files: list[Path], tmp_path: Path) -> None:
     assert ids(made, "https example org kalyna") == ids(made, "Elsewhere") == []
 
 
+def test_villages_known_by_their_community_give_way_to_a_dump_of_their_country(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    villages = [Record(0, f"Sad {c}", (), 49.0, 37.0, "PPLL", c, "", 0, 18.0) for c in ("UA", "SD")]
+    monkeypatch.setattr(dump, "records", lambda: iter([*BASE, *villages]))
+    made = adding.build_index(files, project=tmp_path / "project")
+    assert "Sad UA" not in made and "Sad SD" in made
+
+
 def test_one_country_of_a_dump(files: list[Path], tmp_path: Path) -> None:
     made = adding.build_index(files, project=tmp_path / "project", country="Ukraine")
     assert ids(made, "Villa Calina") == [] and ids(made, "Nova Kalyna") == [9000001]

@@ -45,7 +45,7 @@ def test_own_places_are_found_in_every_spelling(project: Path, tmp_path: Path) -
     gazetteer = open_gazetteer()
     assert gazetteer.edition.startswith(f"{before}+own-")
     for spelling in ("Vovcha Balka", "Wolf Gully", "Волча Балка", "vovcha-balka"):
-        (found,) = gazetteer.look_up(spelling)
+        found = gazetteer.look_up(spelling)[0]
         assert (found.name, found.country, found.region) == ("Vovcha Balka", "UKR", "Kharkiv Oblast")
         assert (found.lat, found.lon, found.feature) == (49.301, 37.401, "PPL")
     assert find(gazetteer, "Vovche Balka")[0].name == "Vovcha Balka"
@@ -65,6 +65,15 @@ def test_a_place_that_is_told_again_is_replaced(project: Path, tmp_path: Path) -
     added, _ = add_places([moved], project=project)
     assert (added.new, added.replaced, added.all) == (1, 1, 3)
     assert sorted(c.lat for c in open_gazetteer().look_up("Point Heron")) == [10.0, 49.06]
+
+
+def test_an_own_place_takes_the_place_of_a_village_known_by_its_community(
+    project: Path, tmp_path: Path
+) -> None:
+    (village,) = [c for c in open_gazetteer().look_up("Nesterianka") if c.feature == "PPLL"]
+    own = written(tmp_path, f"name,lat,lon\nNesterianka,{village.lat - 0.14},{village.lon}\n")
+    add_places([own], project=project)
+    assert [c.feature for c in open_gazetteer().look_up("Nesterianka")] == ["PPL"]
 
 
 def test_an_own_place_goes_before_the_gazetteer_s(project: Path, tmp_path: Path) -> None:

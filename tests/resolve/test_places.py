@@ -6,6 +6,8 @@ import pytest
 
 from fogline.extract.parse import parse
 from fogline.model import Document, PlaceMention, Span
+from fogline.resolve.gazetteer import open_gazetteer
+from fogline.resolve.place_codes import ucdp_where_prec
 from fogline.resolve.place_features import FEATURES
 from fogline.resolve.place_relations import Relation
 from fogline.resolve.places import calibrated, places, probability_of, softmax, weights
@@ -36,6 +38,35 @@ def test_a_name_is_the_place_that_the_text_speaks_of(
     assert found.country == country
     assert found.lat == pytest.approx(lat, abs=0.1)
     assert found.lon == pytest.approx(lon, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "region", "lat", "lon"),
+    [
+        ("Mykhailivka, Beryslav district, Kherson region", "Mykhailivka", "Kherson Oblast", 47.26, 33.88),
+        ("Mortars fell on Mykhailivka in Sumy region.", "Mykhailivka", "Sumy Oblast", 51.0, 34.0),
+        ("A nurse was hurt in Bilohirka in Kherson region.", "Bilohirka", "Kherson Oblast", 47.29, 33.29),
+    ],
+)  # fmt: skip
+def test_a_village_known_by_its_community_alone_is_near_its_middle(
+    text: str, name: str, region: str, lat: float, lon: float
+) -> None:
+    found = resolved(text)[name]
+    assert (found.precision, found.feature, found.radius_km) == ("near", "PPLL", 18.0)
+    assert found.alternatives[0].region == region
+    assert found.lat == pytest.approx(lat, abs=0.9) and found.lon == pytest.approx(lon, abs=1.5)
+    assert ucdp_where_prec(found) == 2
+
+
+def test_a_village_is_looked_for_in_the_district_that_the_report_names() -> None:
+    found = resolved("Shells fell on the village of Stepne in the Volnovakha region of Ukraine.")
+    stepne, district = found["Stepne"], found["Volnovakha region"]
+    assert (district.precision, district.name) == ("district", "Volnovakha Raion")
+    assert stepne.alternatives[0].region == "Donetsk Oblast"
+
+
+def test_a_great_city_has_no_namesakes_among_villages() -> None:
+    assert all(c.feature != "PPLL" for c in open_gazetteer().look_up("Mariupol"))
 
 
 def test_countries_in_a_list_are_not_inside_each_other() -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .gazetteer import Entry, kilometres
+from .gazetteer.features import SETTLED
 from .place_groups import Group
 
 FEATURES = (
@@ -34,16 +35,17 @@ FEATURES = (
     "home",  # lies in the country of the outlet
     "eponym",  # is a region whose chief town bears the same name, and no word asks for a region
     "loose abroad",  # only the folded spelling meets, in a country that the document is not about
+    "in district",  # lies in a second-level region that the document names
+    "hamlet",  # is a village of which only the community is known
     "nowhere",  # is none of the candidates (1 in the row that stands for this, after the others)
     "elsewhere",  # the same, where the document is about countries in which no candidate lies
 )
 _CHIEF = 0.1  # share of a region's people from which a town is its chief one
 _SEAT = 1.0  # importance of a building that reports name
-_SETTLED = frozenset({"PPL", "PPLC", "PPLX"})
 _ASKED: dict[str, frozenset[str]] = {
     "ADM": frozenset({"ADM1", "RGN"}),
     "ADM2": frozenset({"ADM2"}),
-    "PPL": _SETTLED,
+    "PPL": SETTLED,
     "STM": frozenset({"STM", "CNL"}),
     "LK": frozenset({"LK", "SEA"}),
     "ISL": frozenset({"ISL", "PEN"}),
@@ -60,6 +62,7 @@ class Context:
     regions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     named: set[str] = field(default_factory=set)
     points: list[tuple[int, float, float, float]] = field(default_factory=list)
+    districts: list[tuple[int, Entry, float]] = field(default_factory=list)
     total: float = 0.0
     home: str | None = None
 
@@ -86,6 +89,8 @@ def context_of(groups: list[Group], chances: list[list[float]], home: str | None
                 continue
             if entry.region >= 0:
                 context.regions[entry.region] += mass * p
+            if entry.feature == "ADM2" and group.asked & {"ADM", "ADM2"}:
+                context.districts.append((number, entry, p))
             if entry.radius_km < 120:
                 context.points.append((number, entry.lat, entry.lon, mass * p))
     return context
@@ -105,6 +110,7 @@ def features_of(
         if p > 0.02
     ]
     top = max((e.population for e in group.candidates), default=0)
+    asked = _asked(group)
     rows = []
     for entry, p in zip(group.candidates, chances[number], strict=False):
         # What this very group has put into the context does not count for it.
@@ -115,7 +121,7 @@ def features_of(
         same_region = (
             max(0.0, context.regions.get(entry.region, 0.0) - mass * p) if entry.region >= 0 else 0.0
         )
-        kinds = [_ASKED[a] for a in group.asked]
+        kinds = [_ASKED[a] for a in asked]
         held = sum(q for holder, q in holders if holds(holder, entry))
         rows.append(
             [
@@ -123,7 +129,7 @@ def features_of(
                 float(entry.feature == "PCLI"),
                 float(entry.feature == "ADM1"),
                 float(entry.feature == "ADM2"),
-                float(not entry.geonameid and entry.feature not in _SETTLED),
+                float(not entry.geonameid and entry.feature not in SETTLED),
                 float(entry.feature == "PPLC"),
                 float(entry.own),
                 float(entry.loose),
@@ -139,6 +145,8 @@ def features_of(
                 float(entry.country == context.home) if context.home else 0.0,
                 float(not group.asked & {"ADM", "ADM2"} and _has_chief_town(entry, group)),
                 float(entry.loose and context.countries.get(entry.country, 0.0) < 0.1 * context.total),
+                _in_district(number, entry, context),
+                float(entry.feature == "PPLL"),
                 0.0,
                 0.0,
             ]
@@ -150,6 +158,12 @@ def features_of(
     return rows
 
 
+def _asked(group: Group) -> set[str]:
+    """Return the kinds of place asked for; a "region" is a district where no region bears the name."""
+    regions = any(entry.feature == "ADM1" for entry in group.candidates)
+    return {"ADM2" if kind == "ADM" and not regions else kind for kind in group.asked}
+
+
 def _has_chief_town(region: Entry, group: Group) -> bool:
     """Tell whether a region has a chief town, of its people a good part, that bears the same name."""
     if region.feature not in {"ADM1", "ADM2"}:
@@ -157,7 +171,7 @@ def _has_chief_town(region: Entry, group: Group) -> bool:
     towns = [
         e.population
         for e in group.candidates
-        if e.feature in _SETTLED and (e.own or e.region in {region.row, region.region})
+        if e.feature in SETTLED and (e.own or e.region in {region.row, region.region})
     ]
     return max(towns, default=0) > _CHIEF * region.population
 
@@ -166,7 +180,7 @@ def _importance(entry: Entry) -> float:
     """Return the weight of a place, 0 to about 1.3: by its people, or by its extent."""
     if entry.feature == "BLDG" and entry.own and not entry.geonameid:
         return _SEAT  # "White House" also is an alternate name of Casablanca
-    if entry.geonameid or entry.feature in _SETTLED:
+    if entry.geonameid or entry.feature in SETTLED:
         return math.log10(entry.population + 1) / 7
     return min(1.3, 0.55 + 0.2 * math.log10(entry.radius_km))
 
@@ -188,6 +202,22 @@ def holds(holder: Entry, entry: Entry) -> bool:
         return entry.region == holder.row and entry.row != holder.row
     reach = holder.radius_km * 1.3 + 10
     return kilometres(holder.lat, holder.lon, entry.lat, entry.lon) <= reach and entry.feature != "PCLI"
+
+
+def _in_district(number: int, entry: Entry, context: Context) -> float:
+    """Return how surely a settlement lies in a district that the document names."""
+    if entry.feature not in SETTLED:
+        return 0.0
+    return max(
+        (
+            p
+            for other, district, p in context.districts
+            if other != number
+            and district.country == entry.country
+            and kilometres(district.lat, district.lon, entry.lat, entry.lon) <= district.radius_km
+        ),
+        default=0.0,
+    )
 
 
 def _nearness(number: int, entry: Entry, context: Context) -> float:

@@ -98,6 +98,7 @@ def _add_shortened(groups: list[Group]) -> None:
                 ]
 
 
+_WIDTH: dict[str | None, int] = {"ADM2": 1, "ADM": 2}
 _LIST = frozenset({", ", " and ", ", and ", " or ", ", or "})
 
 
@@ -108,6 +109,8 @@ def _listed(text: str, names: list[PlaceName], i: int) -> bool:
         for a, b in zip(names[max(0, i - 1) : i + 3], names[max(0, i - 1) + 1 : i + 3], strict=False)
     ]
     here = text[names[i].end : names[i + 1].start]
+    if here == ", " and _WIDTH.get(names[i + 1].asked, 0) > _WIDTH.get(names[i].asked, 0):
+        return False  # "Kalynivka, Beryslav district, Kherson region"
     return here in _LIST and (here != ", " or sum(b in _LIST for b in between) > 1)
 
 

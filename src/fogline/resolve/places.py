@@ -212,6 +212,8 @@ def precision_of(entry: Entry) -> PlacePrecision:
         return "region"
     if entry.feature == "ADM2":
         return "district"
+    if entry.feature == "PPLL":
+        return "near"
     if entry.feature in {"PPL", "PPLC", "PPLX", "CMP"}:
         return "settlement"
     if entry.radius_km <= 5:

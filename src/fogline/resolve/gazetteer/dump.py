@@ -58,16 +58,24 @@ class Dump:
     def records(self) -> Iterator[Record]:
         """Yield the embedded gazetteer's places that the dump does not have, then the dump's.
 
+        Villages known only by their community stay where the dump has nothing of their country.
+
         Raises:
             SourceError: a row is not in GeoNames' form.
         """
         ours = {record.geonameid for record in records() if record.geonameid}
-        told = {int(row[0]) for path in self.places for row in self._rows(path) if int(row[0]) in ours}
+        told: set[int] = set()
+        countries: set[str] = set()
+        for path in self.places:
+            for row in self._rows(path):
+                countries.add(row[8])
+                if int(row[0]) in ours:
+                    told.add(int(row[0]))
         known: dict[int, Record] = {}
         for record in records():
             if record.geonameid in told:
                 known[record.geonameid] = record
-            else:
+            elif record.feature != "PPLL" or record.country not in countries:
                 yield record
         for path in self.places:
             for row in self._rows(path):

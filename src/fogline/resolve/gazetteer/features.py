@@ -8,7 +8,7 @@ from functools import cache
 
 from .records import load_yaml
 
-SETTLED = frozenset({"PPL", "PPLC", "PPLX"})
+SETTLED = frozenset({"PPL", "PPLC", "PPLX", "PPLL"})  # PPLL: known only by its community
 
 
 @dataclass(frozen=True, slots=True)

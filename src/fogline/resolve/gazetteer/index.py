@@ -89,7 +89,7 @@ class Gazetteer:
         """Tell whether a plain key is in the index."""
         return key in self._plain
 
-    def entries(self, name: str, *, loose: bool = True, limit: int = 60) -> list[Entry]:
+    def entries(self, name: str, *, loose: bool = True, limit: int = 150) -> list[Entry]:
         """Return the places of that name, most populous first.
 
         Args:
@@ -111,7 +111,7 @@ class Gazetteer:
         """Return the places of a folded key, most populous first."""
         return [_entry_of(self, row, False, True) for row, _ in self._loose.postings(key, limit)]
 
-    def respelt(self, name: str, limit: int = 20) -> list[Entry]:
+    def respelt(self, name: str, limit: int = 100) -> list[Entry]:
         """Return the places whose name another language of their country spells so ("Ozernoye", Ozerne)."""
         return [
             _entry_of(self, row, False, True)
@@ -149,7 +149,7 @@ class Gazetteer:
             if weight is None:
                 weight = (
                     7.0
-                    if not entry.geonameid and entry.feature != "PPL"
+                    if not entry.geonameid and entry.feature not in {"PPL", "PPLL"}
                     else min(7.5, math.log10(entry.population + 1))
                 )
             best = max(best, weight if entry.own else weight - 1)
@@ -159,7 +159,9 @@ class Gazetteer:
     def loose_weight(self, name: str) -> float:
         """Return the same for a name that only the folded spelling meets, one less."""
         found = [e for e in self.entries(name, limit=5) if e.loose]
-        return max((math.log10(e.population + 1) - 1 if e.geonameid else 4.0 for e in found), default=-1.0)
+        named = (e.geonameid or e.feature == "PPLL" for e in found)
+        known = (math.log10(e.population + 1) - 1 if n else 4.0 for e, n in zip(found, named, strict=True))
+        return max(known, default=-1.0)
 
     @lru_cache(maxsize=16384)  # noqa: B019
     def countries_of(self, name: str, *, loose: bool = False) -> frozenset[str]:

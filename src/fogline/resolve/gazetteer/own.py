@@ -131,7 +131,7 @@ class Layered(Gazetteer):
         """Return the places of a folded key, the project's own first."""
         return _joined(self._folds.get(key, []), self._base.folded(key, limit))[:limit]
 
-    def respelt(self, name: str, limit: int = 20) -> list[Entry]:
+    def respelt(self, name: str, limit: int = 100) -> list[Entry]:
         """Return the places whose name another language of their country spells so."""
         own = [entry for key in rough_keys(plain_key(name)) for entry in self._respelt.get(key, [])]
         return _joined(own, self._base.respelt(name, limit))
@@ -172,7 +172,12 @@ class Layered(Gazetteer):
 def _joined(own: list[Entry], base: list[Entry]) -> list[Entry]:
     if not own:
         return base
-    return own + [b for b in base if all(kilometres(b.lat, b.lon, o.lat, o.lon) > SAME_KM for o in own)]
+    return own + [b for b in base if all(kilometres(b.lat, b.lon, o.lat, o.lon) > _reach(b) for o in own)]
+
+
+def _reach(entry: Entry) -> float:
+    """Return how far a place may lie from an own one of its name and be the same, in km."""
+    return max(SAME_KM, entry.radius_km) if entry.feature == "PPLL" else SAME_KM
 
 
 def country_of(text: str) -> str | None:

