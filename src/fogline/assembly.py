@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from .extract.hedges import certainty, hedge
 from .extract.parse import Parse
-from .extract.reader import WEAK, Reading
+from .extract.reader import Reading
 from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quantity, When, Words
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
@@ -20,7 +20,6 @@ from .resolve.voices import NARRATED, Voices
 
 T = TypeVar("T")
 
-SURE_PARTY = 0.65  # probability from which the reader's word on a party stands against the grammar's
 NOBODY: tuple[tuple[Party, ...], tuple[Party, ...]] = ((), ())
 PLACE_ROLES = ("at", "from", "to", "near")
 
@@ -84,10 +83,7 @@ def _claim(
         "parties",
         lambda: joined_parties(
             parse, sentence, evidence, event=event,
-            sure=None
-            if reading.parts is None
-            else (reading.spans("agent", least=SURE_PARTY), reading.spans("target", least=SURE_PARTY)),
-            seen=(reading.spans("agent", least=WEAK), reading.spans("target", least=WEAK)),
+            seen=None if reading.parts is None else (reading.scored("agent"), reading.scored("target")),
             speaker=voice.speaker.side if voice.speaker else None,
         ),
         NOBODY,

@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from fogline.model import Document, EventType, Span
 from fogline.resolve.claim_parties import claim_parties
 from fogline.resolve.frames import frames, predicates, verbs
 from fogline.resolve.joined import joined_parties
+from fogline.resolve.lists import items
 
 
 def _parties(
@@ -123,25 +126,112 @@ def test_any_evidence_of_any_text_gives_slices(text: str, event: EventType, data
     assert all(party.text == text[party.start : party.end] for party in agents + targets)
 
 
-def test_what_the_words_say_plainly_stands_where_the_reader_saw_nobody() -> None:
-    text = "The harbour is in the hands of the Houthis."
+def _joined(
+    text: str,
+    event: EventType,
+    agents: dict[str, float] | None = None,
+    targets: dict[str, float] | None = None,
+) -> tuple[list[str], list[str]]:
+    """Return the words of the parties where a reader sees phrases of a text with these probabilities."""
     parsed = parse(Document(id="t", text=text))
     whole = Span(0, len(text))
-    nobody: tuple[list[Span], list[Span]] = ([], [])
-    agents, _ = joined_parties(parsed, whole, whole, event="CONTROL", sure=nobody, seen=nobody)
-    assert [(p.text, p.side) for p in agents] == [("the Houthis", "Houthis")]
+    seen_agents, seen_targets = (
+        [(Span(text.index(w), text.index(w) + len(w)), p) for w, p in (part or {}).items()]
+        for part in (agents, targets)
+    )
+    found = joined_parties(parsed, whole, whole, event=event, seen=(seen_agents, seen_targets))
+    return [p.text for p in found[0]], [p.text for p in found[1]]
+
+
+def test_what_the_words_say_plainly_stands_where_the_reader_saw_nobody() -> None:
+    assert _joined("The harbour is in the hands of the Houthis.", "CONTROL") == (["the Houthis"], [])
 
 
 def test_a_thing_of_no_side_does_nothing() -> None:
     text = "Heavy weapons echoed over the lake while gunmen burned the depot."
+    assert _joined(text, "SHELL", {"Heavy weapons": 0.9, "gunmen": 0.9})[0] == ["gunmen"]
+
+
+def test_the_rest_of_a_list_is_taken_where_the_reader_sees_it_whole() -> None:
+    text = "The army destroyed two tanks, four lorries and six huts near Gao."
+    assert _joined(text, "DESTROY", {"The army": 0.9}, {"two tanks, four lorries and six huts": 0.8})[1] == [
+        "two tanks",
+        "four lorries",
+        "six huts",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("three judges and two firms of Vientiane", ["three judges", "two firms of Vientiane"]),
+        ("tanks, rifles and a mortar", ["tanks", "rifles", "a mortar"]),
+        ("two police and army officers", ["two police and army officers"]),
+        ("Bosnia and Herzegovina", ["Bosnia and Herzegovina"]),
+        ("the commander, a cousin of the king", ["the commander, a cousin of the king"]),
+        ("the villagers", ["the villagers"]),
+    ],
+)
+def test_lists_are_taken_apart(words: str, parts: list[str]) -> None:
+    text = f"They attacked {words} on Monday."
     parsed = parse(Document(id="t", text=text))
-    whole = Span(0, len(text))
-    gunmen = Span(text.index("gunmen"), text.index("gunmen") + 6)
-    sure = ([Span(0, 13), gunmen], list[Span]())
-    agents, _ = joined_parties(
-        parsed, whole, whole, event="SHELL", sure=sure, seen=(list[Span](), list[Span]())
+    start = text.index(words)
+    assert [s.of(text) for s in items(parsed, Span(start, start + len(words)))] == parts
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet="ab ,and.\n12’“", min_size=1, max_size=60), st.data())
+def test_items_are_parts_of_their_span(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    found = items(parse(Document(id="t", text=text)), span)
+    assert found
+    assert all(span.start <= s.start < s.end <= span.end for s in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "targets", "expected"),
+    [
+        ("Mortars fell on the city at dawn.", "SHELL", {"the city": 0.9}, []),
+        ("Mortars fell on rebel towns at dawn.", "SHELL", {"rebel towns": 0.9}, ["rebel towns"]),
+        ("Troops closed in on the city.", "ENCIRCLE", {"the city": 0.9}, ["the city"]),
+        ("The road was left open for the rebels.", "WITHDRAW", {"the rebels": 0.9}, []),
+    ],
+)
+def test_where_it_is_and_who_only_moves_is_no_target(
+    text: str, event: EventType, targets: dict[str, float], expected: list[str]
+) -> None:
+    assert _joined(text, event, {}, targets)[1] == expected
+
+
+def test_who_does_it_is_no_target() -> None:
+    text = "Four sailors were killed by the Houthi fighters off Mocha."
+    assert _joined(text, "CASUALTIES", {}, {"Four sailors": 0.9, "the Houthi fighters": 0.8}) == (
+        ["the Houthi fighters"],
+        ["Four sailors"],
     )
-    assert [p.text for p in agents] == ["gunmen"]
+    text = "The invaders burned the granary."
+    assert _joined(text, "DESTROY", {}, {"The invaders": 0.8, "the granary": 0.8}) == (
+        ["The invaders"],
+        ["the granary"],
+    )
+
+
+def test_who_receives_aid_does_not_give_it() -> None:
+    assert _parties("Ninety families received flour from Oxfam.", "AID") == (
+        [("Oxfam", "Oxfam")],
+        [("Ninety families", "CIV")],
+    )
+
+
+def test_the_likeliest_is_taken_where_nobody_else_is_found() -> None:
+    text = "In Mopti the displaced keep coming."
+    assert _joined(text, "DISPLACE", {}, {"the displaced": 0.4})[1] == ["the displaced"]
+    assert _joined(text, "AIRSTRIKE", {}, {"the displaced": 0.4})[1] == []
+    assert _joined(text, "AIRSTRIKE", {}, {"the displaced": 0.55})[1] == ["the displaced"]
+    text = "A council put the toll at nine."
+    assert _joined(text, "CASUALTIES", {}, {"nine": 0.4})[1] == []
 
 
 @pytest.mark.parametrize(
@@ -155,10 +245,6 @@ def test_a_thing_of_no_side_does_nothing() -> None:
     ],
 )
 def test_who_undergoes_something_does_not_do_it(text: str, event: EventType, words: str, does: bool) -> None:
-    parsed = parse(Document(id="t", text=text))
-    whole = Span(0, len(text))
-    at = text.index(words)
-    sure = ([Span(at, at + len(words))], list[Span]())
-    agents, targets = joined_parties(parsed, whole, whole, event=event, sure=sure, seen=sure)
-    assert (words in [p.text for p in agents]) is does
-    assert (words in [p.text for p in targets]) is not does
+    agents, targets = _joined(text, event, {words: 0.9})
+    assert (words in agents) is does
+    assert (words in targets) is not does

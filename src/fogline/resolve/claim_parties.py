@@ -305,6 +305,8 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
             object_part = "none" if lemma in table.suffers else object_part
     if event == "CASUALTIES" and not passive and lemma in table.tells:
         subject_part = "none"
+    if event == "AID" and not passive and lemma in table.receives:
+        subject_part = "target"
     if event == "CAPTURE":
         if not passive and lemma in table.loses:
             subject_part = "target"

@@ -35,6 +35,8 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     between: Part = "none"
     things: bool = False
     always: bool = False
+    alone: bool = False
+    lands: bool = False
     both: bool = False
     victims: bool = False
 
@@ -53,6 +55,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
 
     suffers: frozenset[str]
     does: frozenset[str]
+    receives: frozenset[str]
     loses: frozenset[str]
     falls: frozenset[str]
     drives: frozenset[str]

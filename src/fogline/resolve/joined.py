@@ -2,8 +2,8 @@
 
 Each errs where the other does not. Of parties, the reader sees what a clause is about but cuts phrases
 short, the grammar gives whole phrases but follows every misparse: the grammar's phrases stand that the
-reader at least half sees, else what the reader is sure of. Of status, the reader gives probabilities and
-a rule that speaks adds to the odds of its word.
+reader at least half sees, else what the reader is sure of, else what it takes for the likeliest. Of
+status, the reader gives probabilities and a rule that speaks adds to the odds of its word.
 """
 
 from __future__ import annotations
@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING
 
 from ..extract.status import status as status_by_rule
 from ..model import EventType, Party, Span, Status
+from .befallen import befallen
 from .claim_parties import acting, claim_parties, told_by_grammar
-from .passives import undergoes
+from .frames import frames, verbs
+from .lists import items
+from .passives import performs, undergoes
 
 if TYPE_CHECKING:
     from ..extract.parse import Parse
 
 
+_FIGURES = frozenset({"NUM", "DET", "ADP", "CCONJ", "PUNCT", "SYM", "SPACE", "ADV"})
+Scored = Sequence[tuple[Span, float]]
+
+HALF = 0.5  # the same where nobody else was found, and the event does not ask for somebody
+SURE = 0.65  # probability from which the reader's word on a party stands against the grammar's
 RULE = 2.0  # log odds that a rule's word adds; the best on training reports held back from the reader
 
 
@@ -50,8 +58,7 @@ def joined_parties(
     evidence: Span,
     *,
     event: EventType,
-    sure: tuple[Sequence[Span], Sequence[Span]] | None,
-    seen: tuple[Sequence[Span], Sequence[Span]],
+    seen: tuple[Scored, Scored] | None,
     speaker: str | None = None,
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return the agents and targets of a claim with their sides.
@@ -61,27 +68,59 @@ def joined_parties(
         sentence: the sentence of the claim.
         evidence: the clause that states the occurrence.
         event: the claim's type.
-        sure: agents and targets that the reader is sure of; None where there was no reader.
-        seen: agents and targets that it may be seeing, the sure ones among them.
+        seen: agents and targets that the reader may be seeing, each with its probability; None where
+            there was no reader.
         speaker: the side of the voice that tells it.
     """
     grammar = told_by_grammar(parse, sentence, evidence, event=event, speaker=speaker)
-    if sure is None:
+    if seen is None:
         return grammar.agents, grammar.targets
-    agents, targets = (
-        _join(s, w, g) for s, w, g in zip(sure, seen, (grammar.agents, grammar.targets), strict=True)
-    )
-    if grammar.plain and grammar.agents:
-        agents = [Span(p.start, p.end) for p in grammar.agents]
+    frame = frames()[event]
+    told = [[Span(p.start, p.end) for p in part] for part in (grammar.agents, grammar.targets)]
+    agents = _join(parse, seen[0], told[0])
+    targets = _join(parse, seen[1], told[1])
+    if grammar.plain and told[0]:
+        agents = told[0]
     suffering = [a for a in agents if undergoes(parse, a, evidence=evidence, event=event)]
     agents = [a for a in agents if a not in suffering]
     targets = [*targets, *(s for s in suffering if not any(s.overlaps(t) for t in targets))]
+    seen_too = [a for a in told[0] if any(a.overlaps(s) for s, _ in seen[1])]
+    doing = [t for t in (*targets, *seen_too) if performs(parse, t, evidence=evidence, event=event)]
+    targets = [t for t in targets if t not in doing]
+    agents = [*agents, *(d for d in doing if not any(d.overlaps(a) for a in agents))]
     agents = acting(parse, agents, speaker=speaker)
+    if not agents:
+        found = _likeliest(parse, seen[0], least=0.0 if frame.always else HALF, but=targets)
+        agents = acting(parse, found, speaker=speaker)
+    if not targets:
+        targets = _likeliest(parse, seen[1], least=0.0 if frame.victims else HALF, but=agents)
+    targets = befallen(parse, targets, event=event)
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker
     )
 
 
-def _join(sure: Sequence[Span], seen: Sequence[Span], grammar: Sequence[Party]) -> list[Span]:
-    phrases = [Span(p.start, p.end) for p in grammar]
-    return [p for p in phrases if any(p.overlaps(s) for s in seen)] or list(sure)
+def _join(parse: Parse, seen: Scored, told: Sequence[Span]) -> list[Span]:
+    """Return the grammar's phrases that the reader sees and the rest of their lists, else the reader's."""
+    sure = [s for s, p in seen if p >= SURE]
+    chosen = [t for t in told if any(t.overlaps(s) for s, _ in seen)]
+    lists = [s for s in sure if not chosen or any(s.overlaps(p) for p in chosen)]
+    parts = [part for s in lists for part in items(parse, s)]
+    return [*chosen, *(p for p in parts if not any(p.overlaps(c) for c in chosen))]
+
+
+def _likeliest(parse: Parse, seen: Scored, *, least: float, but: Sequence[Span]) -> list[Span]:
+    """Return what the reader takes for a part before all else, where that says who and is none of ``but``."""
+    span, score = max(seen, key=lambda s: s[1], default=(None, 0.0))
+    if span is None or score < least or any(span.overlaps(b) for b in but) or not _tells(parse, span):
+        return []
+    return [span]
+
+
+def _tells(parse: Parse, span: Span) -> bool:
+    """Tell whether a phrase says who: not a figure alone, nor "the toll"."""
+    tokens = parse.tokens(span)
+    if tokens is None or all(t.pos_ in _FIGURES for t in tokens):
+        return False
+    head = tokens.root
+    return head.lower_ not in verbs().sums or any(c.lower_ == "of" for c in head.rights)

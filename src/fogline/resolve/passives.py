@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .frames import frames, verbs
+from .frames import frames, predicates, verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,3 +43,30 @@ def undergoes(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> 
     if not evidence.start <= verb.idx < evidence.end or verb.lemma_.lower() in verbs().blames:
         return False
     return all(child.dep_ not in {"agent", "xcomp"} for child in verb.children)
+
+
+def performs(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> bool:
+    """Tell whether a phrase is who does it: the subject of an active verb with an object, or behind "by".
+
+    Args:
+        parse: the document.
+        span: the phrase.
+        evidence: the clause that states the event.
+        event: its type.
+    """
+    tokens = parse.tokens(span)
+    if tokens is None:
+        return False
+    head = tokens.root
+    behind_by = head.dep_ == "pobj" and head.head.lower_ == "by"
+    verb = head.head.head if behind_by else head.head
+    if not evidence.start <= verb.idx < evidence.end or verb.lemma_.lower() not in predicates()[event]:
+        return False
+    if behind_by:
+        return frames()[event].by == "agent" and is_passive(verb)
+    if head.dep_ != "nsubj" or is_passive(verb) or not any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    table, lemma = verbs(), verb.lemma_.lower()
+    if frames()[event].victims:
+        return lemma in table.does
+    return frames()[event].subject == "agent" and lemma not in table.loses | table.receives

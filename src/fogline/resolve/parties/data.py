@@ -57,6 +57,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
 
     civilians: frozenset[str]
     dwellings: frozenset[str]
+    areas: frozenset[str]
     state_forces: frozenset[str]
     armed: frozenset[str]
     nonstate: frozenset[str]
