@@ -29,10 +29,11 @@ def read(text: str) -> list[Quantity]:
         ("a hundred", (100, 100)),
         ("a hundred thousand", (100_000, 100_000)),
         ("half a million", (500_000, 500_000)),
-        ("several hundred", (300, 900)),
+        ("several hundred", (300, 999)),
+        ("several thousand", (3000, 9999)),
+        ("tens of thousands", (20_000, 99_000)),
         ("dozens", (24, 99)),
         ("scores", (40, 99)),
-        ("tens of thousands", (20_000, 99_000)),
         ("four and a half", (4.5, 4.5)),
     ],
 )
@@ -114,6 +115,23 @@ def test_two_counts_of_one_clause_keep_their_kinds() -> None:
 )
 def test_what_is_no_figure(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("They burned four of the five villages.", [4]),
+        ("They burned four of Ituri's five villages.", [4]),
+        ("The boat carried 19 out of 22 sailors.", [19]),
+        ("They freed 39 people, two in five of them women.", [39]),
+        ("They killed five in two raids.", [5, 2]),
+        ("Awa Traoré, 34, fled with two sons.", [2]),
+        ("Two Mi-35 helicopters were shot down.", [2]),
+        ("They drove 12 mi north.", [19.31]),
+    ],
+)
+def test_what_a_number_is_part_of_is_no_second_figure(text: str, values: list[float]) -> None:
+    assert [q.low for q in read(text)] == values
 
 
 def test_one_person_is_told_apart() -> None:

@@ -66,6 +66,8 @@ def number_value(text: str) -> Range | None:
             factor = scales[token] * half
             half = 1.0
             group = part or (1.0, 1.0)
+            if group[0] != group[1] and tokens[i - 1] in vague:  # "several thousand": up to 9,999
+                group = (group[0], group[1] + 1 - 1 / factor)
             if factor >= 1000:
                 low, high, part = low + group[0] * factor, high + group[1] * factor, None
             else:

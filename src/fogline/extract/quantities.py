@@ -17,51 +17,19 @@ from .sentences import sentence_starts
 _BRACKET = re.compile(r"\s?\(\s?(?:about |roughly |some |or |around |nearly |approximately )?")
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\b|percentage points\b)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_NAMED = re.compile(r"[A-Z][\w’'-]+, $")
+_OLDEST = 110  # years
+_PART_OF = re.compile(r"(?: out)? of (?:(?:the|its|their|his|her|a total of|[\w.-]{1,30}[’']s) )?")
+_IN = re.compile(r" (?:in|out of)(?: every)? ")
+_NO_NOUN = re.compile(r"[,.;]| (?:of|have|has|had|were|was|are|is|will|cannot)\b")
 _NOUN_REACH = 5
 _WORD = re.compile(r"[^\W_][\w’'&./-]*", re.UNICODE)
-_STOP = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "to",
-        "for",
-        "with",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "who",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "until",
-        "were",
-        "was",
-        "is",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "as",
-        "than",
-        "during",
-        "against",
-        "into",
-        "over",
-        "under",
-        "near",
-    ]
-)
+_STOP = frozenset([
+    "in", "on", "at", "by", "from", "to", "for", "with", "and", "or", "but", "that", "which", "who",
+    "when", "while", "after", "before", "since", "until", "were", "was", "is", "are", "be", "been",
+    "has", "have", "had", "will", "would", "as", "than", "during", "against", "into", "over", "under",
+    "near",
+])  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +59,7 @@ def _tables() -> dict[str, Any]:
         for kind, row in table["kinds"].items()
     }
     return {
-        "unit": re.compile(rf"[ \u00a0-]?(?P<unit>{spelled})(?![\w])", re.I),
+        "unit": re.compile(rf"[ \u00a0-]?(?P<unit>{spelled})(?!\w|-\d)", re.I),
         "units": units, "factors": table["factors"], "si": table["si"], "nouns": nouns, "kinds": kinds,
         "money": re.compile(rf"\s(?:US |U\.S\. |Canadian )?(?:{'|'.join(table['nouns']['money'])})\b", re.I),
         "single": re.compile(
@@ -146,6 +114,13 @@ def quantities(document: Document) -> list[Quantity]:
         following = found[i + 1] if i + 1 < len(found) else None
         at = bisect_right(starts, number.figure) - 1
         stop = starts[at + 1] if at + 1 < len(starts) else len(text)
+        if _is_age(text, number):
+            continue
+        if following is not None:
+            if _is_share(text, number, following):
+                skip = i + 1
+                continue
+            skip = i + 1 if _is_part(text, number, following) else skip
         quantity = _quantity(text, number, starts[at], stop)
         if quantity is None:
             continue
@@ -154,6 +129,28 @@ def quantities(document: Document) -> list[Quantity]:
             skip = i + 1 if converted else skip
         out.append(quantity)
     return _merged(out, singles)
+
+
+def _is_age(text: str, number: Number) -> bool:
+    """Tell whether a number is a person's age: "Maria Ilunga, 34, fled"."""
+    if number.low != number.high or number.low is None or not 0 < number.low < _OLDEST:
+        return False
+    return _NAMED.search(text, max(0, number.start - 40), number.start) is not None and text[
+        number.end : number.end + 1
+    ] in {",", ";"}
+
+
+def _is_part(text: str, number: Number, following: Number) -> bool:
+    """Tell whether the number behind is what a first one is a part of: "four of the five villages"."""
+    return not number.fraction and _PART_OF.fullmatch(text, number.end, following.start) is not None
+
+
+def _is_share(text: str, number: Number, following: Number) -> bool:
+    """Tell whether two numbers make a share: "two in five of them"."""
+    return (
+        _IN.fullmatch(text, number.end, following.start) is not None
+        and _NO_NOUN.match(text, following.end) is not None
+    )
 
 
 def _singles(text: str) -> list[Quantity]:
