@@ -6,14 +6,17 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from copies import measure
+from fogline.extract.sentences import sentences
 from fogline.resolve.references import relay_name
 from intervals import bootstrap
 from place_layers import PLOT, confidences, confident, plot, ucdp_right
 from shared import SHARED, Record, as_documents, gold_reports, predict, scorer
 
 FIELDS = ("speaker", "status", "agents", "targets", "places", "when", "quantities")
+OF_CONFLICT = {"reuters-107", "reuters-178"}  # among the first articles, those that do tell of conflict
 # what is measured of a claim's chain of voices, and of which claims
 CHAIN = {
     "mode": "typed",
@@ -158,6 +161,18 @@ def places() -> Figures:
     return figures
 
 
+def ordinary() -> Figures:
+    """News without conflict: what share of the sentences of 200 articles is free of claims."""
+    path = SHARED / "corpora" / "reuters-21578" / "articles.jsonl"
+    with path.open(encoding="utf-8") as file:
+        articles = (json.loads(line) for line in file)
+        quiet = list(islice((a for a in articles if a["id"] not in OF_CONFLICT), 200))
+    documents = [{key: a[key] for key in ("id", "text", "language")} for a in quiet]
+    made_up = len(predict("extract", "ordinary", documents))
+    told = sum(len(sentences(a["text"])) for a in quiet)
+    return {"ordinary.free_of_claims": Figure(1 - made_up / told)}
+
+
 def plover() -> Figures:
     """Event types: the share of PLOVER's sentences in whose claims their type is found.
 
@@ -254,6 +269,7 @@ LAYERS = {
     "claims": claims,
     "voices": voices,
     "places": places,
+    "ordinary": ordinary,
     "plover": plover,
     "meantime": meantime,
     "copies": copies,

@@ -1,6 +1,6 @@
 """Measure every layer on the gold, print a table, and keep the figures in out/evals.json.
 
-    python evals/run.py [--only claims,voices,places,plover,meantime,copies,linking]
+    python evals/run.py [--only claims,voices,places,ordinary,plover,meantime,copies,linking]
 
 Intervals are 95 %, over resampled reports. The floor of a figure stands beside it where it has one.
 """

@@ -2,11 +2,12 @@
 
     python training/confidence.py --weights FOLDER --fold 0/6 [--ordinary FOLDER] --out …/reader/weights
 
-FOLDER holds a reader that has not seen the reports of the fold. Each claim that it may see there, and in
-news without conflict, is an example, right where it matches an annotated claim with its type; a logistic
-regression makes probabilities of the scores. The least confidence is the one with the best F1 (found
-and typed together) on the fold. Prints F1 and the expected calibration error (ten bins, each report
-judged by what was learned on the others), and writes ``confidence`` into ``reader.json`` of --out.
+FOLDER holds a reader that has not seen the reports of the fold; nor has the gate that it is given. Each
+claim that it may see there, and in news without conflict, is an example, right where it matches an
+annotated claim with its type; a logistic regression makes probabilities of the scores. The least
+confidence is the one with the best F1 (found and typed together) on the fold. Prints F1 and the expected
+calibration error (ten bins, each report judged by what was learned on the others), and writes
+``confidence`` into ``reader.json`` of --out.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ import numpy as np
 
 from data import Report, load, ordinary
 from fogline.extract.reader import Reader
-from fogline.extract.reader.gate import gate
 from fogline.extract.reader.trained import GATE_CAP, Confidence
+from gate import held_back
 from measure import scorer
 
 _RIDGE = 1.0
@@ -33,7 +34,7 @@ Rows = tuple[np.ndarray, np.ndarray]
 def rows(reader: Reader, report: Report, score: object) -> tuple[np.ndarray, np.ndarray, list[dict]]:
     """Return features and right answers of a report's claims as the reader sees them, and the claims."""
     found = reader.read(report.text, report.spans)
-    at_gate = gate().scores(report.text, report.spans)
+    at_gate = np.clip(reader.gate.scores(report.text, report.spans), -GATE_CAP, GATE_CAP)
     predicted = [
         {"evidence": {"start": r.evidence.start, "end": r.evidence.end}, "event": r.event} for r in found
     ]
@@ -42,9 +43,9 @@ def rows(reader: Reader, report: Report, score: object) -> tuple[np.ndarray, np.
     right = np.zeros(len(found))
     for _, claim in score.match(report.claims, predicted, True):  # type: ignore[attr-defined]
         right[claim["number"]] = 1
-    features = np.array(
-        [(1.0, np.log(r.score / (1 - r.score)), min(at_gate[r.sentence], GATE_CAP) / GATE_CAP) for r in found]
-    ).reshape(-1, 3)
+    features = np.array([(1.0, np.log(r.score / (1 - r.score)), at_gate[r.sentence]) for r in found]).reshape(
+        -1, 3
+    )
     return features, right, predicted
 
 
@@ -79,12 +80,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/fogline/extract/reader/weights"))
     arguments = parser.parse_args()
     k, n = map(int, arguments.fold.split("/"))
-    held = [r for i, r in enumerate(load(arguments.train)) if i % n == k]
+    reports = load(arguments.train)
+    held, other = reports[k::n], ordinary(arguments.ordinary) if arguments.ordinary else []
     reader, score = Reader(arguments.weights), scorer()
     reader.thresholds = replace(reader.thresholds, accept=_LOW)
     reader.confidence = Confidence()
+    reader.gate = held_back(reports, other, k, n, reader.gate.threshold)
     of_reports = [rows(reader, r, score) for r in held]
-    plain = [rows(reader, r, score) for r in (ordinary(arguments.ordinary) if arguments.ordinary else [])]
+    plain = [rows(reader, r, score) for r in other[k::n]]
     examples = [(x, y) for x, y, _ in (*of_reports, *plain) if len(x)]
     weights = learn(examples)
     apart = [

@@ -276,14 +276,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--train", type=Path, default=Path("../shared/gold/train"))
     parser.add_argument("--held", type=Path, help="measure on this folder instead of a fold")
-    parser.add_argument("--fold", help="K/N: hold back every Nth report from the Kth on")
+    parser.add_argument("--fold", help="K/N: hold back every Nth report and ordinary item from the Kth on")
     parser.add_argument("--start", type=Path, help="a trained reader.pt to go on from")
     parser.add_argument(
         "--silver", type=Path, nargs="*", default=[], help="windows labelled by a teacher (label.py)"
     )
     parser.add_argument("--silver-share", type=float, default=1.0, help="share of them seen in each epoch")
     parser.add_argument("--ordinary", type=Path, help="a folder of news that holds no claims")
-    parser.add_argument("--ordinary-times", type=int, default=2, help="how often an epoch sees it")
+    parser.add_argument("--ordinary-times", type=int, default=1, help="how often an epoch sees it")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--every", type=int, default=2)
     parser.add_argument("--batch", type=int, default=8)
@@ -296,11 +296,11 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     reports, held = load(args.train), []
-    plain = ordinary(args.ordinary) * args.ordinary_times if args.ordinary else []
+    plain = ordinary(args.ordinary) if args.ordinary else []
     if args.fold:
         k, n = map(int, args.fold.split("/"))
         held = [r for i, r in enumerate(reports) if i % n == k]
-        reports = [r for i, r in enumerate(reports) if i % n != k]
+        reports, plain = ([r for i, r in enumerate(rs) if i % n != k] for rs in (reports, plain))
     elif args.held:
         held = load(args.held)
     model, tokenizer = build(args.encoder, args.seed)
@@ -310,7 +310,7 @@ def main() -> None:
         f"{len(reports)} reports, {sum(len(r.claims) for r in reports)} claims, {len(held)} held back",
         flush=True,
     )
-    train(model, [*reports, *plain], tokenizer, args, held)
+    train(model, [*reports, *plain * args.ordinary_times], tokenizer, args, held)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "reader.pt")
     (args.out / "training.json").write_text(json.dumps({k: str(v) for k, v in vars(args).items()}, indent=1))

@@ -17,7 +17,7 @@ import numpy as np
 from ...errors import DataError
 from ...model import EventType, QuantityKind, Span, Status
 from .decode import Choice, Floats, Thresholds, choose, propose
-from .gate import gate
+from .gate import Gate, gate
 from .labels import EVENTS, KINDS, ROLES, STATUSES, relation
 from .windows import Window, windows
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 THREADS = 2
 BATCH = 8  # windows a run of the encoder
-GATE_CAP = 80.0  # a sentence that scores more at the gate is no surer to be about conflict
+GATE_CAP = 4.0  # log odds at the gate beyond which a sentence is no surer to hold a claim, or to hold none
 WEAK = 0.25  # probability from which a piece may play a part
 SURE = 0.5  # probability from which words do
 
@@ -49,7 +49,7 @@ class Confidence:
     def __call__(self, score: float, gate_score: float) -> float:
         """Return the probability that a claim with this score, in a sentence with this one, is right."""
         odds = math.log(max(score, 1e-6) / max(1 - score, 1e-6))
-        told = self.bias + self.score * odds + self.gate * min(gate_score, GATE_CAP) / GATE_CAP
+        told = self.bias + self.score * odds + self.gate * max(-GATE_CAP, min(gate_score, GATE_CAP))
         return 1 / (1 + math.exp(-told))
 
 
@@ -127,14 +127,15 @@ class Reader:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         # The record holds the graphs' SHA-256 and every threshold; the gate decides what is read at all.
-        self.identity: str = hashlib.sha256(told + gate().identity.encode()).hexdigest()
+        self.gate: Gate = gate()
+        self.identity: str = hashlib.sha256(told + self.gate.identity.encode()).hexdigest()
         self.thresholds = Thresholds(**record["thresholds"])
         self.confidence = Confidence(**record.get("confidence", {}))
 
     def read(self, text: str, sentences: Sequence[Span]) -> list[Reading]:
         """Return the claims of one document, in the order of the text."""
-        at_gate = gate().scores(text, sentences)
-        wanted = [bool(s) for s in at_gate >= gate().threshold]
+        at_gate = self.gate.scores(text, sentences)
+        wanted = [bool(s) for s in at_gate >= self.gate.threshold]
         if not any(wanted):
             return []
         cut = windows(text, sentences, self._tokenizer, wanted=wanted)
