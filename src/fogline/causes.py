@@ -10,7 +10,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 PARTS = ("extract", "model", "resolve")
 _KINDS = frozenset({".json", ".yml"})
-_APART = "weights"  # what lies there is in the reader's own name, and regions.tsv.xz in the gazetteer's
+_APART = "weights"  # what lies there is in the reader's own name, and the gazetteer's tables in its edition
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from fogline.extract.reader.gate import blend, gate
+from fogline.extract.reader.gate import WHOLE, blend, gate
 from fogline.extract.sentences import sentences
 
 CONFLICT = [
@@ -46,7 +46,8 @@ def test_a_quiet_sentence_passes_between_loud_ones() -> None:
 def test_a_sentence_counts_with_those_around_it_and_its_document() -> None:
     own = np.array([8.0, 0.0, 0.0, 0.0])
     # itself, half of its neighbours, a quarter of the one two before (the first stands for what would lie
-    # before it), five times the mean
-    assert blend(own).tolist() == [8 + 4 + 2 + 10, 4 + 2 + 10, 2 + 10, 10]
+    # before it), and a multiple of the mean
+    whole = WHOLE * 2
+    assert blend(own).tolist() == [8 + 4 + 2 + whole, 4 + 2 + whole, 2 + whole, whole]
     rows = np.asarray(blend(csr_matrix(own[:, None])))
     assert rows[:, 0].tolist() == blend(own).tolist()
