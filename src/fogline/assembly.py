@@ -9,7 +9,7 @@ from typing import TypeVar
 from .extract.hedges import certainty, hedge
 from .extract.parse import Parse
 from .extract.reader import Reading
-from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quantity, When, Words
+from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quantity, Span, When, Words
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.joined import joined_parties, joined_status
@@ -47,9 +47,12 @@ def assemble(
     except Exception as error:  # a part that fails must not lose the claims
         left_out.append(LeftOut(step="verification", span=None, why=f"{type(error).__name__}: {error}"))
         doubted = set()
+    settlements = [
+        Span(m.start, m.end) for m in layers.places if m.kind == "literal" and m.precision == "settlement"
+    ]
     for reading in readings:
         flags = (NOT_VERIFIED,) if reading.evidence in doubted else ()
-        yield _claim(parse, reading, layers, voices, left_out, extractor, flags)
+        yield _claim(parse, reading, layers, voices, left_out, extractor, flags, settlements)
 
 
 def _claim(
@@ -60,6 +63,7 @@ def _claim(
     left_out: list[LeftOut],
     extractor: str,
     flags: tuple[str, ...],
+    settlements: Sequence[Span],
 ) -> Claim:
     document, evidence, event = parse.document, reading.evidence, reading.event
     sentences = parse.sentences
@@ -84,6 +88,7 @@ def _claim(
         lambda: joined_parties(
             parse, sentence, evidence, event=event,
             seen=None if reading.parts is None else (reading.scored("agent"), reading.scored("target")),
+            settlements=settlements,
             speaker=voice.speaker.side if voice.speaker else None,
         ),
         NOBODY,

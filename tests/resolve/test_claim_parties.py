@@ -15,6 +15,7 @@ from fogline.resolve.claim_parties import claim_parties
 from fogline.resolve.frames import frames, predicates, verbs
 from fogline.resolve.joined import joined_parties
 from fogline.resolve.lists import items
+from fogline.resolve.party_phrases import tidy
 
 
 def _parties(
@@ -216,6 +217,45 @@ def test_who_does_it_is_no_target() -> None:
         ["The invaders"],
         ["the granary"],
     )
+
+
+def test_the_name_of_a_settlement_is_where_shells_land() -> None:
+    text = "Rockets hit Derna and the Derna hospital."
+    parsed = parse(Document(id="t", text=text))
+    whole, name, ward = Span(0, len(text)), Span(12, 17), Span(22, 40)
+    found = joined_parties(
+        parsed, whole, whole, event="SHELL", seen=([], [(name, 0.9), (ward, 0.9)]), settlements=[name]
+    )
+    assert [p.text for p in found[1]] == ["the Derna hospital"]
+
+
+def test_what_it_is_done_with_is_no_target() -> None:
+    _, targets = _parties("Ethiopian troops shelled the depot, using tanks and mortars.", "SHELL")
+    assert [words for words, _ in targets] == ["the depot"]
+
+
+def test_the_winner_of_a_town_is_no_target() -> None:
+    text = "Zintan fell to the Libyan militias in August."
+    assert _joined(text, "CAPTURE", {}, {"the Libyan militias": 0.9}) == (["the Libyan militias"], [])
+
+
+def test_ours_tells_who_holds_it() -> None:
+    text = "The bridge is ours."
+    parsed = parse(Document(id="t", text=text))
+    whole = Span(0, len(text))
+    agents, targets = joined_parties(parsed, whole, whole, event="CONTROL", seen=([], []), speaker="SDN")
+    assert [(p.text, p.side) for p in agents] == [("ours", "SDN")]
+    assert targets == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [("The suspects who", "The suspects"), ("'s police", "police"), ("of the two firms,", "the two firms")],
+)
+def test_phrases_are_tidied(words: str, kept: str) -> None:
+    span = tidy(words, Span(0, len(words)))
+    assert span is not None
+    assert span.of(words) == kept
 
 
 def test_who_receives_aid_does_not_give_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from ..model import EventType, Party, Span
 from .frames import Frame, Part, frames, predicates, verbs
 from .parties.data import nouns
 from .parties.sides import Sides, sides_of
+from .party_phrases import phrase, tidy
 from .passives import is_passive
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def told_by_grammar(
     sides = sides_of(parse)
     found = _by_grammar(sides, sentence, evidence, event, speaker)
     agents, targets = (
-        _settle(sides, [_phrase(t) for t in tokens], speaker) for tokens in (found.agents, found.targets)
+        _settle(sides, [phrase(t) for t in tokens], speaker) for tokens in (found.agents, found.targets)
     )
     return Told(agents, targets, found.plain)
 
@@ -95,8 +95,8 @@ def claim_parties(
     sides = sides_of(parse)
     if agents is None or targets is None:
         found = _by_grammar(sides, sentence, evidence, event, speaker)
-        agent_spans = [_phrase(token) for token in found.agents] if agents is None else list(agents)
-        target_spans = [_phrase(token) for token in found.targets] if targets is None else list(targets)
+        agent_spans = [phrase(token) for token in found.agents] if agents is None else list(agents)
+        target_spans = [phrase(token) for token in found.targets] if targets is None else list(targets)
     else:
         agent_spans, target_spans = list(agents), list(targets)
     return _settle(sides, agent_spans, speaker), _settle(sides, target_spans, speaker)
@@ -129,69 +129,22 @@ def _antecedent(token: Token) -> Token:
 def _settle(sides: Sides, spans: Sequence[Span], speaker: str | None) -> tuple[Party, ...]:
     parties: list[Party] = []
     for span in sorted(set(spans)):
-        tidy = _tidy(sides.parse.document.text, span)
-        if tidy is None or any(tidy.start < party.end and party.start < tidy.end for party in parties):
+        trimmed = tidy(sides.parse.document.text, span)
+        if trimmed is None or any(
+            trimmed.start < party.end and party.start < trimmed.end for party in parties
+        ):
             continue
-        side, reason = sides.side(tidy, speaker=speaker)
+        side, reason = sides.side(trimmed, speaker=speaker)
         parties.append(
             Party(
-                text=tidy.of(sides.parse.document.text),
-                start=tidy.start,
-                end=tidy.end,
+                text=trimmed.of(sides.parse.document.text),
+                start=trimmed.start,
+                end=trimmed.end,
                 side=side,
                 reason=reason,
             )
         )
     return tuple(parties)
-
-
-_DATELINE = re.compile(r"[A-Z][A-Z ,.'-]{2,40} ?[–—-]{1,2} ?(?=\w)")
-
-
-def _tidy(text: str, span: Span) -> Span | None:
-    """Return the span without a dateline, and without blanks, marks and possessive endings at its edges."""
-    start, end = span.start, min(span.end, len(text))
-    dateline = _DATELINE.match(text, start, end)
-    if dateline is not None:
-        start = dateline.end()
-    while start < end and not text[start].isalnum() and text[start] not in "@#":
-        start += 1
-    if text[start:end].startswith(("of ", "by ")):  # "of the self-proclaimed republic"
-        start += 3
-    while end > start and not text[end - 1].isalnum() and text[end - 1] not in ")%":
-        end -= 1
-    if text[start:end].endswith(("'s", "’s")):
-        end -= 2
-    return Span(start, end) if start < end else None
-
-
-def _phrase(token: Token) -> Span:
-    """Return the noun phrase of a head: its left side and a short "of" behind it."""
-    doc = token.doc
-    left = token
-    for child in token.lefts:
-        if child.dep_ in {
-            "det",
-            "amod",
-            "compound",
-            "nummod",
-            "poss",
-            "quantmod",
-            "nmod",
-            "predet",
-            "advmod",
-            "case",
-        }:
-            left = doc[min(left.i, child.left_edge.i)]
-    right = token.i
-    for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 8:
-            right = child.right_edge.i
-            break
-    while left.i < token.i and (left.lower_ in {"and", "or", ","} or left.ent_type_ in {"DATE", "TIME"}):
-        left = doc[left.i + 1]  # "On Tuesday security forces …"
-    last = doc[right]
-    return Span(left.idx, last.idx + len(last))
 
 
 def _by_grammar(
@@ -219,7 +172,7 @@ def _by_grammar(
 
 
 def _held(tokens: TokenSpan, event: EventType, found: _Found) -> None:
-    """Read "in the hands of the rebels", "under Russian control": who holds, not what is held."""
+    """Read "in the hands of the rebels", "under Russian control", "is ours": who holds, not what is held."""
     if event not in {"CONTROL", "CAPTURE"}:
         return
     for token in tokens:
@@ -231,6 +184,9 @@ def _held(tokens: TokenSpan, event: EventType, found: _Found) -> None:
             if holders:
                 found.agents[:] = holders
                 found.plain = True
+        elif token.lower_ in {"ours", "theirs"} and token.dep_ in {"attr", "oprd", "acomp"}:
+            found.agents[:] = [token]
+            found.plain = True
 
 
 def _nearest(sides: Sides, tokens: TokenSpan, speaker: str | None) -> Token | None:
@@ -272,6 +228,8 @@ def _clause(
     for child in root.children:
         if child.i not in inside:
             continue
+        if event == "DESTROY" and child.dep_ in {"dobj", "nsubjpass"} and child.pos_ not in {"VERB", "AUX"}:
+            continue  # "a French drone was shot down": it was theirs
         if child.dep_ in _CLAUSES:
             if (
                 child.pos_ in {"VERB", "AUX"}
@@ -305,6 +263,8 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
             object_part = "none" if lemma in table.suffers else object_part
     if event == "CASUALTIES" and not passive and lemma in table.tells:
         subject_part = "none"
+    if lemma in table.uses:
+        object_part = "none"
     if event == "AID" and not passive and lemma in table.receives:
         subject_part = "target"
     if event == "CAPTURE":
@@ -454,7 +414,13 @@ def _acts(sides: Sides, token: Token, speaker: str | None) -> bool:
     lists = nouns()
     return (
         lower
-        in lists.nonstate | lists.state_forces | lists.armed | lists.government | lists.civilians | _BOTH
+        in lists.nonstate
+        | lists.mercenaries
+        | lists.state_forces
+        | lists.armed
+        | lists.government
+        | lists.civilians
+        | _BOTH
     )
 
 

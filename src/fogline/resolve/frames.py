@@ -56,6 +56,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     suffers: frozenset[str]
     does: frozenset[str]
     receives: frozenset[str]
+    uses: frozenset[str]
     loses: frozenset[str]
     falls: frozenset[str]
     drives: frozenset[str]

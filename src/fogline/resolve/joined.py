@@ -59,6 +59,7 @@ def joined_parties(
     *,
     event: EventType,
     seen: tuple[Scored, Scored] | None,
+    settlements: Sequence[Span] = (),
     speaker: str | None = None,
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return the agents and targets of a claim with their sides.
@@ -70,6 +71,7 @@ def joined_parties(
         event: the claim's type.
         seen: agents and targets that the reader may be seeing, each with its probability; None where
             there was no reader.
+        settlements: names of settlements in the text, in order, which shells hit only as places.
         speaker: the side of the voice that tells it.
     """
     grammar = told_by_grammar(parse, sentence, evidence, event=event, speaker=speaker)
@@ -94,7 +96,7 @@ def joined_parties(
         agents = acting(parse, found, speaker=speaker)
     if not targets:
         targets = _likeliest(parse, seen[1], least=0.0 if frame.victims else HALF, but=agents)
-    targets = befallen(parse, targets, event=event)
+    targets = befallen(parse, targets, event=event, settlements=settlements)
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker
     )

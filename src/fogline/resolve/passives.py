@@ -58,6 +58,8 @@ def performs(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> b
     if tokens is None:
         return False
     head = tokens.root
+    if event == "CAPTURE" and head.dep_ == "pobj" and head.head.lower_ == "to":
+        return head.head.head.lemma_.lower() in verbs().falls
     behind_by = head.dep_ == "pobj" and head.head.lower_ == "by"
     verb = head.head.head if behind_by else head.head
     if not evidence.start <= verb.idx < evidence.end or verb.lemma_.lower() not in predicates()[event]:
