@@ -167,3 +167,23 @@ def test_spellings_of_one_name_are_alike_and_short_names_are_not() -> None:
     assert alike("qaddafi", "qadafi")
     assert not alike("khan", "khat")
     assert not alike("petrov", "sidorov")
+
+
+def test_they_take_up_who_stands_before_a_colon() -> None:
+    text = "Four officers, speaking to the Daily Nation, were cautious: most boats were intact, they said."
+    assert _named(text, "they").name == "Four officers"
+    text = "Villagers who reached Arusha disputed it: the raiders had burned half of Moshi, they said."
+    assert _named(text, "they").name == "Villagers"
+
+
+def test_he_takes_up_one_by_whose_account_it_is_told() -> None:
+    text = "Troops held the airport and not much else, according to an officer there. He said 200 had fled."
+    assert _named(text, "He").name == "officer"
+
+
+def test_he_takes_up_one_who_disputed_it() -> None:
+    text = (
+        "Colonel Ramon Zaldivar said 48 rebels had surrendered. Habib Malik Salim, who leads them, "
+        "disputed it by telephone. He said that nobody had surrendered."
+    )
+    assert _named(text, "He").name == "Habib Malik Salim"

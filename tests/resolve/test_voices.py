@@ -152,6 +152,20 @@ def test_a_reader_lends_weight_to_the_speaker_it_sees() -> None:
     assert voices.of(claim, attributed=0.01) == NARRATED
 
 
+def test_a_speaker_whom_only_the_reader_sees_is_kept_by_name() -> None:
+    text = "The depot fell at noon. By Khartoum's telling, so it goes at Meroe, soldiers burned the granary."
+    parsed = parse(Document(id="d", text=text))
+    voices = Voices(parsed, [])
+    claim = Span(text.index("soldiers"), len(text) - 1)
+    words = Span(text.index("Khartoum"), text.index("'s"))
+    told = voices.of(claim, attributed=0.99, spans=[(words, 0.9)])
+    assert told.speaker is not None
+    assert (told.speaker.text, told.speaker.side) == ("Khartoum", "SDN")
+    assert told.reason == "the trained reader takes it for who speaks"
+    assert voices.of(claim, attributed=0.02, spans=[(words, 0.9)]) == NARRATED
+    assert voices.of(claim, attributed=0.99, spans=[(words, 0.4)]) == NARRATED
+
+
 def test_the_outlet_is_always_a_choice_and_comes_first() -> None:
     text = "The mayor said the bridge had fallen."
     parsed = parse(Document(id="d", text=text))

@@ -52,11 +52,19 @@ class Antecedents:
             score += 3.0 if root.head.head.lemma_ in speaking else 1.5
         elif root.dep_ in {"poss", "compound", "amod"}:
             score -= 1.0
-        elif root.dep_ == "pobj" and root.head.lower_ == "to" and root.head.head.lower_ == "according":
+        elif _according(root):
             score += 2.5
         if gap == 0 and root.dep_ == "dobj":
             score -= 0.5
+        if gap == 0 and self._announces(root, later):
+            score += 1.5
         return score
+
+    def _announces(self, subject: Token, later: Token) -> bool:
+        """Tell whether a colon ends the clause of a subject: "Two officers disagreed: it had, …"."""
+        if subject.dep_ not in SUBJECTS or later.i - subject.i > _NEAR:
+            return False
+        return any(t.text == ":" for t in self._doc[subject.i : later.i])
 
     def person(self, pronoun: Token, gender: str) -> tuple[Person | None, float]:
         """Return the person that "he" or "she" means, with the score."""
@@ -90,7 +98,8 @@ class Antecedents:
         best = None
         for i in range(pronoun.i - 1, max(-1, pronoun.i - _NEAR), -1):
             token = self._doc[i]
-            if token.tag_ != "NN" or token.dep_ not in SUBJECTS or token.lower_ not in words:
+            told = token.dep_ in SUBJECTS or _according(token)
+            if token.tag_ != "NN" or not told or token.lower_ not in words:
                 continue
             own = self.score(Span(token.idx, token.idx + len(token)), pronoun) - 0.8
             near = range(token.left_edge.i, min(token.i + 8, pronoun.i))
@@ -126,13 +135,19 @@ class Antecedents:
         """Return the plural subject of the last verb of saying before "they"."""
         for i in range(pronoun.i - 1, max(-1, pronoun.i - _NEAR), -1):
             token = self._doc[i]
+            if token.tag_ not in {"NNS", "NNPS"}:
+                continue
+            speaks = token.dep_ in SUBJECTS and token.head.lemma_ in roles().speaking
             if (
-                token.dep_ in SUBJECTS
-                and token.tag_ in {"NNS", "NNPS"}
-                and token.head.lemma_ in roles().speaking
+                speaks
+                or _according(token)
+                or (self._same(token, pronoun) and self._announces(token, pronoun))
             ):
                 return token
         return None
+
+    def _same(self, one: Token, other: Token) -> bool:
+        return self._sides.discourse.sentence[one.i] == self._sides.discourse.sentence[other.i]
 
     def several(self, pronoun: Token) -> Token | None:
         """Return the last people before "one of them", whatever they did."""
@@ -159,3 +174,7 @@ class Antecedents:
             if score >= best_score:
                 best, best_score = body, score
         return best
+
+
+def _according(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lower_ == "according"

@@ -209,9 +209,10 @@ class References:
             return Named(named, state, "official", f"{pronoun.text!r} means the {named}")
         if plural:
             subject = self._before.plural(pronoun)
-            start = self._doc[subject.left_edge.i].idx if subject is not None else 0
-            if subject is not None and (body is None or body.span.end < start):
-                return self._noun(Span(start, subject.idx + len(subject)), subject)
+            if subject is not None:
+                words = Span(self._doc[subject.left_edge.i].idx, subject.idx + len(subject))
+                if body is None or body.span.end < words.start or self._before.score(words, pronoun) > score:
+                    return self._noun(words, subject)
         if body is not None and score > -5:
             return self._as_body(body, f"{pronoun.text!r} means {body.name}")
         return Named(None, None, None, f"nobody that {pronoun.text!r} could mean is named before it")

@@ -158,11 +158,13 @@ def _of_voice(
     deeper = [other for k, other in enumerate(near) if k != number and _inside(other.attribution, a)]
     held = [o for o in deeper if o.share >= 0.6]
     yield f"deeper={min(len(held), 2)} share={share}"
+    yield f"deeper={min(len(held), 2)} denies={a.denies} kind={kind}"
     for other in held[:1]:
         inner = cue_entry(parse, other.attribution)
         yield f"deeper kind={inner.kind if inner else 'none'} teller={_teller(parse, other.attribution)}"
     outer = [o for k, o in enumerate(near) if k != number and _inside(a, o.attribution) and o.share >= 0.6]
     yield f"outer={min(len(outer), 2)} share={share} kind={kind}"
+    yield f"outer denies={any(o.attribution.denies for o in outer)} rule={rule}"
     nearest = not any(
         spots[k] == spot and abs(_at(o.attribution) - clause.span.start) < abs(_at(a) - clause.span.start)
         for k, o in enumerate(near)

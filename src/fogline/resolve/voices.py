@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,34 +14,29 @@ from msgspec.structs import replace
 
 from ..errors import DataError
 from ..extract.data import PACKAGE
-from ..extract.voices import cue_attitude, cue_entry
+from ..extract.voices import cue_attitude
 from ..extract.voices.attribute import mode_of
 from ..extract.voices.finding import Quotes
-from ..extract.voices.lexicon import lexicon
 from ..extract.voices.quotations import quotations
 from ..model import Attribution, Mode, Span, Voice
 from .outer import Outer
-from .references import References
+from .references import Named, References
 from .voice_features import Choice, Near, choices, clause_of
+from .vouching import COVERED, aside, of_nobody, of_others, share_of, speaks, vouches, within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from ..extract.parse import Parse
 
 _CLOSE = 400  # characters within which one voice still speaks through the same outlet
 _BLOCK = 512  # characters by which attributions are looked up
-# "…, the governor said, two days after [rebels took the dam]": the outlet recalls what came before.
-_LATER = re.compile(r"\b(?:hours|days|weeks|months|years|day|week|month|year)\s+(?:after|before|since)\s+$")
 _AROUND = 500  # characters around a claim's sentence within which its voice is looked for
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MOST = 14  # voices looked at for one claim
-_ATTRIBUTED = 0.6  # what the log odds of a reader count beside the features
+_ATTRIBUTED = 0.5  # what the log odds of a reader count beside the features
 _SEEN = 1.0  # what a reader's words for the speaker count
-_COVERED = 0.6  # the share of the evidence that a voice's words hold
+_READ = -0.3  # what counts for a speaker whom a reader alone sees
+_SURE = 0.5  # how surely it has to see one
 _TOUCHED = 0.3  # the same where no voice holds as much
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
-_OF_THE_OUTLET = ("our ", "my ", "this reporter", "this correspondent", "this newspaper", "this author")
-_NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +79,16 @@ def named(attributions: Iterable[Attribution], references: References) -> list[A
         if who is not None:
             relays = tuple(r for r in relays if r != who.name)
             told_by = who.name is not None and who.reason.startswith(f"{who.name} is ")
-            reason = f"{a.reason}; {who.reason}" if told_by else a.reason
-            a = replace(
-                a,
-                name=who.name or a.name,
-                side=who.side,
-                kind=who.kind,
-                office=who.office,
-                body=who.body,
-                reason=reason,
-            )
+            a = _meaning(a, who, f"{a.reason}; {who.reason}" if told_by else a.reason)
         out.append(replace(a, relays=relays))
     return _carried_on(out)
+
+
+def _meaning(a: Attribution, who: Named, reason: str) -> Attribution:
+    name = who.name or a.name
+    return replace(
+        a, name=name, side=who.side, kind=who.kind, office=who.office, body=who.body, reason=reason
+    )
 
 
 def _carried_on(found: list[Attribution]) -> list[Attribution]:
@@ -153,6 +145,7 @@ class Voices:
         self._parse = parse
         self._text = parse.document.text
         self._quotes = Quotes(quotations(self._text))
+        self._references = References(parse)
         self._blocks: dict[int, list[Attribution]] = {}
         for a in attributions:
             if a.source is None:
@@ -186,7 +179,28 @@ class Voices:
             seen = max((p for s, p in spans if source is not None and s.overlaps(source)), default=0.0)
             return own + sure + _SEEN * seen
 
-        return self._made(evidence, max(self.choices(evidence), key=score).attribution)
+        options = self.choices(evidence)
+        best = max(options, key=score)
+        told = [o.attribution.source for o in options if o.attribution is not None]
+        unseen = [
+            (p, s) for s, p in spans if p >= _SURE and not any(t is not None and t.overlaps(s) for t in told)
+        ]
+        if unseen:
+            p, words = max(unseen)
+            if _READ + sure + _SEEN * p > score(best):
+                alone = self._read(evidence, words)
+                return self._made(evidence, alone if alone is not None else best.attribution)
+        return self._made(evidence, best.attribution)
+
+    def _read(self, evidence: Span, words: Span) -> Attribution | None:
+        """Return the voice that only a reader sees, None where its words name nobody who could speak."""
+        tokens = self._parse.tokens(words)
+        if tokens is None or tokens.root.pos_ not in _NOMINAL:
+            return None
+        mode = mode_of(self._text, (evidence,), self._quotes)
+        source = Span(tokens.start_char, tokens.end_char)
+        a = Attribution(source=source, cue=None, content=(evidence,), mode=mode)
+        return _meaning(a, self._references.name(source), "the trained reader takes it for who speaks")
 
     def choices(self, evidence: Span) -> list[Choice]:
         """Return the voices that what stands at ``evidence`` may have, the outlet's own first."""
@@ -196,9 +210,9 @@ class Voices:
         around = self._sentence(evidence)
         clause = clause_of(parse, evidence, around, mode, aside=aside)
         near = [
-            Near(a, _share(parse, a, evidence))
+            Near(a, share_of(parse, a, evidence))
             for a in self._near(evidence, around)
-            if _of_others(parse, a) and not _of_nobody(parse, a)
+            if of_others(parse, a) and not of_nobody(parse, a)
         ]
         return choices(parse, clause, near, ruled)
 
@@ -218,15 +232,15 @@ class Voices:
         """Return whom the rules choose, None for the outlet, and whether it is an aside of the outlet."""
         parse = self._parse
         near = {id(a): a for b in _blocks(evidence) for a in self._blocks.get(b, ())}.values()
-        vouching = [(_share(parse, a, evidence), a) for a in near if _vouches(parse, a, evidence)]
+        vouching = [(share_of(parse, a, evidence), a) for a in near if vouches(parse, a, evidence)]
         most = max((share for share, _ in vouching), default=0.0)
-        holding = [a for share, a in vouching if share >= (_COVERED if most >= _COVERED else _TOUCHED)]
-        holding = [a for a in holding if _speaks(parse, a) or not _within(a, holding)]
+        holding = [a for share, a in vouching if share >= (COVERED if most >= COVERED else _TOUCHED)]
+        holding = [a for a in holding if speaks(parse, a) or not within(a, holding)]
         if not holding:
             return None, False
         a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
         mode = mode_of(self._text, (evidence,), self._quotes)
-        if mode == "indirect" and _aside(parse, evidence, a):
+        if mode == "indirect" and aside(parse, evidence, a):
             return None, True
         return a, False
 
@@ -255,64 +269,6 @@ def _blocks(span: Span) -> range:
     return range(span.start // _BLOCK, max(span.end - 1, span.start) // _BLOCK + 1)
 
 
-def _within(a: Attribution, holding: Iterable[Attribution]) -> bool:
-    """Tell whether the cue of ``a`` stands in the words of another voice that holds the evidence."""
-    at = a.cue.start if a.cue is not None else a.content[0].start
-    return any(b is not a and any(s.start <= at < s.end for s in b.content) for b in holding)
-
-
-def _speaks(parse: Parse, a: Attribution) -> bool:
-    """Tell whether ``a`` reports words or thoughts, not a deed an outer voice tells ("had found")."""
-    entry = cue_entry(parse, a)
-    return entry is None or entry.kind in ("saying", "thinking")
-
-
-def _share(parse: Parse, a: Attribution, evidence: Span) -> float:
-    """Return the share of the evidence, less cue and source, that stands in the words of ``a``.
-
-    A cue that denies or judges inside the evidence ("the ministry called it a lie") makes it all of it.
-    """
-    own = evidence.end - evidence.start
-    held = sum(max(0, min(s.end, evidence.end) - max(s.start, evidence.start)) for s in a.content)
-    for part in (a.cue, a.source):
-        if part is not None and held:
-            own -= max(0, min(part.end, evidence.end) - max(part.start, evidence.start))
-    if held < _COVERED * own and a.cue is not None and evidence.covers(a.cue):
-        entry = cue_entry(parse, a)
-        if a.denies or (entry is not None and entry.kind == "judging" and a.source is not None):
-            return 1.0
-    return held / max(own, 1)
-
-
-def _vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
-    """Tell whether the source of ``a`` tells the content as its own knowledge, belief or promise."""
-    if a.source is None:
-        return False
-    text = parse.document.text
-    if not _of_others(parse, a):
-        return False
-    entry = cue_entry(parse, a)
-    if entry is None or a.cue is None:
-        return True
-    if not entry.vouches:
-        return False
-    first = a.cue.of(text).split(" ", 1)[0].casefold()
-    if first in _NOT_SAID:
-        return False
-    return not (entry.kind == "showing" and _picture(parse, a.source))
-
-
-def _of_others(parse: Parse, a: Attribution) -> bool:
-    """Tell whether a source is somebody else than the outlet itself ("we", "our reporter")."""
-    source = a.source.of(parse.document.text).casefold() if a.source is not None else "i"
-    return source not in _FIRST_PERSON and not source.startswith(_OF_THE_OUTLET)
-
-
-def _of_nobody(parse: Parse, a: Attribution) -> bool:
-    """Tell whether a source is footage of no named author: "video taken by passers-by suggested"."""
-    return a.kind in (None, "unnamed") and a.source is not None and _picture(parse, a.source)
-
-
 def _away(a: Attribution, evidence: Span) -> int:
     """Return the characters between an attribution and the evidence, none where they overlap."""
     return min(
@@ -320,33 +276,3 @@ def _away(a: Attribution, evidence: Span) -> int:
         for part in (*a.content, a.cue)
         if part is not None
     )
-
-
-def _picture(parse: Parse, source: Span) -> bool:
-    """Tell whether the source is footage or an image: nobody's word by itself."""
-    tokens = parse.tokens(source)
-    return tokens is not None and tokens.root.lemma_.lower() in lexicon().pictures
-
-
-def _aside(parse: Parse, evidence: Span, a: Attribution) -> bool:
-    """Tell whether the evidence stands in a clause after a comma that only tells more about a noun."""
-    if _LATER.search(parse.document.text, max(0, evidence.start - 60), evidence.start):
-        return True
-    tokens = parse.tokens(evidence)
-    if tokens is None:
-        return False
-    clause: Token = tokens.root
-    for _ in range(6):
-        if clause.dep_ == "relcl":
-            break
-        if (
-            clause.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "auxpass", "aux")
-            or clause.head.i == clause.i
-        ):
-            return False
-        clause = clause.head
-    if clause.dep_ != "relcl":
-        return False
-    first = clause.left_edge.i
-    inside = any(s.start <= clause.head.idx < s.end for s in a.content)
-    return inside and first > 0 and parse.doc[first - 1].text == "," and clause.idx >= evidence.start - 60

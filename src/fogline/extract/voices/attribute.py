@@ -14,6 +14,7 @@ from .finding import Finding, Page, Quotes
 from .grammar import VERBAL
 from .layers import parents, thinned
 from .lexicon import Cue, lexicon
+from .misread import misread_findings
 from .nesting import answers, beside
 from .nouns import noun_findings
 from .phrases import headline_findings, label_findings, phrase_findings
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..parse import Parse
 
 _log = logging.getLogger(__name__)
-_RULES = (verb_findings, noun_findings, phrase_findings)
+_RULES = (verb_findings, noun_findings, phrase_findings, misread_findings)
 
 
 def attributions(parse: Parse) -> list[Attribution]:

@@ -27,6 +27,8 @@ VERBAL = frozenset({"VERB", "AUX"})
 _WINDOW = 400
 _BOUNDS = "fogline.sentences"  # where a parse keeps the bounds of its sentences, by token
 _STEPS = 12  # how far up a chain of coordinated or embedded verbs a subject is looked for
+_EMBEDDED = frozenset({"advcl", "relcl", "ccomp", "acl"})
+_TENSES = {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal"}
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
 _TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
 QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
@@ -85,11 +87,12 @@ def characters(doc: Doc, first: int, last: int) -> Span | None:
 
 def subject(verb: Token) -> Token | None:
     """Return who says what ``verb`` says, through coordination, control and participles."""
-    at = verb
+    at = _lifted(verb)
     for _ in range(_STEPS):
         own = [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
         if own:
-            return next((c for c in reversed(own) if c.i < at.i), own[0])
+            before = [c for c in reversed(own) if c.i < at.i]
+            return next((c for c in before if _agrees(c, at)), before[0] if before else own[0])
         head = at.head
         if head.i == at.i:
             return None
@@ -114,6 +117,40 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _lifted(verb: Token) -> Token:
+    """Return the verb whose subject ``verb`` shares, past a clause that it is no part of.
+
+    A parser hangs "and expects …" of "counts 61 attacks since the ship was seized and expects …" on the last
+    verb; where that one has another tense or number and the verb above has the same, it belongs there.
+    """
+    below = verb.head
+    if verb.dep_ != "conj" or child(verb, *SUBJECTS, "expl") is not None or below.dep_ not in _EMBEDDED:
+        return verb
+    above = below.head
+    form = _form(verb)
+    if form is None or _form(above) != form or above.pos_ not in VERBAL or child(above, *SUBJECTS) is None:
+        return verb
+    who = child(below, *SUBJECTS)
+    return above if _form(below) != form or (who is not None and not _agrees(who, verb)) else verb
+
+
+def _form(verb: Token) -> str | None:
+    """Return the tense of a finite verb, by its first auxiliary where it has one; None for other forms."""
+    for c in verb.lefts:
+        if c.dep_ in ("aux", "auxpass"):
+            return _TENSES.get(c.tag_)
+    return "present" if verb.tag_ == "VB" else _TENSES.get(verb.tag_)
+
+
+def _agrees(noun: Token, verb: Token) -> bool:
+    """Tell whether a noun may be the subject of a verb in the present, by number."""
+    if noun.tag_ in ("NNS", "NNPS"):
+        return verb.tag_ != "VBZ"
+    if noun.tag_ in ("NN", "NNP") and child(noun, "conj") is None:
+        return verb.tag_ not in ("VBP", "VB") or child(verb, "aux") is not None
+    return True
 
 
 def tells_that(verb: Token) -> bool:

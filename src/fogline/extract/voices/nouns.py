@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 
 from ...model import Span
 from .finding import Finding, Page
-from .grammar import VERBAL, child, mention, spans, subject
+from .grammar import VERBAL, characters, child, mention, opens_clause, sentence, spans, subject
 from .lexicon import Cue, lexicon
+from .outlets import is_media
 from .verbs import is_passive, source_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+# Nouns that are voices of their own where nobody is named for them, unless their verb tells who issued them.
+_HEARSAY = frozenset({"report", "rumour", "rumor"})
+_ISSUED = frozenset({"issue", "publish", "release", "make", "file", "write", "submit", "produce", "confirm"})
+_REACH = 16  # tokens from the noun to its clause
+_SPREAD = frozenset(
+    {"carry", "make", "post", "circulate", "repeat", "publish", "attribute", "air", "raise", "level", "issue"}
+    | {"broadcast", "spread", "voice", "advance", "put", "give"}
+)
 
 
 def noun_findings(page: Page, token: Token) -> Iterator[Finding]:
@@ -37,11 +47,15 @@ def _noun(doc: Doc, noun: Token, entry: Cue) -> Finding | None:
     content = _content(noun, entry)
     if not content:
         return None
-    first = noun.i
+    source, pieces = _holder(noun), spans(doc, content)
+    if source is not None and pieces and source.start < pieces[0].start < source.end:
+        source = Span(source.start, source.start + len(doc.text[source.start : pieces[0].start].rstrip(" ,")))
+    passed_on = _tellers(noun)[1:] if child(noun, "poss") is None else []
     return Finding(
-        source=_holder(noun),
-        cue=Span(doc[first].idx, noun.idx + len(noun.text)),
-        content=spans(doc, content),
+        source=source,
+        cue=Span(noun.idx, noun.idx + len(noun.text)),
+        relays=tuple(" ".join(s.of(doc.text).split()) for s in passed_on),
+        content=pieces,
         entry=entry,
         rule="noun",
         token=noun.i,
@@ -76,6 +90,19 @@ def _content(noun: Token, entry: Cue) -> list[tuple[int, int]]:
             and noun.lemma_ in ("call", "plan", "demand")
         ):
             return [(c.i + 1, c.right_edge.i)]
+    return _further(noun) if "clause" in entry.frames and entry.kind == "saying" else []
+
+
+def _further(noun: Token) -> list[tuple[int, int]]:
+    """Return the that-clause behind who spread it: "allegations carried by some channels that …"."""
+    if _author(noun) is None:
+        return []
+    doc, stop = noun.doc, sentence(noun)[1]
+    for i in range(noun.i + 2, min(stop, noun.i + _REACH)):
+        if doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") or doc[i].text in (";", ":"):
+            return []
+        if opens_clause(doc, i) and doc[i].dep_ == "mark":
+            return [(i, doc[i].head.right_edge.i)]
     return []
 
 
@@ -86,10 +113,11 @@ def _holder(noun: Token) -> Span | None:
         if whole is not None and noun.doc[owner.right_edge.i].dep_ == "case":
             return Span(whole.start, whole.end - len(noun.doc[owner.right_edge.i]))
         return whole
-    for c in noun.rights:
-        if c.dep_ == "prep" and c.lower_ in ("by", "from", "among") and child(c, "pobj") is not None:
-            person = child(c, "pobj")
-            return mention(person) if person is not None else None
+    told = _author(noun)
+    if told is not None:
+        return told
+    if noun.lemma_.lower() in _HEARSAY and noun.head.lemma_.lower() not in _ISSUED:
+        return characters(noun.doc, noun.left_edge.i, noun.i)
     at = noun
     for _ in range(4):
         if at.dep_ not in ("dobj", "attr", "pobj", "prep", "conj", "dative") or at.head.i == at.i:
@@ -102,6 +130,35 @@ def _holder(noun: Token) -> Span | None:
             )
             return None if disowned or is_passive(at) else source_span(subject(at), at)
     return None
+
+
+def _author(noun: Token) -> Span | None:
+    """Return whose a report or claim is: "by X", "carried by X", "in Le Figaro", "Turkish"."""
+    told = _tellers(noun)
+    if told:
+        return told[0]
+    of = next((c for c in noun.lefts if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
+    return Span(of.idx, of.idx + len(of.text)) if of is not None else None
+
+
+def _tellers(noun: Token) -> list[Span]:
+    """Return who told what a noun names and who passed it on, innermost first."""
+    found: list[Span] = []
+    for c in noun.rights:
+        person, first = None, False
+        if c.dep_ == "prep" and c.lower_ in ("by", "from", "among"):
+            person = child(c, "pobj")
+        elif c.dep_ == "prep" and c.lower_ in ("in", "on"):
+            person = child(c, "pobj")
+            person = person if person is not None and is_media(person, lexicon()) else None
+        elif c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in _SPREAD:
+            link = child(c, "agent") or next((p for p in c.rights if p.lower_ in ("by", "to")), None)
+            person = child(link, "pobj") if link is not None else None
+            first = c.lemma_.lower() == "attribute"
+        whole = mention(person) if person is not None else None
+        if whole is not None:
+            found.insert(0 if first else len(found), whole)
+    return found
 
 
 def _adjective(doc: Doc, adjective: Token, entry: Cue) -> Finding | None:

@@ -41,7 +41,8 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
         ]
     )
     last = _end(doc, max(source[1], verb.i), stop)
-    if last is None or first <= start or first < source[0]:
+    inverted = first == verb.i and verb.i + 1 == source[0]
+    if last is None or first <= start or (first < source[0] and not inverted):
         return []
     before = doc[first - 1]
     quoted = (

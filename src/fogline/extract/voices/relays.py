@@ -30,6 +30,9 @@ _TALKS = frozenset(
 _THROUGH = frozenset({"to", "on", "over", "through", "via", "with", "by", "in", "for"})
 # "Asked by CNN whether the pass was open, he said"
 _ASKED = frozenset({"ask", "question", "interview", "reach", "contact", "press"})
+_TALKED = frozenset({"speak", "talk"})
+_HEARD = frozenset({"tell", "inform"})
+_HEARERS = frozenset({"reporters", "journalists", "correspondents"})
 _NAMED = frozenset({"ORG", "PERSON"})
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _PHRASE = 14  # tokens of whom a source cites between commas
@@ -65,12 +68,20 @@ def _told(verb: Token, words: Lexicon, *, denied: bool = False) -> list[str]:
                 add_outlets(found, c, words, gatherers=True)
             taken_up = _taken_up(c) if found else []
             if not denied:  # "denied rumours on state radio" tells how the rumours came
-                found.extend([*_carried(c, words), *taken_up])
+                passed = _carried(c, words)
+                if passed and verb.lemma_.lower() in _HEARD and not found and c.lower_ not in _HEARERS:
+                    add_name(found, c)  # "told a camp doctor, who was quoted by TASS": through both
+                found.extend([*passed, *taken_up])
         elif c.dep_ in ("prep", "dative") and c.lower_ in _THROUGH:
             noun = child(c, "pobj")
             if noun is not None:
                 add_outlets(found, noun, words)
                 found.extend(_carried(noun, words))
+        elif c.dep_ == "prep" and verb.lemma_.lower() in _TALKED:
+            further = next((p for p in c.rights if p.dep_ == "prep" and p.lower_ == "to"), None)
+            noun = child(further, "pobj") if further is not None else None
+            if noun is not None:  # "speaking from Maiduguri to Voice of America"
+                add_outlets(found, noun, words)
         elif c.dep_ == "advcl" and c.tag_ == "VBN" and c.lemma_.lower() in _ASKED:
             _agent(found, c, words)
     return found
@@ -103,7 +114,7 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
                 add_name(found, by)
             elif by is not None and lemma in _AIRED:
                 add_outlets(found, by, words, gatherers=lemma in _ASKED | {"meet"})
-        elif c.dep_ == "acl" and c.tag_ == "VBG" and lemma in ("speak", "talk"):
+        elif c.dep_ == "acl" and c.tag_ == "VBG" and lemma in _TALKED:
             found.extend(_told(c, words))
         elif c.dep_ == "prep" and c.lower_ == "as":
             passed = child(c, "pcomp", "advcl") or next(iter(c.rights), None)

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from ...model import Span
 from .clauses import complement, extended
 from .finding import Finding, Page
-from .grammar import CONTROL, PASSED_ON, QUOTES, VERBAL, child, mention, sentence, spans, subject, tells_that
+from .grammar import (
+    CONTROL,
+    PASSED_ON,
+    QUOTES,
+    VERBAL,
+    characters,
+    child,
+    mention,
+    sentence,
+    spans,
+    subject,
+    tells_that,
+)
 from .lexicon import Cue, Lexicon, lexicon
 from .parenthesis import as_aside, clause_start, has_complement, parenthesis
 
@@ -23,6 +35,7 @@ _ADDRESSED = frozenset(
     {"tell", "inform", "assure", "advise", "remind", "notify", "brief", "reassure"}
     | {"warn", "ask", "write", "post", "tweet"}
 )
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _WH_MARKS = frozenset({"if", "whether", "that"})
 
@@ -87,8 +100,11 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         pobj = child(agent, "pobj") if agent is not None else None
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
-    elif (teller := _behind(verb, who, entry)) is not None:
-        source, content = teller, _before_it(verb)
+    elif (teller := _inset(verb, entry)) is not None:
+        source, tokens = mention(teller, verb), (verb.i + 1, teller.right_edge.i)
+        content = parenthesis(doc, verb, tokens)
+    elif (teller_behind := _behind(verb, who, entry)) is not None:
+        source, content = teller_behind, _before_it(verb)
     else:
         source = None if entry.raising else source_span(who, verb) or _nearest(verb)
         if who is not None and who.dep_ == "expl":
@@ -96,6 +112,9 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         content = _aside(verb, entry, source) or _inserted(verb, entry, source) or _content(verb, entry, who)
         if source is None and who is None and content and content[-1][1] < verb.i:
             source = _inverted(verb)
+    relays: tuple[str, ...] = ()
+    if source is None and who is None and not passive and entry.kind == "saying":
+        source, relays = _behind_relay(verb)
     negated = child(verb, "neg") is not None
     if not content and (passive or "clause" not in entry.frames):
         return None
@@ -106,6 +125,7 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         entry=entry,
         rule="passive" if passive else "verb",
         token=verb.i,
+        relays=relays,
         negated=negated,
     )
 
@@ -119,6 +139,8 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
         for _ in range(3):
             if antecedent.dep_ == "appos":
                 antecedent = antecedent.head
+            elif who.lower_ == "who" and antecedent.ent_type_ in _PLACES and antecedent.dep_ == "pobj":
+                antecedent = antecedent.head.head  # "its spokesman in Jammu, who reports": no place speaks
         whole = mention(antecedent, who)
         return whole if whole is not None else mention(who, verb)
     return mention(who, verb)
@@ -139,6 +161,21 @@ def _misread(verb: Token, entry: Cue) -> Finding | None:
     if not content or verb.i - tokens.end > 1:
         return None
     return Finding(source, cue_span(verb), content, entry, "verb", verb.i)
+
+
+def _inset(verb: Token, entry: Cue) -> Token | None:
+    """Return who speaks in "The army, added General Worku, could be back", read as an object."""
+    doc = verb.doc
+    if entry.kind != "saying" or "clause" not in entry.frames or verb.lemma_ in _ADDRESSED:
+        return None
+    if verb.tag_ not in ("VBD", "VBZ") or verb.dep_ == "ROOT" or verb.i == 0 or doc[verb.i - 1].text != ",":
+        return None
+    noun = child(verb, "dobj", "attr", "oprd")
+    if noun is None or noun.pos_ != "PROPN" or noun.left_edge.i != verb.i + 1:
+        return None
+    last = noun.right_edge.i
+    own = child(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    return noun if own is None and last + 1 < len(doc) and doc[last + 1].text == "," else None
 
 
 def _behind(verb: Token, who: Token | None, entry: Cue) -> Span | None:
@@ -206,6 +243,20 @@ def _nearest(verb: Token) -> Span | None:
     if any(t.text in (",", ";", ":") or t.text in QUOTES for t in doc[first : last + 1]):
         return None
     return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
+
+
+def _behind_relay(verb: Token) -> tuple[Span | None, tuple[str, ...]]:
+    """Return who speaks in "As reported by the AP, Konashenkov, said …", and through whom."""
+    doc, first = verb.doc, sentence(verb)[0]
+    if not (verb.i - first >= 5 and doc[first].lower_ == "as" and doc[first + 2].lower_ == "by"):
+        return None, ()
+    comma = next((i for i in range(first + 3, verb.i) if doc[i].text == ","), verb.i)
+    source = characters(doc, comma + 1, verb.i - 1) if comma + 1 < verb.i else None
+    named = source is not None and all(t.pos_ not in VERBAL for t in doc[comma + 1 : verb.i])
+    if doc[first + 1].lemma_ not in PASSED_ON or not named:
+        return None, ()
+    outlet = characters(doc, first + 3, comma - 1)
+    return source, (outlet.of(doc.text),) if outlet is not None else ()
 
 
 def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]]:
