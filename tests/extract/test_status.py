@@ -34,12 +34,37 @@ def spans(text: str, clause: str) -> tuple[Span, Span]:
         ("Officials fear that the dam could be blown up.", "the dam could be blown up", "possible"),
         ("If the road is cut, the garrison will surrender.", "the garrison will surrender", "conditional"),
         ("They would attack if the talks failed.", "They would attack if the talks failed", "conditional"),
+        (
+            "Envoys of six states meet in Nairobi on Thursday.",
+            "Envoys of six states meet in Nairobi on Thursday",
+            "intended",
+        ),
+        (
+            "Envoys of six states met in Nairobi on Thursday.",
+            "Envoys of six states met in Nairobi on Thursday",
+            "happened",
+        ),
+        ("Lomé has offered a meeting.", "Lomé has offered a meeting", "intended"),
+        ("The bloc is preparing sanctions.", "The bloc is preparing sanctions", "intended"),
+        ("It was unclear whether anybody had been hurt.", "anybody had been hurt", "possible"),
+        ("The line barely moved in June.", "The line barely moved in June", "denied"),
+        ("If the dam holds, where many shelter, they will stay.", "many shelter", "happened"),
+        ("On 18 May militia overran the airbase.", "militia overran the airbase", "happened"),
+        ("Nurses Without Borders said the clinic was shelled.", "the clinic was shelled", "happened"),
+        ("The rebels denied it and shelled the port.", "shelled the port", "happened"),
         ("Had reserves come, the line would have held.", "the line would have held", "conditional"),
     ],
 )
 def test_status(text: str, clause: str, expected: Status) -> None:
-    told, why = status(text, *spans(text, clause))
+    told, why, _ = status(text, *spans(text, clause))
     assert (told, bool(why)) == (expected, True)
+
+
+def test_a_surer_rule_says_so() -> None:
+    def odds(text: str) -> float:
+        return status(text, *spans(text, text)).odds
+
+    assert odds("The column may have been hit.") > odds("Rebels took the town.") > odds("It was not hit.")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +135,7 @@ _TEXT = st.text(alphabet="abc no if may not will , .'", max_size=80)
 def test_any_clause_has_a_status_and_a_range_within_bounds(text: str, one: int, two: int) -> None:
     start, end = sorted((min(one, len(text)), min(two, len(text))))
     sentence, evidence = Span(0, len(text)), Span(start, end)
-    told, _ = status(text, sentence, evidence)
+    told = status(text, sentence, evidence).status
     words = hedge(text, sentence, evidence)
     range_ = certainty(told, words, evidence.of(text))
     assert 0.0 <= range_.low <= range_.high <= 1.0

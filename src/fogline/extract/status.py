@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ..model import Span, Status
 from .data import data
@@ -13,10 +14,17 @@ _LEAD = 170  # characters of the sentence before the clause that can bear on it
 _TAIL = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class Ruled(NamedTuple):
+    """What a rule says: the status, why, and the log odds that its word adds to a reader's."""
+
     status: Status
     why: str
+    odds: float = 2.0  # the best on training reports held back from the reader
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    says: Ruled
     lead: re.Pattern[str] | None
     clause: re.Pattern[str] | None
     opening: re.Pattern[str] | None
@@ -26,17 +34,20 @@ class _Rule:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
-    def compiled(row: dict[str, str], key: str) -> re.Pattern[str] | None:
+    def compiled(row: dict[str, Any], key: str) -> re.Pattern[str] | None:
         return re.compile(row[key]) if key in row else None
 
     parts = ("lead", "clause", "opening", "tail", "unless")
     return tuple(
-        _Rule(row["status"], row["why"], *(compiled(row, part) for part in parts))
+        _Rule(
+            Ruled(**{key: row[key] for key in Ruled._fields if key in row}),
+            *(compiled(row, part) for part in parts),
+        )
         for row in data("extract/status.yml")["rules"]
     )
 
 
-def status(text: str, sentence: Span, evidence: Span) -> tuple[Status, str]:
+def status(text: str, sentence: Span, evidence: Span) -> Ruled:
     """Return the status of a claim by the words of its clause and of its sentence before it.
 
     A fallback where no trained reader is at hand; the rules are ``status.yml``, tried in order.
@@ -47,15 +58,15 @@ def status(text: str, sentence: Span, evidence: Span) -> tuple[Status, str]:
         evidence: the clause.
 
     Returns:
-        The status and the reason in a few words; ``happened`` where no rule speaks.
+        The status with the reason in a few words; ``happened`` where no rule speaks.
     """
     clause = evidence.of(text)
     lead = text[max(sentence.start, evidence.start - _LEAD) : evidence.start]
     tail = text[evidence.end : min(sentence.end, evidence.end + _TAIL)]
     for rule in _rules():
         if _applies(rule, lead, clause, tail):
-            return rule.status, rule.why
-    return "happened", "told as fact"
+            return rule.says
+    return Ruled("happened", "told as fact")
 
 
 def _applies(rule: _Rule, lead: str, clause: str, tail: str) -> bool:

@@ -29,7 +29,6 @@ Scored = Sequence[tuple[Span, float]]
 
 HALF = 0.5  # the same where nobody else was found, and the event does not ask for somebody
 SURE = 0.65  # probability from which the reader's word on a party stands against the grammar's
-RULE = 2.0  # log odds that a rule's word adds; the best on training reports held back from the reader
 
 
 def joined_status(
@@ -43,10 +42,10 @@ def joined_status(
         evidence: the clause that states the occurrence.
         read: the reader's probability of each status; empty where there was no reader.
     """
-    ruled, why = status_by_rule(text, sentence, evidence)
+    ruled, why, odds = status_by_rule(text, sentence, evidence)
     if not read:
         return ruled, why
-    scores = {s: math.log(p + 1e-9) + (RULE if s == ruled else 0.0) for s, p in read.items()}
+    scores = {s: math.log(p + 1e-9) + (odds if s == ruled else 0.0) for s, p in read.items()}
     best = max(scores, key=lambda s: scores[s])
     share = f"{read[best]:.0%} by the reader"
     return best, f"{why} ({share})" if best == ruled else f"{share}, though by rule {ruled}: {why}"
