@@ -4,9 +4,15 @@ from datetime import date
 
 import msgspec
 
-from fogline.link.assemble import days
+from fogline.link.agreed import agreed_days
+from fogline.link.assemble import event_of
 from fogline.model import Claim, When, Words
 from fogline.store import Stored
+
+
+def days(claims: list[Stored]) -> tuple[date | None, date | None]:
+    agreed = agreed_days(claims)
+    return agreed.first, agreed.last
 
 
 def _told(earliest: date | None, latest: date | None) -> Stored:
@@ -36,3 +42,13 @@ def test_what_is_told_as_fact_says_when_before_what_is_planned() -> None:
     ]
     assert days([*plans, _told(tenth, tenth)]) == (tenth, tenth)
     assert days(plans) == (twelfth, None)
+
+
+def test_a_title_has_the_days_that_a_list_has() -> None:
+    first, third = date(2016, 3, 1), date(2016, 3, 3)
+    taken = msgspec.structs.replace(_told(first, first).claim, event="CAPTURE", id="c1")
+    left = [msgspec.structs.replace(_told(third, third).claim, id=id) for id in ("c2", "c3")]
+    event = event_of("e", [Stored(claim=claim) for claim in (taken, *left)])
+    assert (event.earliest, event.latest) == (third, third)
+    assert event.title.endswith(", 3 March 2016")
+    assert {"c2", "c3"} in [set(piece.claims) for piece in event.summary if "3 March" in piece.text]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from ..model import Copy, Event, Place, When
+from ..model import Copy, Event, Place
 from ..store import Stored
+from .agreed import agreed_days
 from .counting import counted
 from .credits import Credit
 from .judging import Judge
@@ -43,7 +44,7 @@ def event_of(
         claims, key=lambda s: (s.published or date.max, s.claim.document, s.claim.evidence.start)
     )
     types = _by_count(stored.claim.event for stored in ordered)
-    first, last = days(ordered)
+    when = agreed_days(ordered)
     place = spot(ordered)
     origins = origins_of(ordered, copies, credits=credits, kinship=kinship)
     told = versions_of(ordered, origins)
@@ -53,10 +54,10 @@ def event_of(
         id=id,
         type=types[0],
         types=types,
-        title=title_of(leading, origins),
-        summary=summary_of(leading, origins, told.disputes, told.figures),
-        earliest=first,
-        latest=last,
+        title=title_of(leading, origins, when=when),
+        summary=summary_of(leading, origins, told.disputes, told.figures, when=when),
+        earliest=when.first,
+        latest=when.last,
         place=(place.name or place.text) if place else None,
         geonameid=place.geonameid if place else None,
         country=place.country if place else None,
@@ -132,30 +133,6 @@ class Taken:
         if self._judge is None:
             return event
         return self._judge.event(event, claims, copies=self.copies(event.documents), texts=self._texts)
-
-
-def days(claims: Sequence[Stored]) -> tuple[date | None, date | None]:
-    """Return the days that most claims agree on: the stretch that the most of their intervals share.
-
-    Of several such stretches the first counts; claims that tell no day have no say, and what is planned or
-    possible has one only where nothing is told as fact.
-    """
-    facts = [s.claim.when for s in claims if s.claim.status in ("happened", "denied")]
-    told = _intervals(facts) or _intervals(s.claim.when for s in claims)
-    ends = [(begin or date.min, end or date.max) for begin, end in told]
-    if not ends:
-        return None, None
-    best, most = (ends[0][0], ends[0][1]), 0
-    for start, _ in sorted(ends):
-        over = [(first, last) for first, last in ends if first <= start <= last]
-        if len(over) > most:
-            most, best = len(over), (start, min(last for _, last in over))
-    first, last = best
-    return None if first == date.min else first, None if last == date.max else last
-
-
-def _intervals(times: Iterable[When]) -> list[tuple[date | None, date | None]]:
-    return [(when.earliest, when.latest) for when in times if when.earliest or when.latest]
 
 
 def spot(claims: Sequence[Stored]) -> Place | None:

@@ -34,11 +34,9 @@ _PLACES = 3  # named in one sentence
 
 
 class Slots(Struct, frozen=True, kw_only=True):
-    """The filled slots by name, each with its claims, and the days."""
+    """The filled slots by name, each with its claims."""
 
     filled: dict[str, Piece]
-    when: tuple[date | None, date | None] = (None, None)
-    when_claims: tuple[str, ...] = ()
 
     def has(self, name: str) -> bool:
         """Tell whether a slot is filled."""
@@ -85,8 +83,7 @@ def slots_of(claims: Sequence[Stored], told: Mapping[str, Teller], way: Way) -> 
     fill("ground", _plain(filled.get("settlements") or filled.get("area") or filled.get("place")))
     if "agent" in filled and " and " in filled["agent"].text:
         filled["both"] = filled["agent"]
-    when, ids = _days(claims)
-    return Slots(filled=filled, when=when, when_claims=ids)
+    return Slots(filled=filled)
 
 
 def _hit(claim: Claim) -> tuple[Party, ...]:
@@ -295,15 +292,3 @@ def _casualties(claims: Sequence[Stored], way: Way) -> tuple[str, tuple[str, ...
             parts.append(f"{'one person was' if one else f'{count} people were'} {_COUNTED[kind]}")
     return listed(parts), tuple(dict.fromkeys(id for _, _, id in last.values()))
 
-
-def _days(claims: Sequence[Stored]) -> tuple[tuple[date | None, date | None], tuple[str, ...]]:
-    """Return the days that most claims share: the densest stretch of their intervals, or the shortest one."""
-    known = [(s.claim.when.earliest, s.claim.when.latest, s.claim.id) for s in claims]
-    closed = [(a, b, id) for a, b, id in known if a is not None and b is not None]
-    if not closed:
-        half = next(((a, b, id) for a, b, id in known if a or b), None)
-        return ((half[0], half[1]), (half[2],)) if half else ((None, None), ())
-    starts = sorted({a for a, _, _ in closed})
-    best = max(starts, key=lambda day: (sum(a <= day <= b for a, b, _ in closed), day))
-    sharing = [(a, b, id) for a, b, id in closed if a <= best <= b]
-    return (best, min(b for _, b, _ in sharing)), tuple(id for _, _, id in sharing)

@@ -9,6 +9,7 @@ from datetime import date
 
 from ..model import Dispute, EventType, Figure, Origin, Piece, Quantity
 from ..store.records import Stored
+from .agreed import Days, agreed_days
 from .data import data
 from .figures import label, same, series, told_as, whole
 from .slots import Slots, slots_of
@@ -32,15 +33,21 @@ _DEADLY = frozenset({"SHELL", "AIRSTRIKE", "ATTACK", "CLASH", "ABUSE", "DESTROY"
 _WAS = re.compile(r"^ (was|were)\b")
 
 
-def title_of(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> str:
-    """Return a title: the occurrence as a noun, where and when, as in "Capture of Palmyra, 27 March 2016"."""
+def title_of(claims: Sequence[Stored], origins: Sequence[Origin] = (), *, when: Days | None = None) -> str:
+    """Return a title: the occurrence as a noun, where and when, as in "Capture of Palmyra, 27 March 2016".
+
+    Args:
+        claims: the claims of the event, those of its best supported version first or alone.
+        origins: the origins of the event's claims.
+        when: the days of the event; those that its leading claims agree on where None.
+    """
     told = tellers(claims, origins)
     chosen = _leading(claims, told)
     way, status = _way(chosen), chosen[0].claim.status
     slots = slots_of(chosen, told, way)
-    when = days(*_days(slots, status))
+    on = days(*_whole(when or agreed_days(chosen), status))
     noun = _capital(_text(_fill(way.noun, slots, _ids(chosen))))
-    return f"{noun}{_DOUBTS[status]}{f', {when}' if when else ''}"
+    return f"{noun}{_DOUBTS[status]}{f', {on}' if on else ''}"
 
 
 def summary_of(
@@ -48,6 +55,8 @@ def summary_of(
     origins: Sequence[Origin] = (),
     disputes: Sequence[Dispute] = (),
     figures: Sequence[Figure] = (),
+    *,
+    when: Days | None = None,
 ) -> tuple[Piece, ...]:
     """Return a summary of an event: what is told by whom, where voices part, how figures changed.
 
@@ -56,12 +65,13 @@ def summary_of(
         origins: the origins of the event's claims.
         disputes: where its versions part.
         figures: its figures over time.
+        when: the days of the event; those that its leading claims agree on where None.
 
     Returns:
         Pieces that read as sentences when joined, each with the claims it rests on.
     """
     told = tellers(claims, origins)
-    pieces = [*sentence(claims, told), *_according(claims, told), Piece(text=".")]
+    pieces = [*sentence(claims, told, when=when), *_according(claims, told), Piece(text=".")]
     for number, dispute in enumerate(disputes):
         pieces.append(Piece(text=" Disputed: " if number == 0 else "; "))
         pieces.extend(_dispute(dispute))
@@ -72,13 +82,16 @@ def summary_of(
     return tuple(_joined(pieces))
 
 
-def sentence(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Piece]:
+def sentence(
+    claims: Sequence[Stored], told: Mapping[str, Teller], *, when: Days | None = None
+) -> list[Piece]:
     """Return what claims tell as a sentence without its full stop, in pieces that name their claims."""
     chosen = _leading(claims, told)
     way, status, ids = _way(chosen), chosen[0].claim.status, _ids(chosen)
     slots = slots_of(chosen, told, way)
-    when = on_days(*_days(slots, status))
-    day_piece = [Piece(text=f" {when}", claims=slots.when_claims)] if when else []
+    when = when or agreed_days(chosen)
+    on = on_days(*_whole(when, status))
+    day_piece = [Piece(text=f" {on}", claims=when.claims)] if on else []
     if status == "happened":
         pieces = _fill(way.active if slots.has("agent") else way.passive, slots, ids)
         if len(_text(pieces).split()) < 2:  # too little was told for a sentence
@@ -94,10 +107,10 @@ def sentence(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Piece
     return _joined([Piece(text=_capital(pieces[0].text), claims=pieces[0].claims), *pieces[1:]])
 
 
-def _days(slots: Slots, status: str) -> tuple[date | None, date | None]:
+def _whole(when: Days, status: str) -> tuple[date | None, date | None]:
     """Return the days to be told: for what is planned, those alone that are told whole."""
-    first, last = slots.when
-    return (first, last) if status in ("happened", "denied") or (first and last) else (None, None)
+    whole = status in ("happened", "denied") or (when.first and when.last)
+    return (when.first, when.last) if whole else (None, None)
 
 
 def _leading(claims: Sequence[Stored], told: Mapping[str, Teller]) -> list[Stored]:
