@@ -17,7 +17,8 @@ import pytest
 from msgspec import structs
 
 from fogline.export.acled import coded as as_acled
-from fogline.export.coded import Told, codes
+from fogline.export.coded import Told, acled_regions, codes, countries
+from fogline.export.colours import event_colours
 from fogline.export.flat import FLAT
 from fogline.export.formats import FORMATS, told
 from fogline.export.ged import coded as as_ged
@@ -109,6 +110,8 @@ def test_a_geopackage_has_a_styled_point_for_each_place(tmp_path: Path) -> None:
         ((name, style),) = base.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
         assert name == "claims"
         assert '<userNotes value="A point for each place of a claim' in style
+        red, green, blue = (int(event_colours()["SHELL"][at : at + 2], 16) for at in (1, 3, 5))
+        assert f'value="{red},{green},{blue},' in style
 
 
 def test_a_place_that_is_told_as_an_area_is_a_point_of_the_layer(tmp_path: Path) -> None:
@@ -131,7 +134,8 @@ def test_an_event_in_the_form_of_acled() -> None:
         "assoc_actor_1": "", "inter1": "State forces", "actor2": "Civilians", "assoc_actor_2": "",
         "inter2": "Civilians",
         "interaction": "State forces-Civilians",
-        "civilian_targeting": "Civilian targeting", "iso": 729, "country": "Sudan", "admin1": None,
+        "civilian_targeting": "Civilian targeting", "iso": 729, "region": "Northern Africa",
+        "country": "Sudan", "admin1": None, "admin2": None,
         "location": "El Fasher",
         "latitude": 13.628, "longitude": 25.349, "geo_precision": 1, "source": "The Courier",
         "fatalities": 12,
@@ -177,6 +181,25 @@ def test_the_region_of_a_place_is_told() -> None:
         row, deaths = as_acled(event(claim(places=(place,)))), as_ged(event(claim(places=(place,))))
         assert row is not None and deaths is not None
         assert row["admin1"] == deaths["adm_1"] == "North Darfur"
+        assert row["admin2"] is None
+    district = structs.replace(town, name="Um Keddada", feature="ADM2")
+    place = Place(text="Um Keddada", role="at", lat=13.6, lon=26.7, geonameid=7, alternatives=(district,))
+    row = as_acled(event(claim(places=(place,))))
+    assert row is not None
+    assert (row["admin1"], row["admin2"]) == ("North Darfur", "Um Keddada")
+
+
+def test_every_country_is_in_one_of_the_regions_of_acled() -> None:
+    uninhabited = {"ANT", "ATA", "ATF", "BVT", "CCK", "CXR", "HMD", "IOT", "NFK", "PCN", "SCG", "SGS", "UMI"}
+    assert set(countries()) - set(acled_regions()) == uninhabited
+    told = [acled_regions()[code] for code in ("UKR", "TUR", "AFG", "MMR")]
+    assert told == ["Europe", "Middle East", "Caucasus and Central Asia", "Southeast Asia"]
+
+
+def test_a_type_of_event_has_one_colour_whatever_else_is_on_the_map() -> None:
+    every = event_colours()
+    assert len(every) == 21
+    assert event_colours(["SHELL"]) == {"SHELL": every["SHELL"]}
 
 
 def test_an_event_in_the_form_of_ged() -> None:

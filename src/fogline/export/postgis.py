@@ -12,9 +12,8 @@ from ..errors import LedgerError
 from ..model import Holder
 from ..store import Store, now
 from ..store.dialect import MAP_SCHEMA
-from ..store.filters import EVENTS
 from ..store.geometry import WITHOUT, add_geometries, postgis
-from .colours import colours
+from .colours import colours, event_colours
 from .control_rows import flat, shape_rows
 from .geopackage import qml
 from .postgis_views import views
@@ -190,7 +189,7 @@ def _style(store: Store) -> None:
 
 def _write_styles(store: Store) -> None:
     store.run(_STYLES)
-    kinds, holders = colours(EVENTS), colours(_holders(store))
+    kinds, holders = event_colours(), colours(_holders(store))
     for name, (column, kind) in _STYLED.items():
         style = qml(name, kind, column, kinds if column in ("event", "type") else holders)
         where = (
