@@ -291,4 +291,3 @@ def _casualties(claims: Sequence[Stored], way: Way) -> tuple[str, tuple[str, ...
             one = high == 1 and low == 1
             parts.append(f"{'one person was' if one else f'{count} people were'} {_COUNTED[kind]}")
     return listed(parts), tuple(dict.fromkeys(id for _, _, id in last.values()))
-
