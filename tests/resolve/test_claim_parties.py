@@ -258,6 +258,13 @@ def test_phrases_are_tidied(words: str, kept: str) -> None:
     assert span.of(words) == kept
 
 
+def test_what_changes_hands_takes_nothing() -> None:
+    assert _joined("The army said it fell to the Houthis.", "CAPTURE", {"it": 0.9, "the Houthis": 0.9})[
+        0
+    ] == ["the Houthis"]
+    assert _joined("Hill 40 changed hands twice.", "CAPTURE", {"Hill 40": 0.9}) == ([], [])
+
+
 def test_who_receives_aid_does_not_give_it() -> None:
     assert _parties("Ninety families received flour from Oxfam.", "AID") == (
         [("Oxfam", "Oxfam")],
@@ -279,6 +286,10 @@ def test_the_likeliest_is_taken_where_nobody_else_is_found() -> None:
     [
         ("By dusk the garrison was besieged.", "ENCIRCLE", "the garrison", False),
         ("Two teachers were shot on the bridge.", "ATTACK", "Two teachers", False),
+        ("Villagers ran to the mangroves.", "DISPLACE", "Villagers", False),
+        ("They lost the port in May.", "CAPTURE", "They", False),
+        ("His troops had not been beaten.", "CLASH", "His troops", False),
+        ("It freed a marine taken prisoner near the mill.", "DETAIN", "a marine", False),
         ("The militia was blamed for the blast.", "ATTACK", "The militia", True),
         ("The brigade is believed to have shelled the market.", "SHELL", "The brigade", True),
         ("The brigade was deployed to the border.", "DEPLOY", "The brigade", True),

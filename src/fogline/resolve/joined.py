@@ -18,7 +18,7 @@ from .befallen import befallen
 from .claim_parties import acting, claim_parties, told_by_grammar
 from .frames import frames, verbs
 from .lists import items
-from .passives import performs, undergoes
+from .passives import changes_hands, performs, undergoes
 
 if TYPE_CHECKING:
     from ..extract.parse import Parse
@@ -83,7 +83,7 @@ def joined_parties(
     if grammar.plain and told[0]:
         agents = told[0]
     suffering = [a for a in agents if undergoes(parse, a, evidence=evidence, event=event)]
-    agents = [a for a in agents if a not in suffering]
+    agents = [a for a in agents if a not in suffering and not changes_hands(parse, a, event=event)]
     targets = [*targets, *(s for s in suffering if not any(s.overlaps(t) for t in targets))]
     seen_too = [a for a in told[0] if any(a.overlaps(s) for s, _ in seen[1])]
     doing = [t for t in (*targets, *seen_too) if performs(parse, t, evidence=evidence, event=event)]

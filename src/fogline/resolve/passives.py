@@ -25,10 +25,12 @@ def is_passive(verb: Token) -> bool:
 
 
 def undergoes(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> bool:
-    """Tell whether a phrase is the subject of a passive that states an event, so that others did it.
+    """Tell whether an event befalls a phrase, so that others did it.
 
-    Not so where the passive only leads to what its subject does ("is believed to have landed", "was
-    blamed for the blast"), nor for events that a passive's subject takes part in ("were deployed").
+    So it is with the subject of a passive ("was shot", "a marine taken prisoner"), of what one suffers
+    ("fled", "surrendered"), of losing a place, and of being driven off. Not so where the passive only
+    leads to what its subject does ("is believed to have landed", "was blamed for the blast"), nor for
+    events that a passive's subject takes part in ("were deployed").
 
     Args:
         parse: the document.
@@ -37,12 +39,37 @@ def undergoes(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> 
         event: its type.
     """
     tokens = parse.tokens(span)
-    if tokens is None or frames()[event].passive != "target" or tokens.root.dep_ != "nsubjpass":
+    if tokens is None:
+        return False
+    head, frame, table = tokens.root, frames()[event], verbs()
+    described = (c for c in head.rights if c.dep_ == "acl" and c.tag_ == "VBN" and frame.passive == "target")
+    if any(
+        evidence.start <= c.idx < evidence.end and c.lemma_.lower() in predicates()[event] for c in described
+    ):
+        return True
+    verb, lemma = head.head, head.head.lemma_.lower()
+    if not evidence.start <= verb.idx < evidence.end or lemma in table.blames:
+        return False
+    if head.dep_ == "nsubjpass":
+        driven = event in {"CAPTURE", "CLASH"} and lemma in table.drives
+        return (driven or frame.passive == "target") and all(
+            child.dep_ not in {"agent", "xcomp"} for child in verb.children
+        )
+    if head.dep_ != "nsubj" or is_passive(verb):
+        return False
+    if event == "CAPTURE":
+        return lemma in table.loses and any(c.dep_ == "dobj" for c in verb.children)
+    return frame.victims and lemma in table.suffers and all(c.dep_ != "dobj" for c in verb.children)
+
+
+def changes_hands(parse: Parse, span: Span, *, event: EventType) -> bool:
+    """Tell whether a phrase is what is taken, not who takes it: "it fell", "the hill changed hands"."""
+    tokens = parse.tokens(span)
+    if tokens is None or event != "CAPTURE" or tokens.root.dep_ != "nsubj":
         return False
     verb = tokens.root.head
-    if not evidence.start <= verb.idx < evidence.end or verb.lemma_.lower() in verbs().blames:
-        return False
-    return all(child.dep_ not in {"agent", "xcomp"} for child in verb.children)
+    hands = any(c.dep_ == "dobj" and c.lower_ == "hands" for c in verb.children)
+    return hands or verb.lemma_.lower() == "fall"
 
 
 def performs(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> bool:
