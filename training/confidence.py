@@ -22,7 +22,7 @@ import numpy as np
 from data import Report, load, ordinary
 from fogline.extract.reader import Reader
 from fogline.extract.reader.trained import GATE_CAP, Confidence
-from gate import held_back
+from gate import learned, part
 from measure import scorer
 
 _RIDGE = 1.0
@@ -34,7 +34,7 @@ Rows = tuple[np.ndarray, np.ndarray]
 def rows(reader: Reader, report: Report, score: object) -> tuple[np.ndarray, np.ndarray, list[dict]]:
     """Return features and right answers of a report's claims as the reader sees them, and the claims."""
     found = reader.read(report.text, report.spans)
-    at_gate = np.clip(reader.gate.scores(report.text, report.spans), -GATE_CAP, GATE_CAP)
+    at_gate = np.minimum(reader.gate.scores(report.text, report.spans), GATE_CAP)
     predicted = [
         {"evidence": {"start": r.evidence.start, "end": r.evidence.end}, "event": r.event} for r in found
     ]
@@ -81,13 +81,14 @@ def main() -> None:
     arguments = parser.parse_args()
     k, n = map(int, arguments.fold.split("/"))
     reports = load(arguments.train)
-    held, other = reports[k::n], ordinary(arguments.ordinary) if arguments.ordinary else []
+    held, seen = part(reports, k, n)
+    other, other_seen = part(ordinary(arguments.ordinary) if arguments.ordinary else [], k, n)
     reader, score = Reader(arguments.weights), scorer()
     reader.thresholds = replace(reader.thresholds, accept=_LOW)
     reader.confidence = Confidence()
-    reader.gate = held_back(reports, other, k, n, reader.gate.threshold)
+    reader.gate = learned(seen, other_seen, [scope.threshold for scope in reader.gate.scopes])
     of_reports = [rows(reader, r, score) for r in held]
-    plain = [rows(reader, r, score) for r in other[k::n]]
+    plain = [rows(reader, r, score) for r in other]
     examples = [(x, y) for x, y, _ in (*of_reports, *plain) if len(x)]
     weights = learn(examples)
     apart = [

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
 
-from fogline.extract.reader.gate import WHOLE, blend, gate
+from fogline.extract.reader.gate import blend, gate
 from fogline.extract.sentences import sentences
 
 CONFLICT = [
@@ -43,11 +42,21 @@ def test_a_quiet_sentence_passes_between_loud_ones() -> None:
     assert gate().wanted("", []) == []
 
 
-def test_a_sentence_counts_with_those_around_it_and_its_document() -> None:
-    own = np.array([8.0, 0.0, 0.0, 0.0])
-    # itself, half of its neighbours, a quarter of the one two before (the first stands for what would lie
-    # before it), and a multiple of the mean
-    whole = WHOLE * 2
-    assert blend(own).tolist() == [8 + 4 + 2 + whole, 4 + 2 + whole, 2 + whole, whole]
-    rows = np.asarray(blend(csr_matrix(own[:, None])))
-    assert rows[:, 0].tolist() == blend(own).tolist()
+def test_a_short_item_on_a_war_passes_in_a_bulletin_on_other_things() -> None:
+    item = f"{CONFLICT[0]} {CONFLICT[3]}"
+    text = f"{OTHER['markets']} {OTHER['sport']} {item} {OTHER['debt']}"
+    spans = sentences(text)
+    wanted = [span.of(text) for span, so in zip(spans, gate().wanted(text, spans), strict=True) if so]
+    assert set(CONFLICT[0:4:3]) <= set(wanted)
+    assert not {span.of(text) for span in spans[:3] + spans[-2:]} & set(wanted)
+
+
+@pytest.mark.parametrize(("reach", "means"), [(None, [4, 4, 4, 4]), (1, [8, 16 / 3, 8 / 3, 0])])
+def test_a_sentence_counts_with_those_around_it(reach: int | None, means: list[float]) -> None:
+    own = np.array([8.0, 8.0, 0.0, 0.0])
+    # itself, half of its neighbours, a quarter of the one two before; the first and last stand for
+    # what lies beyond them
+    near = [8 + 4 + 4 + 2, 8 + 4 + 2, 4 + 2, 2]
+    expected = [n + 3 * m for n, m in zip(near, means, strict=True)]
+    assert blend(own, 3, reach).tolist() == pytest.approx(expected)
+    assert blend(np.stack([own, own]).T, 3, reach)[:, 1].tolist() == pytest.approx(expected)

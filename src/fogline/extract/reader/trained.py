@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 THREADS = 2
 BATCH = 8  # windows a run of the encoder
-GATE_CAP = 4.0  # log odds at the gate beyond which a sentence is no surer to hold a claim, or to hold none
+GATE_CAP = 4.0  # log odds above the gate's from which a sentence is no surer to hold a claim
 WEAK = 0.25  # probability from which a piece may play a part
 SURE = 0.5  # probability from which words do
 
@@ -49,7 +49,7 @@ class Confidence:
     def __call__(self, score: float, gate_score: float) -> float:
         """Return the probability that a claim with this score, in a sentence with this one, is right."""
         odds = math.log(max(score, 1e-6) / max(1 - score, 1e-6))
-        told = self.bias + self.score * odds + self.gate * max(-GATE_CAP, min(gate_score, GATE_CAP))
+        told = self.bias + self.score * odds + self.gate * min(gate_score, GATE_CAP)
         return 1 / (1 + math.exp(-told))
 
 
@@ -135,7 +135,7 @@ class Reader:
     def read(self, text: str, sentences: Sequence[Span]) -> list[Reading]:
         """Return the claims of one document, in the order of the text."""
         at_gate = self.gate.scores(text, sentences)
-        wanted = [bool(s) for s in at_gate >= self.gate.threshold]
+        wanted = [bool(s) for s in at_gate >= 0]
         if not any(wanted):
             return []
         cut = windows(text, sentences, self._tokenizer, wanted=wanted)
