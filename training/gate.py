@@ -51,7 +51,7 @@ class Plan:
     recall: float
 
 
-SCOPES = (Plan(8.0, None, 100.0, 0.99), Plan(3.0, 3, 30.0, 0.97))
+SCOPES = (Plan(8.0, None, 100.0, 0.995), Plan(3.0, 3, 30.0, 0.97))
 
 
 @dataclass
