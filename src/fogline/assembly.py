@@ -69,7 +69,7 @@ def _claim(
     sentences = parse.sentences
     sentence = next((s for s in sentences if s.start <= evidence.start < s.end), evidence)
 
-    status, why = joined_status(document.text, sentence, evidence, read=reading.statuses)
+    status, why = joined_status(document.text, sentence, evidence, read=reading.statuses, event=event)
 
     def step(name: str, work: Callable[[], T], default: T) -> T:
         try:

@@ -29,6 +29,7 @@ from .extract.reader import THREADS, Reader, Reading
 from .extract.reader import reader as shipped_reader
 from .extract.sentences import sentences
 from .extract.triggers import read_by_rules, triggers, wanted
+from .extract.turned import turned
 from .extract.voices import attributions
 from .model import Attribution, Document, Extraction, LeftOut, PlaceMention, When
 from .resolve.gazetteer import open_gazetteer
@@ -129,7 +130,7 @@ class Extractor:
             dates=layer("dates", lambda: find_dates(document)),
             quantities=layer("quantities", lambda: find_quantities(document)),
         )
-        readings = layer("clauses", lambda: complete_all(parse, found)) or found
+        readings = layer("clauses", lambda: complete_all(parse, turned(parse, found))) or found
         claims = assemble(parse, readings, layers, left_out, extractor=self.identity)
         return Extraction(
             document=document.id,

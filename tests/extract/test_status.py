@@ -60,6 +60,12 @@ def test_status(text: str, clause: str, expected: Status) -> None:
     assert (told, bool(why)) == (expected, True)
 
 
+def test_free_of_occupation_denies_that_it_is_held() -> None:
+    text = "Bunagana is now free of rebel control."
+    assert status(text, *spans(text, text), event="CONTROL").status == "denied"
+    assert status(text, *spans(text, text), event="CAPTURE").status == "happened"
+
+
 def test_a_surer_rule_says_so() -> None:
     def odds(text: str) -> float:
         return status(text, *spans(text, text)).odds

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..model import Span, Status
+from ..model import EventType, Span, Status
 from .data import data
 
 _LEAD = 170  # characters of the sentence before the clause that can bear on it
@@ -25,6 +25,7 @@ class Ruled(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Rule:
     says: Ruled
+    events: frozenset[EventType]  # which it is for; all where empty
     lead: re.Pattern[str] | None
     clause: re.Pattern[str] | None
     opening: re.Pattern[str] | None
@@ -41,13 +42,14 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             Ruled(**{key: row[key] for key in Ruled._fields if key in row}),
+            frozenset(row.get("events", ())),
             *(compiled(row, part) for part in parts),
         )
         for row in data("extract/status.yml")["rules"]
     )
 
 
-def status(text: str, sentence: Span, evidence: Span) -> Ruled:
+def status(text: str, sentence: Span, evidence: Span, *, event: EventType | None = None) -> Ruled:
     """Return the status of a claim by the words of its clause and of its sentence before it.
 
     A fallback where no trained reader is at hand; the rules are ``status.yml``, tried in order.
@@ -56,6 +58,7 @@ def status(text: str, sentence: Span, evidence: Span) -> Ruled:
         text: the document's text.
         sentence: the sentence of the clause.
         evidence: the clause.
+        event: the type of what it tells, None where that is not known.
 
     Returns:
         The status with the reason in a few words; ``happened`` where no rule speaks.
@@ -64,6 +67,8 @@ def status(text: str, sentence: Span, evidence: Span) -> Ruled:
     lead = text[max(sentence.start, evidence.start - _LEAD) : evidence.start]
     tail = text[evidence.end : min(sentence.end, evidence.end + _TAIL)]
     for rule in _rules():
+        if rule.events and event not in rule.events:
+            continue
         if _applies(rule, lead, clause, tail):
             return rule.says
     return Ruled("happened", "told as fact")

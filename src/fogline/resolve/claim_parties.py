@@ -391,7 +391,7 @@ def _keep(sides: Sides, found: _Found, frame: Frame, speaker: str | None) -> _Fo
     """Leave out what is no party: places, days, things that do nothing."""
     kept = _Found(plain=found.plain)
     for token in found.agents:
-        if _acts(sides, token, speaker):
+        if (found.plain and token.pos_ == "PRON") or _acts(sides, token, speaker):
             kept.agents.append(token)
     for token in found.targets:
         if token not in kept.agents and _suffers(sides, token, frame, speaker):

@@ -32,7 +32,7 @@ SURE = 0.65  # probability from which the reader's word on a party stands agains
 
 
 def joined_status(
-    text: str, sentence: Span, evidence: Span, *, read: Mapping[Status, float]
+    text: str, sentence: Span, evidence: Span, *, read: Mapping[Status, float], event: EventType | None = None
 ) -> tuple[Status, str]:
     """Return the status that reader and rules make likeliest together, with the reason.
 
@@ -41,8 +41,9 @@ def joined_status(
         sentence: the sentence of the claim.
         evidence: the clause that states the occurrence.
         read: the reader's probability of each status; empty where there was no reader.
+        event: the type of what is told, None where that is not known.
     """
-    ruled, why, odds = status_by_rule(text, sentence, evidence)
+    ruled, why, odds = status_by_rule(text, sentence, evidence, event=event)
     if not read:
         return ruled, why
     scores = {s: math.log(p + 1e-9) + (odds if s == ruled else 0.0) for s, p in read.items()}
