@@ -43,6 +43,7 @@ def _side(text: str, words: str, *, nth: int = 0, speaker: str | None = None) ->
         ("Tehran warned the two navies.", "Tehran", "IRN"),
         ("Villagers fled before dawn.", "Villagers", "CIV"),
         ("Residents of Goma hid in cellars.", "Residents of Goma", "CIV"),
+        ("Locals that had stayed hid in cellars.", "Locals that had stayed", "CIV"),
         ("The U.S. ambassador flew home.", "The U.S. ambassador", "USA"),
         ("Unicef counted the children in the camp.", "Unicef", "United Nations"),
         ("Members of Hamas met the envoy in Cairo.", "Members of Hamas", "Hamas"),
@@ -54,6 +55,25 @@ def _side(text: str, words: str, *, nth: int = 0, speaker: str | None = None) ->
 )
 def test_named_parties(text: str, words: str, expected: str) -> None:
     assert _side(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rwandan soldiers arrived in Bukavu on Friday. Rwandan guns fell silent in Goma. The mayor fled.",
+            "COD",
+        ),
+        (
+            "Russian troops entered the town of Voznesensk. Russian tanks burned. The mayor spoke.",
+            "UKR",
+        ),
+        ("Eritrean units looted shops in Mekelle. Eritrean trucks left at night. The mayor hid.", "ETH"),
+        ("Ethiopia sent troops. Ethiopian jets bombed the hills. The mayor was not there.", "ETH"),
+    ],
+)
+def test_a_mayor_is_of_the_land_of_the_towns_not_of_who_came(text: str, expected: str) -> None:
+    assert _side(text, "The mayor") == expected
 
 
 def test_a_backer_does_not_give_the_side() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..gazetteer import open_gazetteer
 from ..people import People, Person
 from .data import countries
 from .lexicon import Entry, Hit, find, fold
@@ -174,6 +175,19 @@ class Names:
     def home(self) -> str | None:
         """The state that the document is mostly about, None where no state is named."""
         return max(self.weights, key=lambda iso: self.weights[iso]) if self.weights else None
+
+    @cached_property
+    def ground(self) -> str | None:
+        """The state where most towns of the document lie; the home of one without towns.
+
+        A report on an invasion may speak more of the invader; the mayor of "the town" is not his.
+        """
+        towns = {ent.text for ent in self.doc.ents if ent.label_ == "GPE" and ent.start not in self.hit_at}
+        count: Counter[str] = Counter()
+        for town in towns:
+            states = [place.country for place in open_gazetteer().look_up(town) if place.country]
+            count.update(states[:1])
+        return max(count, key=lambda iso: (count[iso], self.weights[iso])) if count else self.home
 
     @cached_property
     def peacekeepers(self) -> str:

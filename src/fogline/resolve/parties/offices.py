@@ -18,7 +18,7 @@ def local_office_side(tokens: TokenSpan, names: Names) -> str | None:
     """Return the state of the place whose governor or mayor a description tells.
 
     "Governor of Zaporizhzhia" speaks for Ukraine, whoever the report is about; where no place is told, the
-    state that the report is mostly about is meant. None where it is no local office.
+    state where most of its towns lie is meant. None where it is no local office.
 
     Args:
         tokens: the description.
@@ -38,4 +38,4 @@ def local_office_side(tokens: TokenSpan, names: Names) -> str | None:
             states = [place.country for place in found if place.country]
             if states:
                 return next((state for state in states if names.weights[state]), states[0])
-    return names.home
+    return names.ground
