@@ -43,7 +43,7 @@ class Set:
 
 
 def labelled(half: str | None = None) -> list[Set]:
-    """Return the labelled sets, all or those for ``weights`` or to ``measure``."""
+    """Return the labelled sets: all, those for ``weights``, to ``measure``, or of whole ``reports``."""
     sets = [
         Set(row["set"], row["half"], tuple(Labelled(**claim) for claim in row["claims"]))
         for path in sorted(PAIRS.glob("*.jsonl"))
@@ -114,8 +114,14 @@ def _code() -> str:
 
 
 def ledger_of_labels() -> Path:
-    """Return a ledger of all reports in which claims were labelled."""
-    return ledger_of("pairs", documents(label.document for one in labelled() for label in one.claims))
+    """Return a ledger of the reports whose claims were labelled in sets, for weights or to measure."""
+    sets = [*labelled("weights"), *labelled("measure")]
+    return ledger_of("pairs", documents(label.document for one in sets for label in one.claims))
+
+
+def ledger_of_reports() -> Path:
+    """Return a ledger of the reports that were labelled whole."""
+    return ledger_of("reports", documents(one.claims[0].document for one in labelled("reports")))
 
 
 def claims_in(path: Path) -> tuple[list[Stored], dict[str, str]]:

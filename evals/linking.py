@@ -11,6 +11,9 @@ than events (a country's missile tests from 2016 to 2017). So a second figure (`
 cluster as on one event where no more days lie between one and the next than between nineteen in twenty
 reports of one occurrence among the labelled pairs for setting weights (:func:`days_apart`).
 
+Whole reports in which every claim was put into its group (``reports``) are measured by themselves: all pairs
+of one report, and how many of those of one occurrence linking compares at all (``compared``).
+
 B³: Bagga and Baldwin, "Algorithms for Scoring Coreference Chains" (1998): the mean, over items, of the share
 of an item's cluster that belongs with it (precision) and of what belongs with it that its cluster has
 (recall).
@@ -28,7 +31,17 @@ from pathlib import Path
 
 from fogline.model import Document
 from fogline.store import Stored
-from labelled import Labelled, Set, as_document, claims_in, labelled, ledger_of, ledger_of_labels, matched
+from labelled import (
+    Labelled,
+    Set,
+    as_document,
+    claims_in,
+    labelled,
+    ledger_of,
+    ledger_of_labels,
+    ledger_of_reports,
+    matched,
+)
 from shared import SHARED, read_jsonl
 
 NEWS = (  # clusters of news-clusters on conflict and attack; the others are outside what claims are
@@ -150,7 +163,11 @@ def measure() -> dict[str, float]:
     """Read, link and compare; return the figures by name."""
     pairs = ledger_of_labels()
     articles = news()
-    return {**_of_pairs(pairs), **_of_news(ledger_of("news", [a for a, _ in articles]), articles, pairs)}
+    return {
+        **_of_pairs(pairs),
+        **_of_reports(ledger_of_reports()),
+        **_of_news(ledger_of("news", [a for a, _ in articles]), articles, pairs),
+    }
 
 
 def _of_pairs(path: Path) -> dict[str, float]:
@@ -167,6 +184,27 @@ def _of_pairs(path: Path) -> dict[str, float]:
     labels = [label for one in sets for label in one.claims]
     figures["linking.found"] = sum(label in found for label in labels) / max(1, len(labels))
     return figures
+
+
+def _of_reports(path: Path) -> dict[str, float]:
+    from fogline.link.features import record
+    from fogline.link.pairs import Pairs, entries
+
+    sets = labelled("reports")
+    stored, events = claims_in(path)
+    found = matched(sets, stored)
+    told = zip(("p", "r", "f1"), f1(pairwise(sets, found, events)), strict=True)
+    figures = {f"linking.reports.{name}": value for name, value in told}
+    comparing = Pairs(entries(map(record, stored)))
+    compared = set(comparing.pairs())
+    comparing.close()
+    same = [
+        tuple(sorted((found[a], found[b]))) in compared
+        for one in sets
+        for a, b in combinations([label for label in one.claims if label in found], 2)
+        if a.group == b.group
+    ]
+    return {**figures, "linking.reports.compared": sum(same) / max(1, len(same))}
 
 
 def _of_news(path: Path, articles: Sequence[tuple[Document, str]], pairs: Path) -> dict[str, float]:

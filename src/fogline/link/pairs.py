@@ -80,6 +80,10 @@ class Pairs:
         self._keep("entries", texts, blocks)
         self._pair(new)
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs that are compared."""
+        return self._connection.execute("SELECT one, other FROM pairs ORDER BY one, other").fetchall()
+
     def claims(self) -> set[str]:
         """Return the claims that are in a pair."""
         query = "SELECT one FROM pairs UNION SELECT other FROM pairs"
