@@ -265,6 +265,24 @@ def test_what_changes_hands_takes_nothing() -> None:
     assert _joined("Hill 40 changed hands twice.", "CAPTURE", {"Hill 40": 0.9}) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan troops repelled an attempt by Al-Shabaab to take the bridge.",
+        "Kenyan troops beat off an Al-Shabaab assault at dawn.",
+        "An Al-Shabaab attack was repelled by Kenyan troops.",
+    ],
+)
+def test_the_attackers_suffer_what_is_repelled(text: str) -> None:
+    agents, targets = _joined(text, "CLASH", {"Kenyan troops": 0.9, "Al-Shabaab": 0.6})
+    assert (agents, targets) == (["Kenyan troops"], ["Al-Shabaab"])
+
+
+def test_who_lost_a_town_may_hang_on_its_name() -> None:
+    _, targets = _parties("Wagner fighters took two villages from the Tuareg rebels.", "CAPTURE")
+    assert [words for words, _ in targets] == ["the Tuareg rebels"]
+
+
 def test_who_receives_aid_does_not_give_it() -> None:
     assert _parties("Ninety families received flour from Oxfam.", "AID") == (
         [("Oxfam", "Oxfam")],

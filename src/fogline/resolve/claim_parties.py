@@ -37,6 +37,7 @@ class _Found:
     agents: list[Token] = field(default_factory=list)
     targets: list[Token] = field(default_factory=list)
     plain: bool = False  # the words say who does it, as in "in the hands of" or "blamed on"
+    repelled: bool = False  # they say whose attack was repelled
 
     def add(self, part: Part, tokens: Iterable[Token]) -> None:
         """Add heads of phrases to a part."""
@@ -49,11 +50,15 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the grammar of a clause says of its parties; ``plain`` where it says who does it outright."""
+    """What the grammar of a clause says of its parties.
+
+    ``plain`` where it says outright who does it, ``repelled`` where it says whose attack was repelled.
+    """
 
     agents: tuple[Party, ...]
     targets: tuple[Party, ...]
     plain: bool
+    repelled: bool
 
 
 def told_by_grammar(
@@ -65,7 +70,7 @@ def told_by_grammar(
     agents, targets = (
         _settle(sides, [phrase(t) for t in tokens], speaker) for tokens in (found.agents, found.targets)
     )
-    return Told(agents, targets, found.plain)
+    return Told(agents, targets, found.plain, found.repelled)
 
 
 def claim_parties(
@@ -164,6 +169,8 @@ def _by_grammar(
     if not found.agents:
         _clause(tokens.root, inside, frame, found, seen, event)
     _held(tokens, event, found)
+    if event == "CLASH":
+        _repelled(tokens, found)
     kept = _keep(sides, found, frame, speaker)
     if frame.always and not kept.agents:
         nearest = _nearest(sides, tokens, speaker)
@@ -187,6 +194,25 @@ def _held(tokens: TokenSpan, event: EventType, found: _Found) -> None:
         elif token.lower_ in {"ours", "theirs"} and token.dep_ in {"attr", "oprd", "acomp"}:
             found.agents[:] = [token]
             found.plain = True
+
+
+def _repelled(tokens: TokenSpan, found: _Found) -> None:
+    """Read "repelled a Russian push", "an attack by the militia was beaten off": the attackers suffer it."""
+    table = verbs()
+    for verb in tokens:
+        if verb.lemma_.lower() not in table.repels or verb.pos_ != "VERB":
+            continue
+        ends = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+        attacks = [c for c in ends if c.lower_ in table.weapons | table.attempts]
+        kinds = {"poss", "amod", "compound", "nmod"}
+        attackers = [c for a in attacks for c in a.children if c.dep_ in kinds and c.i >= tokens.start]
+        hosts = attacks if is_passive(verb) else [*attacks, verb]
+        by = [c for host in hosts if attacks for c in host.children if c.lower_ == "by"]
+        attackers += [t for c in by for t in _parties(_objects(c))]
+        if attackers:
+            found.agents[:] = [t for t in found.agents if t not in attackers]
+            found.add("target", attackers)
+            found.repelled = True
 
 
 def _nearest(sides: Sides, tokens: TokenSpan, speaker: str | None) -> Token | None:
@@ -297,6 +323,9 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
             if token.lower_ in table.weapons:  # "repelled an attack by Y"
                 direct.remove(token)
         found.add(object_part, direct)
+    if event == "CAPTURE":  # "took the villages from the rebels", where "from" hangs on the villages
+        lost = [f for o in _parties(objects) for f in o.children if f.lower_ == "from" and f.i in inside]
+        found.add("target", [t for f in lost for t in _parties(_objects(f))])
     for child in verb.children:
         if child.i not in inside:
             continue
@@ -389,7 +418,7 @@ def _parties(heads: Sequence[Token]) -> list[Token]:
 
 def _keep(sides: Sides, found: _Found, frame: Frame, speaker: str | None) -> _Found:
     """Leave out what is no party: places, days, things that do nothing."""
-    kept = _Found(plain=found.plain)
+    kept = _Found(plain=found.plain, repelled=found.repelled)
     for token in found.agents:
         if (found.plain and token.pos_ == "PRON") or _acts(sides, token, speaker):
             kept.agents.append(token)

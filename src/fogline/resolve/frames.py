@@ -61,6 +61,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     falls: frozenset[str]
     drives: frozenset[str]
     repels: frozenset[str]
+    attempts: frozenset[str]
     commands: frozenset[str]
     tells: frozenset[str]
     blames: frozenset[str]

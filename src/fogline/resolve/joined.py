@@ -83,6 +83,9 @@ def joined_parties(
     targets = _join(parse, seen[1], told[1])
     if grammar.plain and told[0]:
         agents = told[0]
+    if grammar.repelled and told[1]:
+        targets = told[1]
+        agents = [a for a in agents if not any(a.overlaps(t) for t in targets)]
     suffering = [a for a in agents if undergoes(parse, a, evidence=evidence, event=event)]
     agents = [a for a in agents if a not in suffering and not changes_hands(parse, a, event=event)]
     targets = [*targets, *(s for s in suffering if not any(s.overlaps(t) for t in targets))]
