@@ -138,3 +138,41 @@ def test_an_outlet_named_first_passes_on_who_speaks_behind_it() -> None:
     text = "As reported by the AP, Marenko, said Russian steps were being taken."
     found = next(a for a in read(text) if of(text, a.cue) == "said")
     assert (of(text, found.source), found.relays) == ("Marenko", ("the AP",))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Medics said 39 had died since Monday; a local official loyal to the junta gave a figure of 52.",
+            "a local official loyal to the junta",
+            "52",
+        ),
+        (
+            "The rebels said they had shot it down; the general staff puts the crash down to a fault "
+            "and stresses that there was no fighting there.",
+            "the general staff",
+            "that there was no fighting there",
+        ),
+        (
+            "The militia, silent on Tyre, boasted of having burnt out two tanks near Ayta.",
+            "The militia, silent on Tyre",
+            "having burnt out two tanks near Ayta",
+        ),
+        (
+            "The guerrillas took responsibility for the mine that struck the convoy.",
+            "The guerrillas",
+            "the mine that struck the convoy",
+        ),
+        (
+            "Washington had warned Tripoli not to break the truce.",
+            "Washington",
+            "Tripoli not to break the truce",
+        ),
+        ("Insurers have guessed at damage of 85 million pounds.", "Insurers", "damage of 85 million pounds"),
+    ],
+)
+def test_figures_boasts_and_responsibility_have_their_own_source(
+    text: str, source: str, content: str
+) -> None:
+    assert (source, content) in told(text)

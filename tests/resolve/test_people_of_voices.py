@@ -155,3 +155,10 @@ def test_a_report_of_no_told_author_is_no_name() -> None:
     text = "An earlier report said ten had died."
     found = called(text, "An earlier report")
     assert (found.name, found.kind) == ("an earlier report", "unnamed")
+
+
+def test_those_whom_others_met_stay_private() -> None:
+    found = called("Two women interviewed by field staff said the mill had burned.", "Two women interviewed")
+    assert (found.side, found.kind) == ("CIV", "resident")
+    told = called("An army medic said the road was closed.", "An army medic")
+    assert (told.side, told.kind) == (None, "unnamed")

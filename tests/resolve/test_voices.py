@@ -166,6 +166,18 @@ def test_a_speaker_whom_only_the_reader_sees_is_kept_by_name() -> None:
     assert voices.of(claim, attributed=0.99, spans=[(words, 0.4)]) == NARRATED
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("At least 40 died, a figure that does not count the 12 men who drowned.", "the 12 men who drowned"),
+        ("An accord that October saw two brigades pulled out of Juba.", "two brigades pulled out of Juba"),
+        ("A truck indicated that the column had left Kidal.", "the column had left Kidal"),
+    ],
+)
+def test_things_and_times_vouch_for_nothing(text: str, evidence: str) -> None:
+    assert voice(text, evidence).speaker is None
+
+
 def test_the_outlet_is_always_a_choice_and_comes_first() -> None:
     text = "The mayor said the bridge had fallen."
     parsed = parse(Document(id="d", text=text))

@@ -465,8 +465,14 @@ class References:
         ):
             return Named(side, side, "party", why)
         if side in (None, "CIV"):
-            if private_words({noun, *bare.casefold().split()}, head=noun):
+            if private_words(_up_to(noun, bare), head=noun):
                 return Named(bare, "CIV", "resident", "civilians without a name")
             side = None
         spoken_for = hit.entry.name if hit is not None and hit.entry.kind in {"group", "body"} else None
         return Named(bare, side, "unnamed", why, body=spoken_for if noun in office_words() else None)
+
+
+def _up_to(noun: str, words: str) -> set[str]:
+    """Return the words of a mention up to its head, lower case: not those of whom they met or fled."""
+    before, found, _ = words.casefold().partition(noun)
+    return {noun, *before.split()} if found else {noun, *words.casefold().split()}

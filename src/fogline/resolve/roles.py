@@ -61,14 +61,15 @@ def is_office(token: Token) -> bool:
 def private_words(words: Collection[str], *, head: str | None = None) -> bool:
     """Tell whether words for a speaker, lower case, make a private person of them.
 
-    Those who look on for a living or a cause (aid workers, lawyers, reporters) are none.
+    Those who look on for a living or a cause (aid workers, lawyers, reporters) are none,
+    nor is an army's medic.
 
     Args:
         words: all words of the description.
         head: the one that has to be a word for a private person; any of them where None.
     """
     lists = roles()
-    if lists.observers & set(words):
+    if lists.observers & set(words) or (head is not None and lists.military & set(words)):
         return False
     plain = lists.private | nouns().civilians
     return head in plain if head is not None else bool(plain & set(words))

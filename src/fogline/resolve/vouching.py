@@ -20,6 +20,7 @@ COVERED = 0.6  # the share of the evidence that a voice's words hold
 _LATER = re.compile(r"\b(?:hours|days|weeks|months|years|day|week|month|year)\s+(?:after|before|since)\s+$")
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
 _OF_THE_OUTLET = ("our ", "my ", "this reporter", "this correspondent", "this newspaper", "this author")
+_TIMES = frozenset({"DATE", "TIME"})
 _NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
 
 
@@ -77,8 +78,14 @@ def of_others(parse: Parse, a: Attribution) -> bool:
 
 
 def of_nobody(parse: Parse, a: Attribution) -> bool:
-    """Tell whether a source is footage of no named author: "video taken by passers-by suggested"."""
-    return a.kind in (None, "unnamed") and a.source is not None and _picture(parse, a.source)
+    """Tell whether a source is nobody: footage of no named author, a thing, a time ("October saw …")."""
+    if a.kind not in (None, "unnamed") or a.source is None:
+        return False
+    tokens = parse.tokens(a.source)
+    root = tokens.root if tokens is not None else None
+    if root is not None and (root.lemma_.lower() in lexicon().things or root.ent_type_ in _TIMES):
+        return True
+    return _picture(parse, a.source)
 
 
 def _picture(parse: Parse, source: Span) -> bool:

@@ -36,11 +36,19 @@ def uncoupled(page: Page, findings: list[Finding]) -> list[Finding]:
             if cut is not None:
                 for outer in chain:
                     out[outer] = _shortened(out[outer], cut)
-                if not _has_subject(page.doc[found.token]):
+                if not _has_subject(page.doc[found.token]) and not _apart(page.doc, findings[at], found):
                     out[number] = replace(out[number], source=findings[at].source)
                 break
             at = above[at]
     return out
+
+
+def _apart(doc: Doc, outer: Finding, inner: Finding) -> bool:
+    """Tell whether ``inner`` has a source of its own behind a semicolon: "A said X; B puts it at Y"."""
+    if inner.source is None or outer.token is None or inner.token is None:
+        return False
+    parted = _semicolon(doc, outer.token, inner.token)
+    return parted is not None and parted < inner.source.start
 
 
 def _cut(doc: Doc, outer: Finding, inner: Finding) -> int | None:

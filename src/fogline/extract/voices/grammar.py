@@ -14,7 +14,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 # Verbs whose object does what the infinitive says: "asked them to announce".
 CONTROL = frozenset(
     {"ask", "tell", "urge", "order", "force", "allow", "persuade", "encourage", "invite", "require", "want"}
-    | {"expect", "push", "press", "lead", "cause", "prompt", "help", "get", "let", "make"}
+    | {"expect", "warn", "caution", "push", "press", "lead", "cause", "prompt", "help", "get", "let", "make"}
 )
 # ", quoted by the AP," tells how the words came, not who spoke.
 PASSED_ON = frozenset({"quote", "cite", "interview", "carry", "report"})

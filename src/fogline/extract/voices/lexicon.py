@@ -62,6 +62,7 @@ class Lexicon:
     attitudes: dict[str, str]  # the reporter's, by the cue's lemma
     gatherers: frozenset[str]
     no_sources: frozenset[str]
+    things: frozenset[str]
 
 
 def _cue(row: dict[str, Any]) -> Cue:
@@ -126,4 +127,5 @@ def lexicon() -> Lexicon:
         attitudes={lemma: name for name, lemmas in data["attitudes"].items() for lemma in lemmas},
         gatherers=frozenset(data["gatherers"]),
         no_sources=frozenset(data["no_sources"]),
+        things=frozenset(data["things"]),
     )

@@ -83,12 +83,12 @@ def _content(noun: Token, entry: Cue) -> list[tuple[int, int]]:
                 inner.pos_ in VERBAL or noun.tag_ == "NNS" or child(noun, "poss") is not None
             ):
                 return [(c.i + 1, c.right_edge.i)]
-        if (
-            c.dep_ == "prep"
-            and c.lower_ == "for"
-            and "to" in entry.frames
-            and noun.lemma_ in ("call", "plan", "demand")
-        ):
+        near = noun.doc[c.i + 1 : min(c.right_edge.i + 1, c.i + 6)]
+        figures = "figures" in entry.frames and any(t.like_num for t in near)
+        if c.dep_ == "prep" and c.lower_ == "of" and figures:
+            return [(c.i + 1, c.right_edge.i)]
+        wanted = "to" in entry.frames and noun.lemma_ in ("call", "plan", "demand")
+        if c.dep_ == "prep" and c.lower_ == "for" and (wanted or "for" in entry.frames):
             return [(c.i + 1, c.right_edge.i)]
     return _further(noun) if "clause" in entry.frames and entry.kind == "saying" else []
 

@@ -149,7 +149,10 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
 def _misread(verb: Token, entry: Cue) -> Finding | None:
     """Return the finding of "…, the secretary, Omar García, announced", read as a participle."""
     noun = verb.head
-    if entry.kind != "saying" or "clause" not in entry.frames or child(verb, "agent") is not None:
+    if entry.kind != "saying" or child(verb, "agent") is not None:
+        return None
+    told_of = _prepositional(verb, entry) if verb.i > 0 and verb.doc[verb.i - 1].text == "," else []
+    if not told_of and "clause" not in entry.frames:
         return None
     source = mention(noun, verb)
     tokens = (
@@ -157,8 +160,9 @@ def _misread(verb: Token, entry: Cue) -> Finding | None:
     )
     if tokens is None:
         return None
-    content = spans(verb.doc, parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1)))
-    if not content or verb.i - tokens.end > 1:
+    inset = parenthesis(verb.doc, verb, (tokens.start, tokens.end - 1))
+    content = spans(verb.doc, inset or told_of)
+    if not content or (inset and verb.i - tokens.end > 1):
         return None
     return Finding(source, cue_span(verb), content, entry, "verb", verb.i)
 
