@@ -162,3 +162,8 @@ def test_those_whom_others_met_stay_private() -> None:
     assert (found.side, found.kind) == ("CIV", "resident")
     told = called("An army medic said the road was closed.", "An army medic")
     assert (told.side, told.kind) == (None, "unnamed")
+
+
+def test_those_who_speak_together_have_the_side_named_first() -> None:
+    found = called("Kenyan and Somali officials said the border was shut.", "Kenyan and Somali officials")
+    assert (found.name, found.side) == ("Kenyan and Somali officials", "KEN")

@@ -232,7 +232,7 @@ class References:
         lower = head.lower_
         lists = roles()
         end = head.idx + len(head)
-        side, why = self._sides.side(span)
+        side, why = self._first_side(span) or self._sides.side(span)
         if lower in office_words() or lower.removesuffix("s") in office_words():
             held = self._holder(span, head, side if self._told(span) else None)
             if held is not None:
@@ -353,6 +353,15 @@ class References:
                 end = self._doc[end.i - 1] if end.is_punct and end.i > head.i else end
                 return Span(span.start, min(span.end, end.idx + len(end)))
         return span
+
+    def _first_side(self, span: Span) -> tuple[str | None, str] | None:
+        """Return the side of the first of two that are named together: "Russian and Syrian officials"."""
+        named = [h for h in self._sides.hits if span.start <= h.start and h.end <= span.end][:2]
+        if len(named) < 2 or named[0].entry.side is None:
+            return None
+        if self._text[named[0].end : named[1].start].strip() not in {"and", ",", "or"}:
+            return None
+        return named[0].entry.side, f"{named[0].entry.name} is named first"
 
     def _told(self, span: Span) -> bool:
         """Tell whether the words themselves name a side."""
