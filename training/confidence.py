@@ -88,7 +88,7 @@ def main() -> None:
     reader, score = Reader(arguments.weights), scorer()
     reader.thresholds = replace(reader.thresholds, accept=_LOW)
     reader.confidence = Confidence()
-    reader.gate = learned(seen, other_seen, [scope.threshold for scope in reader.gate.scopes])
+    reader.gate = learned(seen, other_seen, [(scope.threshold, scope.slack) for scope in reader.gate.scopes])
     of_reports = [rows(reader, r, score) for r in held]
     plain = [rows(reader, r, score) for r in other]
     examples = [(x, y) for x, y, _ in (*of_reports, *plain) if len(x)]

@@ -32,20 +32,23 @@ class Scope:
     """Weights of stems for surroundings of one size.
 
     The surroundings are ``reach`` sentences on either side, or the document where that is None, and
-    ``share`` is how often their mean counts; ``threshold`` is the log odds from which a sentence passes.
+    ``share`` is how often their mean counts; ``threshold`` is the log odds from which a sentence passes,
+    less by ``slack`` where it stands alone, by half of that where it is one of two, and so on: a few words
+    tell little either way.
     """
 
     weights: dict[str, float]
     bias: float
     threshold: float
     share: float
+    slack: float = 0.0
     reach: int | None = None
 
     def margins(self, told: Sequence[set[str]]) -> np.ndarray:
         """Return by how much each sentence, given as its stems, is above the threshold."""
         weights = self.weights
         own = np.array([sum(weights.get(stem, 0.0) for stem in one) for one in told])
-        return blend(own, self.share, self.reach) + (self.bias - self.threshold)
+        return blend(own, self.share, self.reach) + (self.bias - self.threshold + self.slack / len(told))
 
 
 @dataclass(frozen=True, slots=True)
