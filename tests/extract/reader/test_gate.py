@@ -21,7 +21,8 @@ OTHER = {
     "debt": "Talks between the country and its creditor banks broke down on Friday. Negotiators had agreed "
     "to suspend payments of interest on 4 bln dlrs of loans. The fund is ready to supply fresh aid.",
     "sport": "The visitors captured the title after a long battle in the second half. Their defence held out "
-    "under siege until the last minute. The coach said that the attack would be stronger next season.",
+    "under siege until the last minute. The coach said that the attack would be stronger next season. "
+    "Some 40,000 fans saw the match. The striker, who scored twice, is out of contract in June.",
 }
 
 
