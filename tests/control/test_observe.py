@@ -144,6 +144,22 @@ def test_a_place_that_is_named_among_parts_is_meant_whole() -> None:
     assert weight("parts of Hawija") < weight("the army took Hawija")
 
 
+def test_nearly_all_of_a_region_is_less_than_all_of_it_and_more_than_a_part() -> None:
+    def weight(words: str) -> float:
+        words = f"Islamic State left {words} there"
+        told = claim(
+            "WITHDRAW",
+            agent="Islamic State",
+            role="from",
+            words=words,
+            precision="region",
+            geonameid=94824,
+        )
+        return max(-o.weight for o in observations_of([told]))
+
+    assert weight("most of") < weight("nearly all of") < weight("all of")
+
+
 def test_who_left_a_whole_region_need_not_have_held_all_of_it() -> None:
     told = observations_of(
         [

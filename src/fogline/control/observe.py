@@ -14,7 +14,7 @@ from ..model import Claim, Observation, Party, Place
 from ..resolve.gazetteer import countries
 from ..store import Stored
 from .parties import holder_of, party_title
-from .readings import meant_in_part, meant_whole, readings, reread, said
+from .readings import meant_in_part, readings, reread, said, share_meant
 from .rivers import bank_told
 from .statements import Statement, statements
 
@@ -62,7 +62,7 @@ def _meant(claim: Claim, statement: Statement, place: Place) -> bool:
     """
     if place.precision != "region":
         return True
-    return statement.when != "before" and (statement.regions or meant_whole(claim, place))
+    return statement.when != "before" and (statement.regions or share_meant(claim, place) > 0)
 
 
 def _places(claim: Claim) -> Iterator[Place]:
@@ -73,7 +73,7 @@ def _places(claim: Claim) -> Iterator[Place]:
     for place in claim.places:
         if place.lat is None or place.lon is None:
             continue
-        if place.precision == "region" and exact and not meant_whole(claim, place):
+        if place.precision == "region" and exact and share_meant(claim, place) == 0:
             continue  # the region that a town is said to lie in
         if place.precision in statements().reach_km:
             yield place
@@ -147,8 +147,8 @@ def _factor(claim: Claim, holder: str, *, favours: bool, place: Place) -> float:
     if claim.confidence is not None:
         factor *= table.doubtful + (1 - table.doubtful) * (2 * claim.confidence - 1)
     exact = table.precision[place.precision]
-    if place.precision == "region" and meant_whole(claim, place):
-        exact = table.wholly_weight
+    if place.precision == "region":
+        exact = max(exact, table.wholly_weight * share_meant(claim, place))
     return max(0.0, factor) * exact * max(0.3, place.score or 1.0)
 
 

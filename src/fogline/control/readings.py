@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from ..errors import DataError
 from ..model import Claim, EventType, Party, Place, Status
 
+_NEARLY = 0.75  # of the weight of a whole region where nearly all of it is told of
 _RIGHT_BEFORE = 14  # characters
 _NEAR_BY = 30  # characters before a place in which "near" is about it
 _FILE = Path(__file__).with_name("readings.yml")
@@ -44,6 +45,7 @@ class Readings(Struct, frozen=True, forbid_unknown_fields=True):
     whole_of: tuple[str, ...]
     wholly: tuple[str, ...]
     mostly: tuple[str, ...]
+    nearly: tuple[str, ...]
     named: tuple[str, ...]
     partly: tuple[str, ...]
     returned: tuple[str, ...]
@@ -105,16 +107,17 @@ def said(stems: tuple[str, ...], words: str) -> bool:
     return any(stem in words for stem in stems)
 
 
-def meant_whole(claim: Claim, place: Place) -> bool:
-    """Tell whether a claim about a region is said of all of it."""
+def share_meant(claim: Claim, place: Place) -> float:
+    """Return how far a claim is said of all of a region: 1 of the whole, less of nearly all, else 0."""
     words = " ".join(claim.evidence.text.casefold().split())
     name = place.text.casefold()
     if said(readings().mostly, words):
-        return False
-    if any(f"{cue} {name}" in words for cue in readings().whole_of):
-        return True
+        return 0.0
     leaving = claim.event == "WITHDRAW" or claim.status == "denied"
-    return leaving and said(readings().wholly, words)
+    whole = any(f"{cue} {name}" in words for cue in readings().whole_of)
+    if not whole and not (leaving and said(readings().wholly, words)):
+        return 0.0
+    return _NEARLY if said(readings().nearly, words) else 1.0
 
 
 def meant_in_part(claim: Claim, place: Place) -> bool:

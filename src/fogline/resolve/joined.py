@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FIGURES = frozenset({"NUM", "DET", "ADP", "CCONJ", "PUNCT", "SYM", "SPACE", "ADV"})
 Scored = Sequence[tuple[Span, float]]
 
-HALF = 0.5  # the same where nobody else was found, and the event does not ask for somebody
+HALF = 0.5  # the same of those it befell, where nobody else was found; nobody has done it on half a suspicion
 SURE = 0.65  # probability from which the reader's word on a party stands against the grammar's
 
 
@@ -95,7 +95,7 @@ def joined_parties(
     agents = [*agents, *(d for d in doing if not any(d.overlaps(a) for a in agents))]
     agents = acting(parse, agents, speaker=speaker)
     if not agents:
-        found = _likeliest(parse, seen[0], least=0.0 if frame.always else HALF, but=targets)
+        found = _likeliest(parse, seen[0], least=0.0 if frame.always else SURE, but=targets)
         agents = acting(parse, found, speaker=speaker)
     if not targets:
         targets = _likeliest(parse, seen[1], least=0.0 if frame.victims else HALF, but=agents)
