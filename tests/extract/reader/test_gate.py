@@ -20,8 +20,8 @@ OTHER = {
     "opens at noon. Interest rates are unlikely to change before summer, economists wrote.",
     "debt": "Talks between the country and its creditor banks broke down on Friday. Negotiators had agreed "
     "to suspend payments of interest on 4 bln dlrs of loans. The fund is ready to supply fresh aid.",
-    "sport": "The visitors won 3-1 after a goalless first half. Their defence held out until the last minute, and "
-    "the coach said that the attack would be stronger next season. Some 40,000 fans saw the match. The "
+    "sport": "The visitors won 3-1 after a goalless first half. Their defence held out until the end, "
+    "and the coach said that the attack would be stronger next season. Some 40,000 fans saw the match. The "
     "striker, who scored twice, is out of contract in June.",
 }
 
