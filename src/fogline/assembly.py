@@ -13,7 +13,7 @@ from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quan
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.joined import joined_parties, joined_status
-from .resolve.quantities import claim_quantities
+from .resolve.quantities import claim_quantities, strength_of_doers
 from .resolve.verification import FLAG as NOT_VERIFIED
 from .resolve.verification import unverified
 from .resolve.voices import NARRATED, Voices
@@ -112,8 +112,12 @@ def _claim(
     no_figures: tuple[Quantity, ...] = ()
     figures = step(
         "quantities",
-        lambda: claim_quantities(
-            document, sentence, evidence, layers.quantities, event=event, spans=reading.figures()
+        lambda: strength_of_doers(
+            claim_quantities(
+                document, sentence, evidence, layers.quantities, event=event, spans=reading.figures()
+            ),
+            agents,
+            targets,
         ),
         no_figures,
     )

@@ -6,8 +6,12 @@ status and type (`when_features`), trained by ``training/when.py``; its weights 
 
 from __future__ import annotations
 
+import calendar
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 
 import msgspec
@@ -18,6 +22,10 @@ from ..extract.dates import looks_back
 from ..model import Document, EventType, Span, Status, When
 from .when_features import Choice, choices
 
+_WEEK = timedelta(days=7)
+_WEEKDAY = re.compile(
+    rf"(?:on )?(?:{'|'.join(calendar.day_name)})(?: (?:morning|afternoon|evening|night))?", re.I
+)
 _READER = 3.0  # what a reader's choice adds to an expression
 
 
@@ -69,7 +77,24 @@ def claim_when(
     best = max(options, key=lambda o: _score(o, spans))
     if best.source in ("fresh", "open"):
         best = _implied(options, best, status)
+    if best.source in ("in", "sentence") and status == "intended":
+        best = replace(best, when=_ahead(best.when, document))
     return _told(best)
+
+
+def _ahead(when: When, document: Document) -> When:
+    """Take a bare weekday of what is yet to come for the next one: "the leaders meet on Thursday"."""
+    told, published = when.text and _WEEKDAY.fullmatch(when.text), document.published
+    if not told or published is None or when.earliest is None or when.latest is None:
+        return when
+    if not timedelta(0) < published - when.latest <= _WEEK:
+        return when
+    return msgspec.structs.replace(
+        when,
+        earliest=when.earliest + _WEEK,
+        latest=when.latest + _WEEK,
+        reason=f"{when.text!r} after publication, as it is yet to come",
+    )
 
 
 def _implied(options: Sequence[Choice], best: Choice, status: Status) -> Choice:

@@ -15,11 +15,12 @@ import msgspec
 
 from ..errors import DataError
 from ..extract.data import PACKAGE
-from ..model import Document, EventType, Quantity, QuantityKind, Span
+from ..model import Document, EventType, Party, Quantity, QuantityKind, Span
 from .quantity_features import features
 
 _READER = 1.0  # what a reader's choice adds to a figure's score, and its silence takes away by half
 _MEASURES = {"km": "distance", "km2": "area"}
+_TOLLS = frozenset({"killed", "wounded", "killed_or_wounded", "missing", "detained", "displaced"})
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +71,22 @@ def claim_quantities(
         if kind is not None:
             out.append(quantity if kind == quantity.kind else msgspec.structs.replace(quantity, kind=kind))
     return tuple(out)
+
+
+def strength_of_doers(
+    figures: Sequence[Quantity], agents: Sequence[Party], targets: Sequence[Party]
+) -> tuple[Quantity, ...]:
+    """Count those who did it as troops, not as victims: "two gunmen killed five" has a toll of five."""
+
+    def among(figure: Quantity, parties: Sequence[Party]) -> bool:
+        return any(figure.start < p.end and p.start < figure.end for p in parties)
+
+    return tuple(
+        msgspec.structs.replace(f, kind="troops")
+        if f.kind in _TOLLS and among(f, agents) and not among(f, targets)
+        else f
+        for f in figures
+    )
 
 
 def candidates(evidence: Span, mentions: Sequence[Quantity]) -> list[Quantity]:
