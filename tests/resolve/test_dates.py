@@ -49,6 +49,14 @@ def test_an_intention_without_words_is_open_towards_the_future() -> None:
     assert (when.earliest, when.latest) == (TUESDAY, None)
 
 
+def test_a_weekday_of_what_is_yet_to_come_is_the_next_one() -> None:
+    text = "The leaders of six countries meet in Maputo on Thursday."
+    ahead = when_of(text, "meet in Maputo on Thursday", "intended")
+    assert (ahead.earliest, ahead.latest) == (date(2021, 6, 17), date(2021, 6, 17))
+    behind = when_of("The leaders met in Maputo on Thursday.", "met in Maputo on Thursday")
+    assert (behind.earliest, behind.latest) == (date(2021, 6, 10), date(2021, 6, 10))
+
+
 def test_encyclopaedia_goes_on_from_the_day_told_before() -> None:
     text = "On 3 March 2011 rebels took the port. They burned the barracks."
     when = when_of(text, "They burned the barracks", outlet="Wikipedia", title="Battle of the Port (2011)")

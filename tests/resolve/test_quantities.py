@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fogline.extract.quantities import quantities
-from fogline.model import Document, EventType, Quantity, Span
-from fogline.resolve.quantities import claim_quantities
+from fogline.model import Document, EventType, Party, Quantity, Span
+from fogline.resolve.quantities import claim_quantities, strength_of_doers
 
 
 def figures(text: str, clause: str, event: EventType) -> list[tuple[float | None, float | None, str]]:
@@ -23,6 +24,17 @@ def test_killed_and_wounded_of_one_clause() -> None:
     text = "A car bomb killed at least 12 people and wounded 40 in the market, police said."
     told = figures(text, "A car bomb killed at least 12 people and wounded 40 in the market", "ATTACK")
     assert told == [(12, None, "killed"), (40, 40, "wounded")]
+
+
+def test_those_who_did_it_are_no_victims() -> None:
+    text = "Two suicide bombers killed at least 12 people in Kandahar."
+    doers = Party(text="Two suicide bombers", start=0, end=19, side=None)
+    victims = Party(text="at least 12 people", start=27, end=45, side="CIV")
+    told = quantities(Document(id="d", text=text))
+    killed = [replace(quantity, kind="killed") for quantity in told]
+    found = strength_of_doers(killed, [doers], [victims])
+    assert [(q.low, q.kind) for q in found] == [(2, "troops"), (12, "killed")]
+    assert strength_of_doers(killed, [doers], [doers])[0].kind == "killed"
 
 
 def test_only_the_figures_of_the_clause() -> None:
