@@ -118,7 +118,7 @@ def _layers(data: bytes) -> None:
 
     text = text_of(data)
     for span in sentences(text)[:50]:
-        told, _ = status(text, span, span)
+        told = status(text, span, span)[0]
         certainty(told, hedge(text, span, span), span.of(text))
     outlet_of(text[:200])
     relay_name(text[:200])
