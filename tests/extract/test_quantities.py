@@ -35,6 +35,10 @@ def read(text: str) -> list[Quantity]:
         ("dozens", (24, 99)),
         ("scores", (40, 99)),
         ("four and a half", (4.5, 4.5)),
+        ("a few hundred", (200, 999)),
+        ("a few thousand", (2000, 9999)),
+        ("a few dozen", (24, 99)),
+        ("several dozen", (36, 99)),
     ],
 )
 def test_number_words(words: str, value: tuple[float, float]) -> None:
@@ -72,6 +76,25 @@ def test_ordinals(words: str, value: int) -> None:
         ("It cost $5 million.", 5_000_000, 5_000_000, "USD", "other"),
         ("They hold 80% of the town.", 80, 80, "percent", "other"),
         ("They hold two-thirds of the town.", 0.67, 0.67, "share", "other"),
+        ("They stopped 20km south of Juba.", 20, 20, "km", "distance"),
+        ("They came to less than 15km from Aden.", None, 15, "km", "distance"),
+        ("The fund pays £85m.", 85_000_000, 85_000_000, "GBP", "other"),
+        ("Between ten and fourteen guards were killed.", 10, 14, "people", "killed"),
+        ("He got between three and seven years.", 3, 7, "year", "duration"),
+        ("It lasted four and a half years.", 4.5, 4.5, "year", "duration"),
+        ("They broke a five-month truce.", 5, 5, "month", "duration"),
+        ("A 24-hour ultimatum was set.", 24, 24, "hour", "duration"),
+        ("Between 20% and 30% of the force fell.", 20, 30, "percent", "other"),
+        ("The toll rose from two to four.", 4, 4, "people", "killed"),
+        ("The count fell from 11 to 8.", 8, 8, "people", "other"),
+        ("They will hand over 55 prisoners.", 55, 55, "people", "detained"),
+        ("Shells fell over five days.", 5, 5, "day", "duration"),
+        ("It went on for over five days.", 5, None, "day", "duration"),
+        ("Up to three-quarters of a million civilians fled.", None, 750_000, "people", "displaced"),
+        ("They took forty (40) soldiers.", 40, 40, "people", "detained"),
+        ("No fewer than 80 people died.", 80, None, "people", "killed"),
+        ("Four lorries were lost, not seven.", 4, 4, "lorries", "equipment"),
+        ("09.40 Three teachers were seized in Goma.", 3, 3, "people", "detained"),
     ],
 )
 def test_figures(text: str, low: float | None, high: float | None, unit: str, kind: str) -> None:
@@ -111,6 +134,8 @@ def test_two_counts_of_one_clause_keep_their_kinds() -> None:
         "Resolution 1701 stands.",
         "They fired a 120 mm round.",
         "It is a city of 285,000.",
+        "The ship sailed at 0900.",
+        "Her aunt, who is 81, left.",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -128,6 +153,8 @@ def test_what_is_no_figure(text: str) -> None:
         ("Awa Traoré, 34, fled with two sons.", [2]),
         ("Two Mi-35 helicopters were shot down.", [2]),
         ("They drove 12 mi north.", [19.31]),
+        ("Eight members of one family died.", [8]),
+        ("Two boys aged nine and 12 fled.", [2]),
     ],
 )
 def test_what_a_number_is_part_of_is_no_second_figure(text: str, values: list[float]) -> None:
@@ -178,7 +205,20 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["9", "9,999", "1 to ", "a hundred ", "twenty-", "(5 km", "half a ", "at least "]
+    "piece",
+    [
+        "9",
+        "9,999",
+        "1 to ",
+        "a hundred ",
+        "twenty-",
+        "(5 km",
+        "half a ",
+        "at least ",
+        "a farmer, ",
+        "ten or ",
+        "for a week ",
+    ],
 )
 def test_junk_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
@@ -189,3 +229,61 @@ def test_junk_takes_linear_time(piece: str) -> None:
 
     small, large = seconds(10_000), seconds(40_000)
     assert large < 12 * small + 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high", "unit"),
+    [
+        ("The guards kept the gate for a week.", "a week", 1, 1, "week"),
+        ("It was over in less than an hour.", "less than an hour", None, 1, "hour"),
+        ("They held it for more than a year.", "more than a year", 1, None, "year"),
+        ("It lasted a day and a half.", "a day and a half", 1.5, 1.5, "day"),
+        ("The road was shut for a fortnight.", "a fortnight", 14, 14, "day"),
+        ("They pulled back about a kilometre (0.6 miles).", "about a kilometre (0.6 miles)", 1, 1, "km"),
+        ("Both kept a week-long lull.", "week-long", 1, 1, "week"),
+    ],
+)
+def test_measures_without_a_figure(
+    text: str, words: str, low: float | None, high: float | None, unit: str
+) -> None:
+    found = [q for q in read(text) if q.unit != "people"]
+    assert [(q.text, q.low, q.high, q.unit) for q in found] == [(words, low, high, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She left about a week ago.", "It fell an hour later.", "A two-year-old fled.", "They ran a mile."],
+)
+def test_days_told_from_others_are_no_measures(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_length_with_its_number_is_taken_whole() -> None:
+    (quantity,) = read("It ended a two-year-long siege.")
+    assert (quantity.low, quantity.unit) == (2, "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high"),
+    [
+        ("Ten dead, perhaps eleven, lay in Bria.", "Ten dead, perhaps eleven", 10, 11),
+        ("Five miners, or six, have died.", "Five miners, or six", 5, 6),
+        ("Shells killed a mother and her two children.", "a mother and her two children", 3, 3),
+        ("It killed a guard, a nurse and up to 5 men.", "a guard, a nurse and up to 5 men", 2, 7),
+    ],
+)
+def test_what_is_told_together_is_one_figure(text: str, words: str, low: float, high: float | None) -> None:
+    (quantity,) = quantities(Document(id="d", text=text))
+    assert (quantity.text, quantity.low, quantity.high) == (words, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Shells killed five nurses and a driver.", [5, 1]),
+        ("A soldier was killed and two were hurt.", [1, 2]),
+        ("Ten were killed or six wounded.", [10, 6]),
+    ],
+)
+def test_what_is_told_apart_stays_apart(text: str, values: list[float]) -> None:
+    assert [q.low for q in quantities(Document(id="d", text=text))] == values

@@ -50,6 +50,16 @@ def test_people_are_counted_as_what_befell_them() -> None:
     assert figures("It sent 500 soldiers.", "It sent 500 soldiers", "DEPLOY") == [(500, 500, "troops")]
 
 
+def test_a_noun_tells_what_befell_them() -> None:
+    clause = "Hospitals counted 784 dead and 3,120 injured"
+    assert figures(clause + ".", clause, "CASUALTIES") == [(784, 784, "killed"), (3120, 3120, "wounded")]
+    assert figures("Georgia admits to 14 missing.", "Georgia admits to 14 missing", "CASUALTIES") == [
+        (14, 14, "missing")
+    ]
+    text = "The Red Cross took 12 wounded to Abkhazia."
+    assert figures(text, "took 12 wounded to Abkhazia", "DISPLACE") == [(12, 12, "displaced")]
+
+
 def test_one_victim_told_without_a_figure() -> None:
     assert figures("Gunmen killed a farmer.", "Gunmen killed a farmer", "ATTACK") == [(1, 1, "killed")]
 

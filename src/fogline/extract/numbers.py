@@ -9,6 +9,9 @@ from .data import data
 
 Range = tuple[float, float]
 
+_FEW = 2.0  # "a few hundred" begin at two
+_HUNDRED = 100  # "several dozen" are fewer
+
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[A-Za-z]+")
 
@@ -20,11 +23,12 @@ def number_pattern() -> str:
     words = "|".join(sorted(table["words"], key=len, reverse=True))
     scales = "|".join(sorted(table["scales"], key=len, reverse=True))
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    gap = r"(?:[ \u00a0\n-](?:and )?)"
+    scaled = rf"(?:{scales})(?: and (?:{words}))?"  # "and" joins after a scale only: "ten and six" are two
+    term = rf"(?:{scaled}|{words})"
+    more = rf"(?:[ \u00a0\n-]{term})*"
     return (
-        rf"(?:(?:half[ -]an?|an?|several|(?:a )?few|(?:a )?couple(?: of)?) (?:{scales})"
-        rf"(?:{gap}(?:{words}|{scales}))*"
-        rf"|half a dozen|(?:{words})(?:{gap}(?:{words}|{scales}))*(?: and a half)?"
+        rf"(?:(?:half[ -]an?|an?|several|(?:a )?few|(?:a )?couple(?: of)?) {scaled}{more}"
+        rf"|half a dozen|(?:{words}){more}(?: and a half)?"
         rf"|(?:{digits})(?: ?(?:{scales})\b)?)"
     )
 
@@ -66,8 +70,10 @@ def number_value(text: str) -> Range | None:
             factor = scales[token] * half
             half = 1.0
             group = part or (1.0, 1.0)
-            if group[0] != group[1] and tokens[i - 1] in vague:  # "several thousand": up to 9,999
-                group = (group[0], group[1] + 1 - 1 / factor)
+            if group[0] != group[1] and tokens[i - 1] in vague:
+                least = _FEW if tokens[i - 1] == "few" else group[0]
+                most = group[1] + 1 - 1 / factor  # "several thousand": up to 9,999
+                group = (least, min(most, (_HUNDRED - 1) / factor) if factor < _HUNDRED else most)
             if factor >= 1000:
                 low, high, part = low + group[0] * factor, high + group[1] * factor, None
             else:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from ..model import Document, Quantity, QuantityKind
+from .bare_measures import bare_measures
 from .data import data
 from .quantity_grammar import Number, numbers
+from .quantity_lists import told_as_one
 from .sentences import sentence_starts
 
 _BRACKET = re.compile(r"\s?\(\s?(?:about |roughly |some |or |around |nearly |approximately )?")
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b|percent\b|percentage points\b)")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_DURING = re.compile(r"over ", re.I)
 _NAMED = re.compile(r"[A-Z][\w’'-]+, $")
 _OLDEST = 110  # years
 _PART_OF = re.compile(r"(?: out)? of (?:(?:the|its|their|his|her|a total of|[\w.-]{1,30}[’']s) )?")
@@ -61,6 +65,7 @@ def _tables() -> dict[str, Any]:
     return {
         "unit": re.compile(rf"[ \u00a0-]?(?P<unit>{spelled})(?!\w|-\d)", re.I),
         "units": units, "factors": table["factors"], "si": table["si"], "nouns": nouns, "kinds": kinds,
+        "kept": table["kept"],
         "money": re.compile(rf"\s(?:US |U\.S\. |Canadian )?(?:{'|'.join(table['nouns']['money'])})\b", re.I),
         "single": re.compile(
             r"\b(?:an?|another)\s(?:[\w’'-]+\s){0,3}?(?P<noun>"
@@ -116,7 +121,9 @@ def quantities(document: Document) -> list[Quantity]:
         stop = starts[at + 1] if at + 1 < len(starts) else len(text)
         if _is_age(text, number):
             continue
-        if following is not None:
+        if following is not None and _is_again(text, number, following):
+            number, skip = replace(number, end=following.end + 1), i + 1  # "forty (40) men"
+        elif following is not None:
             if _is_share(text, number, following):
                 skip = i + 1
                 continue
@@ -128,7 +135,7 @@ def quantities(document: Document) -> list[Quantity]:
             quantity, converted = _converted(text, quantity, following)
             skip = i + 1 if converted else skip
         out.append(quantity)
-    return _merged(out, singles)
+    return told_as_one(text, _merged(bare_measures(text), _merged(out, singles)))
 
 
 def _is_age(text: str, number: Number) -> bool:
@@ -138,6 +145,14 @@ def _is_age(text: str, number: Number) -> bool:
     return _NAMED.search(text, max(0, number.start - 40), number.start) is not None and text[
         number.end : number.end + 1
     ] in {",", ";"}
+
+
+def _is_again(text: str, number: Number, following: Number) -> bool:
+    """Tell whether the number behind is the same once more, in brackets."""
+    same = (number.low, number.high) == (following.low, following.high)
+    return (
+        same and text[number.end : following.start] == " (" and text[following.end : following.end + 1] == ")"
+    )
 
 
 def _is_part(text: str, number: Number, following: Number) -> bool:
@@ -201,7 +216,13 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
         ]
         factor = tables["factors"].get(unit, 1)
         low, high = (None if v is None else _tidy(v * factor) for v in (low, high))
-        kept = tables["si"].get(dimension, "year" if unit == "decade" else unit)
+        kept = tables["si"].get(dimension, tables["kept"].get(unit, unit))
+        if (
+            dimension == "duration"
+            and _DURING.match(text, number.start)
+            and text[max(0, number.start - 4) : number.start] != "for "
+        ):
+            high = low  # "over five days" are five
         return _made(text, number.start, unit_match.end(), dimension, low, high, kept)
     if number.fraction:
         return _made(text, number.start, end, "other", low, high, "share")

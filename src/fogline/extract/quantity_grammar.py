@@ -18,8 +18,16 @@ _FRACTION = (
 _VAGUE = (
     r"(?:tens|dozens|scores|hundreds|thousands|millions)(?: of (?:thousands|millions))?|"
     r"several|an? few|few|a handful|"
-    r"an? (?:couple|pair)(?: of)?|both|no|twice|thrice"
+    r"an? (?:couple|pair)(?: of)?|both|"
+    r"no(?! (?:fewer|less|more|longer|later|sooner|one|doubt)\b)|twice|thrice"
 )
+
+
+_CLOCK = re.compile(r"[0-2]\d\.[0-5]\d")  # "16.45", where it opens a line
+_MILITARY = re.compile(r"0\d{3}")  # "0900"
+_MILLION = re.compile(r"(?<=\d)m$")  # "£85m"
+_FRACTION_END = re.compile(r"(?:half|third|quarter|fifth|sixth|eighth|tenth)s?$")
+_OF_SCALE = re.compile(r" of an? (thousand|million|billion)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,15 @@ def _any(words: list[str]) -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     table: dict[str, Any] = data("extract/quantities.yml")
     number = number_pattern()
-    figure = rf"(?<![\w.,$€£#/])(?<!\d[:-])(?:[$€£]\s?)?(?:{_FRACTION}|{number}|{_VAGUE})(?![\w])"
+    figure = (
+        rf"(?<![\w.,$€£#/])(?<!\d[:-])(?:[$€£]\s?)?(?:{_FRACTION}|{number}|{_VAGUE})(?:(?!\w)|(?=kms?\b))"
+    )
+    money = r"(?<![\w.,$€£#/])[$€£]\s?\d+(?:\.\d+)?m\b"
     return {
-        "figure": re.compile(figure, re.I),
-        "range": re.compile(rf"\s?(?:-|–|—|\bto\b|\bor\b|\band\b)\s?(?P<two>{number})(?!\w)", re.I),
+        "figure": re.compile(f"{money}|{figure}", re.I),
+        "range": re.compile(
+            rf"(?:%| per ?cent)?\s?(?:-|–|—|\bto\b|\bor\b|\band\b)\s?(?P<two>{number})(?!\w)", re.I
+        ),
         "bend": re.compile(
             rf"(?:(?P<least>\b(?:{_any(table['at_least'])}))|(?P<most>\b(?:{_any(table['at_most'])}))"
             rf"|(?P<about>\b(?:{_any(table['about'])}))|(?P<between>\bbetween)|(?P<from>\bfrom))[\"“”‘’']?\s[\"“”‘’'$€£]?$",
@@ -56,6 +69,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "behind_least": re.compile(rf"\s?(?:{'|'.join(table['after_at_least'])})", re.I),
         "behind_most": re.compile(rf"\s(?:{'|'.join(table['after_at_most'])})", re.I),
         "behind_about": re.compile(rf"\s(?:{'|'.join(table['after_about'])})", re.I),
+        "particle": re.compile(table["particle"], re.I),
+        "changed": re.compile(table["changed"], re.I),
         "not_after": re.compile(table["not_after"]),
         "not_before": re.compile(table["not_before"], re.I),
     }
@@ -67,7 +82,7 @@ def numbers(text: str) -> list[Number]:
     days = [
         (f.core, f.core_end)
         for f in find(text)
-        if f.value not in ("duration", "nth", "then_word", "now_word")
+        if f.value not in ("duration", "nth", "then_word", "now_word", "since_happening")
     ]
     out: list[Number] = []
     k = done = 0
@@ -88,10 +103,11 @@ def numbers(text: str) -> list[Number]:
 
 def _number(text: str, start: int, end: int, patterns: dict[str, re.Pattern[str]]) -> Number | None:
     behind = text[end : end + 24]
+    words = text[start:end]
     if patterns["not_after"].search(text[max(0, start - 44) : start]) or patterns["not_before"].match(behind):
         return None
-    words = text[start:end]
-    value = _value(words)
+    hour = _MILITARY.fullmatch(words) or (_CLOCK.fullmatch(words) and (start == 0 or text[start - 1] == "\n"))
+    value = None if hour else _value(words)
     if value is None:
         return None
     low: float | None
@@ -99,15 +115,28 @@ def _number(text: str, start: int, end: int, patterns: dict[str, re.Pattern[str]
     low, high = value
     figure, figure_end, fraction = start, end, _is_fraction(words)
     bend = patterns["bend"].search(text, max(0, start - 24), start)
+    if bend is not None and patterns["particle"].search(text, max(0, start - 24), start):
+        bend = None  # "handed over 55 prisoners"
     kind = bend.lastgroup if bend else None
     two = patterns["range"].match(text, end) if not fraction else None
     if two is not None and _joins(two.group(), words, two.group("two"), kind):
         other = number_value(two.group("two"))
         if other is not None:
             scale = _shared_scale(two.group("two"), low, other[1])
-            if low * scale <= other[1]:
+            before = text[max(0, start - 50) : start]
+            if kind == "from" and patterns["changed"].search(before):  # "rose from two to four": four
+                bend = None
+                low, high = other
+                start = figure = two.start("two")
+                figure_end = end = two.end()
+            elif low * scale <= other[1]:
                 low, high = low * scale, other[1]
                 figure_end = end = two.end()
+    of_scale = _OF_SCALE.match(text, end) if fraction else None
+    if of_scale is not None:  # "three-quarters of a million"
+        factor = float(data("extract/numbers.yml")["scales"][of_scale.group(1).casefold()])
+        low, high, fraction, figure_end = low * factor, high * factor, False, of_scale.end()
+        end = figure_end
     if bend is not None and (kind not in ("between", "from") or figure_end > start + len(words)):
         start = bend.start()
     if kind == "least":
@@ -147,11 +176,12 @@ def _shared_scale(second: str, low: float, high: float) -> float:
 
 
 def _is_fraction(words: str) -> bool:
-    return re.search(r"(?:half|third|quarter|fifth|sixth|eighth|tenth)s?$", words, re.I) is not None
+    plain = words.casefold()
+    return not plain.endswith(" and a half") and _FRACTION_END.search(plain) is not None
 
 
 def _value(words: str) -> tuple[float, float] | None:
-    plain = words.casefold().lstrip("$€£ ")
+    plain = _MILLION.sub(" million", words.casefold().lstrip("$€£ "))
     if plain == "no":
         return 0.0, 0.0
     if plain in ("both", "twice"):

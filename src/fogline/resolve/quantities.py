@@ -14,13 +14,14 @@ from functools import lru_cache
 import msgspec
 
 from ..errors import DataError
-from ..extract.data import PACKAGE
+from ..extract.data import PACKAGE, data
 from ..model import Document, EventType, Party, Quantity, QuantityKind, Span
 from .quantity_features import features
 
 _READER = 1.0  # what a reader's choice adds to a figure's score, and its silence takes away by half
 _MEASURES = {"km": "distance", "km2": "area"}
-_TOLLS = frozenset({"killed", "wounded", "killed_or_wounded", "missing", "detained", "displaced"})
+_HARMED = frozenset({"killed", "wounded", "killed_or_wounded", "missing"})
+_TOLLS = _HARMED | {"detained", "displaced"}
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +102,12 @@ def candidates(evidence: Span, mentions: Sequence[Quantity]) -> list[Quantity]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _own() -> dict[str, QuantityKind]:
+    rows: dict[QuantityKind, list[str]] = data("resolve/quantity_words.yml")["own"]
+    return {word: kind for kind, words in rows.items() for word in words}
+
+
 def _scores(names: Sequence[str]) -> dict[str, float]:
     weights = _weights()
     scores: dict[str, float] = {"none": 0.0}
@@ -117,4 +124,6 @@ def _kind(scores: dict[str, float], quantity: Quantity) -> QuantityKind | None:
         return None
     if quantity.unit in _MEASURES or quantity.kind == "duration":
         return quantity.kind
+    if best in _HARMED and quantity.text:
+        best = _own().get(quantity.text.split()[-1].casefold(), best)
     return best  # type: ignore[return-value]  # the weights know the codebook's kinds only
