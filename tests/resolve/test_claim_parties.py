@@ -290,6 +290,95 @@ def test_who_receives_aid_does_not_give_it() -> None:
     )
 
 
+def test_who_surely_does_it_acts_whatever_the_word() -> None:
+    text = "The bridge was blown up by the retreating party."
+    seen = {"The bridge": 0.9}
+    assert _joined(text, "DESTROY", {"the retreating party": 0.85}, seen)[0] == ["the retreating party"]
+    assert _joined(text, "DESTROY", {"the retreating party": 0.7}, seen)[0] == []
+
+
+def test_the_next_likeliest_is_taken_where_the_likeliest_does_it() -> None:
+    text = "A number of policemen fell to the Tamil Tigers."
+    seen = {"A number of policemen": 0.5, "the Tamil Tigers": 0.6}
+    agents, targets = _joined(text, "CASUALTIES", {"the Tamil Tigers": 0.9}, seen)
+    assert (agents, targets) == (["the Tamil Tigers"], ["A number of policemen"])
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "agents", "other"),
+    [
+        ("The army, helped by Ugandan divisions, took Goma.", "CAPTURE", "The army", "Ugandan divisions"),
+        ("Hezbollah fought alongside the Syrian army.", "CLASH", "Hezbollah", "the Syrian army"),
+        (
+            "Rebels overran Sirte with the help of the Zintan militia.",
+            "CAPTURE",
+            "Rebels",
+            "the Zintan militia",
+        ),
+    ],
+)
+def test_those_who_help_do_it_too(text: str, event: EventType, agents: str, other: str) -> None:
+    assert _joined(text, event, {agents: 0.9, other: 0.4})[0] == [agents, other]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "victims", "others"),
+    [
+        (
+            "Nine soldiers were killed, along with two guides and a cook.",
+            "CASUALTIES",
+            "Nine soldiers",
+            ["two guides", "a cook"],
+        ),
+        (
+            "Six Azerbaijani officers were freed in exchange for ten Armenians.",
+            "DETAIN",
+            "Six Azerbaijani officers",
+            ["ten Armenians"],
+        ),
+        (
+            "Six Azerbaijani officers were freed before ten Armenians.",
+            "DETAIN",
+            "Six Azerbaijani officers",
+            [],
+        ),
+    ],
+)
+def test_those_told_along_are_victims_too(
+    text: str, event: EventType, victims: str, others: list[str]
+) -> None:
+    seen = {victims: 0.9, "two guides and a cook" if "cook" in text else "ten Armenians": 0.4}
+    assert _joined(text, event, {}, seen)[1] == [victims, *others]
+
+
+def test_two_sides_before_one_noun_are_two_parties() -> None:
+    text = "Heavy fighting between Eritrean and Ethiopian forces went on, and US and British jets flew over."
+    assert _parties(text, "CLASH", "Heavy fighting between Eritrean and Ethiopian forces")[0] == [
+        ("Eritrean", "ERI"),
+        ("Ethiopian forces", "ETH"),
+    ]
+    text = "Combined Turkish and Syrian National Army forces took Afrin."
+    assert [side for _, side in _parties(text, "CAPTURE")[0]] == ["TUR", "Syrian National Army"]
+    text = "American, British and French aircraft bombed the depot."
+    assert [side for _, side in _parties(text, "AIRSTRIKE")[0]] == ["USA", "GBR", "FRA"]
+
+
+def test_the_fallen_place_is_no_target_and_its_garrison_is() -> None:
+    assert (
+        _joined("The television tower fell on Sunday.", "CAPTURE", {}, {"The television tower": 0.9})[1] == []
+    )
+    assert _joined("The garrison fell on Sunday.", "CAPTURE", {}, {"The garrison": 0.9})[1] == [
+        "The garrison"
+    ]
+
+
+def test_a_phrase_goes_on_to_its_noun() -> None:
+    text = "The police shot the armed robbers near Accra."
+    assert _joined(text, "ATTACK", {"The police": 0.9}, {"the armed": 0.9})[1] == ["the armed robbers"]
+    text = "Witnesses said Turkish drones hit the depot."
+    assert _joined(text, "AIRSTRIKE", {"Turkish": 0.9}, {"the depot": 0.9})[0] == ["Turkish"]
+
+
 def test_the_likeliest_is_taken_where_nobody_else_is_found() -> None:
     text = "In Mopti the displaced keep coming."
     assert _joined(text, "DISPLACE", {}, {"the displaced": 0.4})[1] == ["the displaced"]

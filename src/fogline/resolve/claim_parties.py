@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..model import EventType, Party, Span
 from .frames import Frame, Part, frames, predicates, verbs
+from .lists import of_two_sides
 from .parties.data import nouns
 from .parties.sides import Sides, sides_of
 from .party_phrases import phrase, tidy
@@ -133,7 +134,7 @@ def _antecedent(token: Token) -> Token:
 
 def _settle(sides: Sides, spans: Sequence[Span], speaker: str | None) -> tuple[Party, ...]:
     parties: list[Party] = []
-    for span in sorted(set(spans)):
+    for span in sorted({part for whole in spans for part in of_two_sides(sides, whole)}):
         trimmed = tidy(sides.parse.document.text, span)
         if trimmed is None or any(
             trimmed.start < party.end and party.start < trimmed.end for party in parties

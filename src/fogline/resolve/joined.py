@@ -16,8 +16,10 @@ from ..extract.status import status as status_by_rule
 from ..model import EventType, Party, Span, Status
 from .befallen import befallen
 from .claim_parties import acting, claim_parties, told_by_grammar
+from .companions import Tie, companions
 from .frames import frames, verbs
 from .lists import items
+from .party_phrases import whole
 from .passives import changes_hands, performs, undergoes
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ Scored = Sequence[tuple[Span, float]]
 
 HALF = 0.5  # the same of those it befell, where nobody else was found; nobody has done it on half a suspicion
 SURE = 0.65  # probability from which the reader's word on a party stands against the grammar's
+CERTAIN = 0.8  # the same from which a phrase does it that no list of words knows to act
 
 
 def joined_status(
@@ -79,8 +82,9 @@ def joined_parties(
         return grammar.agents, grammar.targets
     frame = frames()[event]
     told = [[Span(p.start, p.end) for p in part] for part in (grammar.agents, grammar.targets)]
-    agents = _join(parse, seen[0], told[0])
-    targets = _join(parse, seen[1], told[1])
+    agent_spans, target_spans = ([(whole(parse, s), p) for s, p in part] for part in seen)
+    agents = _join(parse, agent_spans, told[0])
+    targets = _join(parse, target_spans, told[1])
     if grammar.plain and told[0]:
         agents = told[0]
     if grammar.repelled and told[1]:
@@ -89,16 +93,21 @@ def joined_parties(
     suffering = [a for a in agents if undergoes(parse, a, evidence=evidence, event=event)]
     agents = [a for a in agents if a not in suffering and not changes_hands(parse, a, event=event)]
     targets = [*targets, *(s for s in suffering if not any(s.overlaps(t) for t in targets))]
-    seen_too = [a for a in told[0] if any(a.overlaps(s) for s, _ in seen[1])]
+    seen_too = [a for a in told[0] if any(a.overlaps(s) for s, _ in target_spans)]
     doing = [t for t in (*targets, *seen_too) if performs(parse, t, evidence=evidence, event=event)]
     targets = [t for t in targets if t not in doing]
     agents = [*agents, *(d for d in doing if not any(d.overlaps(a) for a in agents))]
-    agents = acting(parse, agents, speaker=speaker)
+    agents += _with(parse, evidence, agents, agent_spans, tie="agents")
+    targets += _with(parse, evidence, targets, target_spans, tie="targets")
+    agents = _actors(parse, agents, agent_spans, speaker=speaker)
     if not agents:
-        found = _likeliest(parse, seen[0], least=0.0 if frame.always else SURE, but=targets)
+        found = _likeliest(parse, agent_spans, least=0.0 if frame.always else SURE, but=targets)
         agents = acting(parse, found, speaker=speaker)
     if not targets:
-        targets = _likeliest(parse, seen[1], least=0.0 if frame.victims else HALF, but=agents)
+        targets = _likeliest(parse, target_spans, least=0.0 if frame.victims else HALF, but=agents)
+    taken = [t for t in targets if changes_hands(parse, t, event=event)]
+    losers = acting(parse, taken, speaker=speaker)  # "the garrison fell", not "the bridge fell"
+    targets = [t for t in targets if t not in taken or t in losers]
     targets = befallen(parse, targets, event=event, settlements=settlements)
     return claim_parties(
         parse, sentence, evidence, event=event, agents=agents, targets=targets, speaker=speaker
@@ -110,16 +119,31 @@ def _join(parse: Parse, seen: Scored, told: Sequence[Span]) -> list[Span]:
     sure = [s for s, p in seen if p >= SURE]
     chosen = [t for t in told if any(t.overlaps(s) for s, _ in seen)]
     lists = [s for s in sure if not chosen or any(s.overlaps(p) for p in chosen)]
-    parts = [part for s in lists for part in items(parse, s)]
-    return [*chosen, *(p for p in parts if not any(p.overlaps(c) for c in chosen))]
+    return [*chosen, *(p for p in _items(parse, lists) if not any(p.overlaps(c) for c in chosen))]
+
+
+def _with(parse: Parse, evidence: Span, parties: Sequence[Span], seen: Scored, *, tie: Tie) -> list[Span]:
+    """Return who is told along with parties, one by one."""
+    found = companions(parse, evidence, parties, seen, tie=tie)
+    return [span for span in _items(parse, found) if _tells(parse, span)]
+
+
+def _items(parse: Parse, spans: Sequence[Span]) -> list[Span]:
+    return [item for span in spans for item in items(parse, span)]
+
+
+def _actors(parse: Parse, spans: Sequence[Span], seen: Scored, *, speaker: str | None) -> list[Span]:
+    """Return the spans that can do something, or that the reader is certain do."""
+    known = acting(parse, spans, speaker=speaker)
+    certain = [s for s, p in seen if p >= CERTAIN]
+    return [s for s in spans if s in known or (_tells(parse, s) and any(s.overlaps(c) for c in certain))]
 
 
 def _likeliest(parse: Parse, seen: Scored, *, least: float, but: Sequence[Span]) -> list[Span]:
     """Return what the reader takes for a part before all else, where that says who and is none of ``but``."""
-    span, score = max(seen, key=lambda s: s[1], default=(None, 0.0))
-    if span is None or score < least or any(span.overlaps(b) for b in but) or not _tells(parse, span):
-        return []
-    return [span]
+    free = [(s, p) for s, p in seen if p >= least and not any(s.overlaps(b) for b in but)]
+    best = max(free, key=lambda s: s[1], default=None)
+    return [best[0]] if best is not None and _tells(parse, best[0]) else []
 
 
 def _tells(parse: Parse, span: Span) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from ..extract.parse import Parse
+    from .parties.sides import Sides
 
 _JOINTS = frozenset({"and", "or", "&"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -50,6 +51,26 @@ def items(parse: Parse, span: Span) -> list[Span]:
             found.append(Span(max(span.start, words[0].idx), min(span.end, words[-1].idx + len(words[-1]))))
     found = [s for s in found if s.start < s.end]
     return [span] if any(_describes(parse, s) for s in found[1:]) or not found else found
+
+
+def of_two_sides(sides: Sides, span: Span) -> list[Span]:
+    """Return the parts of a phrase that names two sides before one noun: "Russian and Ukrainian forces"."""
+    tokens = sides.parse.tokens(span)
+    for joint in tokens or ():
+        before, behind = joint.i - 1, joint.i + 1
+        if (
+            tokens is None
+            or joint.lower_ not in {"and", ","}
+            or before < tokens.start
+            or behind + 1 >= tokens.end
+        ):
+            continue
+        one, two = sides.names.name_at(before), sides.names.name_at(behind)
+        noun = any(t.pos_ in _NOUNS for t in sides.doc[behind + 1 : tokens.end])
+        if noun and one is not None and two is not None and one.entry.side != two.entry.side:
+            rest = Span(sides.doc[behind].idx, span.end)
+            return [Span(max(span.start, one.start), one.end), *of_two_sides(sides, rest)]
+    return [span]
 
 
 def _describes(parse: Parse, span: Span) -> bool:

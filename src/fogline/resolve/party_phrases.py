@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model import Span
+from .frames import verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from ..extract.parse import Parse
+
 _RELATIVE_END = re.compile(r",? (?:who|which|whom|whose|that)$")
+_BEFORE_NOUN = frozenset({"det", "amod", "compound"})
 _DATELINE = re.compile(r"[A-Z][A-Z ,.'-]{2,40} ?[–—-]{1,2} ?(?=\w)")
 
 
@@ -34,6 +38,20 @@ def tidy(text: str, span: Span) -> Span | None:
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
     return Span(start, end) if start < end else None
+
+
+def whole(parse: Parse, span: Span) -> Span:
+    """Return a span that ends before the noun of its phrase up to that noun: "the armed" of "the armed men".
+
+    What stands before a weapon stays alone: in "the Turkish drones" it is the Turks who act.
+    """
+    tokens = parse.tokens(span)
+    if tokens is None or tokens.root.dep_ not in _BEFORE_NOUN:
+        return span
+    noun = tokens.root.head
+    if noun.i < tokens.end or noun.pos_ not in {"NOUN", "PROPN"} or noun.lower_ in verbs().weapons:
+        return span
+    return Span(span.start, noun.idx + len(noun))
 
 
 def phrase(token: Token) -> Span:

@@ -85,6 +85,8 @@ def performs(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> b
     if tokens is None:
         return False
     head = tokens.root
+    if changes_hands(parse, span, event=event):
+        return False
     if event == "CAPTURE" and head.dep_ == "pobj" and head.head.lower_ == "to":
         return head.head.head.lemma_.lower() in verbs().falls
     behind_by = head.dep_ == "pobj" and head.head.lower_ == "by"
