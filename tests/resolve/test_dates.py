@@ -57,6 +57,21 @@ def test_a_weekday_of_what_is_yet_to_come_is_the_next_one() -> None:
     assert (behind.earliest, behind.latest) == (date(2021, 6, 10), date(2021, 6, 10))
 
 
+def test_a_weekday_that_times_the_promise_opens_what_is_promised() -> None:
+    when = when_of("On Friday the junta undertook to free the miners.", "to free the miners", "intended")
+    assert (when.earliest, when.latest) == (date(2021, 6, 11), None)
+    text = "The envoy arrives on Friday and will press for a truce."
+    assert when_of(text, "press for a truce", "intended").latest == date(2021, 6, 18)
+
+
+@pytest.mark.parametrize("status", ["intended", "conditional", "possible"])
+def test_by_then_is_ahead_of_what_is_yet_to_come(status: Status) -> None:
+    text = "The Red Cross could bring in flour by Friday."
+    assert when_of(text, "could bring in flour by Friday", status).latest == date(2021, 6, 18)
+    text = "Rebels may have left the port by Friday."
+    assert when_of(text, "may have left the port by Friday", status).latest == date(2021, 6, 11)
+
+
 def test_encyclopaedia_goes_on_from_the_day_told_before() -> None:
     text = "On 3 March 2011 rebels took the port. They burned the barracks."
     when = when_of(text, "They burned the barracks", outlet="Wikipedia", title="Battle of the Port (2011)")

@@ -20,12 +20,15 @@ from ..errors import DataError
 from ..extract.data import PACKAGE
 from ..extract.dates import looks_back
 from ..model import Document, EventType, Span, Status, When
-from .when_features import Choice, choices
+from .when_features import Choice, choices, patterns
 
 _WEEK = timedelta(days=7)
 _WEEKDAY = re.compile(
     rf"(?:on )?(?:{'|'.join(calendar.day_name)})(?: (?:morning|afternoon|evening|night))?", re.I
 )
+_BOUNDS = frozenset({"until", "by", "before"})
+_PERFECT = re.compile(r"\bhave\b")
+_TOUCHING = 3  # characters between a clause and the day behind it
 _READER = 3.0  # what a reader's choice adds to an expression
 
 
@@ -77,24 +80,53 @@ def claim_when(
     best = max(options, key=lambda o: _score(o, spans))
     if best.source in ("fresh", "open"):
         best = _implied(options, best, status)
-    if best.source in ("in", "sentence") and status == "intended":
-        best = replace(best, when=_ahead(best.when, document))
+    if status == "intended":
+        best = replace(best, when=_ahead(best, document, evidence))
+    if status in ("intended", "conditional", "possible") and not _PERFECT.search(evidence.of(document.text)):
+        best = _by_then(options, best, document)
     return _told(best)
 
 
-def _ahead(when: When, document: Document) -> When:
-    """Take a bare weekday of what is yet to come for the next one: "the leaders meet on Thursday"."""
-    told, published = when.text and _WEEKDAY.fullmatch(when.text), document.published
+def _ahead(option: Choice, document: Document, evidence: Span) -> When:
+    """Take a bare weekday of what is yet to come for the next one, or for the day it was announced.
+
+    "The leaders meet on Thursday" is of the next Thursday; "on Thursday he promised to resign" is of the
+    days from that one on.
+    """
+    when, published = option.when, document.published
+    told = when.text and _WEEKDAY.fullmatch(when.text)
     if not told or published is None or when.earliest is None or when.latest is None:
         return when
-    if not timedelta(0) < published - when.latest <= _WEEK:
+    if option.source not in ("in", "sentence") or not timedelta(0) < published - when.latest <= _WEEK:
         return when
+    if option.source == "sentence" and not _scheduled(document.text, when, evidence):
+        return msgspec.structs.replace(
+            when, latest=None, reason=f"to come, from {when.text!r} on: {when.reason}"
+        )
     return msgspec.structs.replace(
         when,
         earliest=when.earliest + _WEEK,
         latest=when.latest + _WEEK,
         reason=f"{when.text!r} after publication, as it is yet to come",
     )
+
+
+def _scheduled(text: str, when: When, evidence: Span) -> bool:
+    """Tell whether a day outside the clause is one of a timetable: "arrives on Saturday and will press"."""
+    if when.start is None:
+        return False
+    touches = 0 <= when.start - evidence.end < _TOUCHING
+    return touches or patterns()["scheduled"].search(text, max(0, when.start - 60), when.start) is not None
+
+
+def _by_then(options: Sequence[Choice], best: Choice, document: Document) -> Choice:
+    """Take "by Tuesday" and "until March" of what is yet to come for the next, not for the last."""
+    when, published = best.when, document.published
+    past = published is not None and when.latest is not None and when.latest < published
+    if not past or not _BOUNDS & set(when.flags):
+        return best
+    turned = (o for o in options if (o.when.start, o.when.end) == (when.start, when.end) and o is not best)
+    return next((o for o in turned if published and o.when.latest and o.when.latest >= published), best)
 
 
 def _implied(options: Sequence[Choice], best: Choice, status: Status) -> Choice:

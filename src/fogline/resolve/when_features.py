@@ -28,7 +28,8 @@ class Choice:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return the expressions by which the time of a claim is told apart."""
     return {name: re.compile(pattern) for name, pattern in data("resolve/dates.yml")["patterns"].items()}
 
 
@@ -45,10 +46,10 @@ def times_the_saying(text: str, mention: When, evidence: Span) -> bool:
     assert mention.start is not None and mention.end is not None
     if mention.start >= evidence.start and mention.end <= evidence.end:
         return False
-    patterns = _patterns()
+    found = patterns()
     before = text[max(0, mention.start - 60) : mention.start]
     after = text[mention.end : mention.end + 40]
-    return bool(patterns["saying_before"].search(before)) or bool(patterns["saying_after"].match(after))
+    return bool(found["saying_before"].search(before)) or bool(found["saying_after"].match(after))
 
 
 def choices(
@@ -139,9 +140,9 @@ def _turned(mention: When, published: date | None) -> When | None:
     if published is None or mention.text is None or "vague" in mention.flags:
         return None
     steps = 0
-    if mention.precision in ("day", "days") and _patterns()["weekday"].search(mention.text):
+    if mention.precision in ("day", "days") and patterns()["weekday"].search(mention.text):
         steps, what = 7, "a week"
-    elif _patterns()["yearless"].search(mention.text) and not _patterns()["year"].search(mention.text):
+    elif patterns()["yearless"].search(mention.text) and not patterns()["year"].search(mention.text):
         steps, what = 365, "a year"
     day = mention.latest or mention.earliest
     if not steps or day is None or abs((published - day).days) > steps:
@@ -240,9 +241,9 @@ def _clause(
     text: str, sentence: Span, evidence: Span, status: Status, event: EventType, *, back: bool
 ) -> list[str]:
     """Name what the clause itself tells of its time: tense, status, type, the words before it."""
-    patterns = _patterns()
+    found = patterns()
     clause = evidence.of(text)
-    tense = next((name for name in _TENSES if patterns[name].search(clause)), "none")
+    tense = next((name for name in _TENSES if found[name].search(clause)), "none")
     lead = text[max(sentence.start, evidence.start - 25) : evidence.start].split()
     before = lead[-1].casefold() if lead else "start"
     looks = "back" if back else "news"
