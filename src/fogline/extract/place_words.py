@@ -28,6 +28,7 @@ class PlaceWords:
     given: frozenset[str]
     connectors: frozenset[str]
     directions: frozenset[str]
+    within: frozenset[str]
 
 
 @cache
@@ -51,6 +52,7 @@ def place_words() -> PlaceWords:
         given=frozenset(data["given"]),
         connectors=frozenset(data["connectors"]),
         directions=frozenset(data["directions"]),
+        within=frozenset(data["within"]),
     )
 
 

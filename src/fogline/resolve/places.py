@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,13 +22,12 @@ from .place_features import FEATURES, context_of, features_of
 from .place_groups import Group, group_names
 from .place_parts import WHOLE, Part, part_told, relative_part
 from .place_relations import Relation, between, relation_of, says_between
+from .place_within import placed_within
 
 _ROUNDS = 3
 _SIZEABLE = 6.0  # weight in the gazetteer (a million people) from which a name is a place before a group
 _ALTERNATIVES = 5
 _COORDINATES = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{3,12}),\s?(-?\d{1,3}\.\d{3,14})(?![\d.])")
-_SURE = 0.5  # score from which a place may stand for what lies beside it
-_THEATRE = 0.15  # share of a document's places from which their country is one that it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def places(
             mentions.append(_unresolved(name, "No place of this name is in the gazetteer."))
         else:
             mentions.append(_mention(parse, name, *found, gazetteer))
-    mentions = _joined_by_between(parse.document.text, _placed_facilities(parse, mentions))
+    mentions = _joined_by_between(parse.document.text, placed_within(parse.document.text, mentions))
     return _with_points(parse.document.text, mentions)
 
 
@@ -273,34 +271,3 @@ def _joined_by_between(text: str, mentions: list[PlaceMention]) -> list[PlaceMen
 
 def _near(precision: PlacePrecision) -> PlacePrecision:
     return "near" if precision in {"point", "settlement"} else precision
-
-
-def _placed_facilities(parse: Parse, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """Place what the gazetteer does not know at the settlement that its sentence names, with doubt."""
-    placed = []
-    last: PlaceMention | None = None
-    countries_named = Counter(m.country for m in mentions if m.country and m.score >= _SURE)
-    home = {c for c, n in countries_named.items() if n >= _THEATRE * countries_named.total()}
-    for mention in mentions:
-        if (
-            mention.lat is not None
-            and mention.country in home
-            and mention.score >= _SURE
-            and mention.precision in {"settlement", "near"}
-            and mention.kind == "literal"
-        ):
-            last = mention
-        if (
-            mention.lat is None
-            and not mention.alternatives
-            and last is not None
-            and mention.start - last.end < 300
-        ):
-            mention = PlaceMention(
-                text=mention.text, start=mention.start, end=mention.end, kind=mention.kind, name=mention.text,
-                country=last.country, lat=last.lat, lon=last.lon, precision="near", radius_km=25.0,
-                score=round(0.5 * last.score, 4),
-                reason=f"Not in the gazetteer; taken to be around {last.name}, which is named just before.",
-            )  # fmt: skip
-        placed.append(mention)
-    return placed

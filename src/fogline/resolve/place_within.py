@@ -1,0 +1,84 @@
+"""Place what lies within a town: names that the gazetteer does not know, and streets called after far-off towns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from ..extract.place_words import place_words
+from ..model import PlaceMention
+from .gazetteer import kilometres
+
+_SURE = 0.5  # score from which a place may stand for what lies beside it
+_THEATRE = 0.15  # share of a document's places from which their country is one that it is about
+_BESIDE = 300  # characters after a town's name within which a name of no known place lies in it
+_BEYOND = 40.0  # km from the town where a report is, from which a quarter of it is another town's namesake
+_RADIUS = 25.0
+
+
+def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Place at the settlement named before what the gazetteer does not know, and parts of it, with doubt.
+
+    "The Jadida quarter" of Mosul is no town in Morocco, and "Tripoli Street" in Misrata is not in Tripoli:
+    a quarter, street or hospital with the name of a place far from the town where the report is lies in
+    that town. "Tskhinvali hospital" is Tskhinvali's, where that is a town of the report's own countries.
+    """
+    placed = []
+    last: PlaceMention | None = None
+    named = Counter(m.country for m in mentions if m.country and m.score >= _SURE)
+    home = {c for c, n in named.items() if n >= _THEATRE * named.total()}
+    for mention in mentions:
+        word = _part_word(text, mention)
+        sure = mention.country in home and mention.score >= _SURE
+        part = word is not None and not (sure and word.islower())
+        if (
+            mention.lat is not None
+            and sure
+            and mention.precision in {"settlement", "near"}
+            and mention.kind == "literal"
+            and not part
+        ):
+            last = mention
+        if last is not None and part and _far(mention, last):
+            mention = _around(mention, last, f"A part of {last.name}, which is named before.")
+        elif (
+            mention.lat is None
+            and not mention.alternatives
+            and last is not None
+            and mention.start - last.end < _BESIDE
+        ):
+            why = f"Not in the gazetteer; taken to be around {last.name}, which is named just before."
+            mention = _around(mention, last, why)
+        placed.append(mention)
+    return placed
+
+
+def _around(mention: PlaceMention, town: PlaceMention, why: str) -> PlaceMention:
+    return PlaceMention(
+        text=mention.text, start=mention.start, end=mention.end, kind=mention.kind, name=mention.text,
+        country=town.country, lat=town.lat, lon=town.lon, precision="near", radius_km=_RADIUS,
+        score=round(0.5 * town.score, 4), reason=why,
+    )  # fmt: skip
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(sorted(place_words().within))
+    return re.compile(rf"\b(?:{words})$", re.IGNORECASE), re.compile(rf"\s+(?:{words})\b", re.IGNORECASE)
+
+
+def _part_word(text: str, mention: PlaceMention) -> str | None:
+    """Return the word by which a name is that of a street, a quarter or a house of a town."""
+    within, after = _parts()
+    if mention.kind not in {"literal", "associative"} or mention.precision in {"country", "region"}:
+        return None
+    word = within.search(mention.text) or after.match(text, mention.end)
+    return word.group().strip() if word else None
+
+
+def _far(mention: PlaceMention, town: PlaceMention) -> bool:
+    if mention.lat is None or mention.lon is None or town.lat is None or town.lon is None:
+        return False
+    return kilometres(mention.lat, mention.lon, town.lat, town.lon) > _BEYOND
