@@ -41,6 +41,7 @@ FEATURES = (
     "elsewhere",  # the same, where the document is about countries in which no candidate lies
 )
 _CHIEF = 0.1  # share of a region's people from which a town is its chief one
+_KNOWN = 100_000  # people of a town from which reports abroad call it by its other names
 _SEAT = 1.0  # importance of a building that reports name
 _ASKED: dict[str, frozenset[str]] = {
     "ADM": frozenset({"ADM1", "RGN"}),
@@ -144,7 +145,7 @@ def features_of(
                 float(entry.population == top and top > 0),
                 float(entry.country == context.home) if context.home else 0.0,
                 float(not group.asked & {"ADM", "ADM2"} and _has_chief_town(entry, group)),
-                float(entry.loose and context.countries.get(entry.country, 0.0) < 0.1 * context.total),
+                float(_doubtful(entry) and context.countries.get(entry.country, 0.0) < 0.1 * context.total),
                 _in_district(number, entry, context),
                 float(entry.feature == "PPLL"),
                 0.0,
@@ -174,6 +175,11 @@ def _has_chief_town(region: Entry, group: Group) -> bool:
         if e.feature in SETTLED and (e.own or e.region in {region.row, region.region})
     ]
     return max(towns, default=0) > _CHIEF * region.population
+
+
+def _doubtful(entry: Entry) -> bool:
+    """Tell whether only a folded spelling meets, or a lesser town's other name."""
+    return entry.loose or (not entry.own and entry.feature == "PPL" and entry.population < _KNOWN)
 
 
 def _importance(entry: Entry) -> float:

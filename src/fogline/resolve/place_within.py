@@ -41,11 +41,11 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
             and not part
         ):
             last = mention
-        if last is not None and part and _far(mention, last):
+        if last is not None and part and (mention.lat is None or _far(mention, last)):
             mention = _around(mention, last, f"A part of {last.name}, which is named before.")
         elif (
             mention.lat is None
-            and not mention.alternatives
+            and not any(a.country in home for a in mention.alternatives)
             and last is not None
             and mention.start - last.end < _BESIDE
         ):
