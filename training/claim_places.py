@@ -19,7 +19,7 @@ import numpy as np
 from fogline.extract.parse import Parse, parse
 from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.claim_anaphors import anaphors
-from fogline.resolve.claim_candidates import FEATURES, claim_candidates
+from fogline.resolve.claim_candidates import FEATURES, claim_candidates, point_of
 from fogline.resolve.gazetteer import kilometres
 from fogline.resolve.places import places
 
@@ -39,7 +39,7 @@ def examples(parsed: Parse, mentions: list[PlaceMention], claims: list[dict]) ->
         if not gold or not candidates:
             continue
         right = [
-            any(kilometres(p["lat"], p["lon"], c.mention.lat or 0, c.mention.lon or 0) <= 25 for p in gold)
+            any(kilometres(p["lat"], p["lon"], *point_of(c.mention)) <= 25 for p in gold)
             for c in candidates
         ]
         found.append((np.array([c.features for c in candidates]), np.array(right, dtype=float), len(gold)))

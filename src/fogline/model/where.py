@@ -70,7 +70,10 @@ class PlaceMention(Struct, frozen=True, kw_only=True):
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """A place of a claim: a mention and the part it plays (``at``, ``from``, ``to``, ``near``)."""
+    """A place of a claim: a mention and the part it plays (``at``, ``from``, ``to``, ``near``).
+
+    Of one side of a region or country ("northern Iraq") the coordinates are that side's.
+    """
 
     text: str
     role: PlaceRole

@@ -165,6 +165,13 @@ def claim_candidates(
     return rows
 
 
+def point_of(m: PlaceMention) -> tuple[float, float]:
+    """Return where a placed mention is (WGS 84 degrees): of one side of a region that side's middle."""
+    if m.relative is not None and m.relative.shape == "part":
+        return m.relative.lat, m.relative.lon
+    return m.lat or 0.0, m.lon or 0.0
+
+
 def _filed_from(m: PlaceMention) -> bool:
     """Tell whether a mention is the capital of a dateline ("KYIV, 9 September"), where the reporter sits."""
     return m.feature == "PPLC" and len(m.text) > 3 and m.text.isupper()

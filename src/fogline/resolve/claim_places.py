@@ -14,7 +14,7 @@ import msgspec
 from ..extract.parse import Parse
 from ..model import EventType, Place, PlaceMention, PlaceRole, Span
 from .claim_anaphors import Anaphor, anaphors, claim_words
-from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates
+from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates, point_of
 from .gazetteer import kilometres
 
 _MOST = 3
@@ -126,11 +126,14 @@ def _place(
 
 
 def _as_place(m: PlaceMention, text: str, span: Span, role: PlaceRole, score: float, reason: str) -> Place:
+    """Return a mention as a claim's place: "northern Iraq" is not in the middle of Iraq."""
     if role == "at" and m.precision == "near":
         role = "near"
+    lat, lon = (None, None) if m.lat is None else point_of(m)
+    radius = m.radius_km if (lat, lon) == (m.lat, m.lon) or m.relative is None else m.relative.radius_km
     return Place(
-        text=text, role=role, lat=m.lat, lon=m.lon, start=span.start, end=span.end, name=m.name,
-        geonameid=m.geonameid, country=m.country, precision=m.precision, radius_km=m.radius_km,
+        text=text, role=role, lat=lat, lon=lon, start=span.start, end=span.end, name=m.name,
+        geonameid=m.geonameid, country=m.country, precision=m.precision, radius_km=radius,
         score=round(score, 4), alternatives=m.alternatives, reason=reason, relative=m.relative,
     )  # fmt: skip
 
