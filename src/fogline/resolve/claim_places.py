@@ -15,6 +15,7 @@ from ..extract.parse import Parse
 from ..model import EventType, Place, PlaceMention, PlaceRole, Span
 from .claim_anaphors import Anaphor, anaphors, claim_words
 from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates, point_of
+from .claim_capitals import with_capitals
 from .gazetteer import kilometres
 
 _MOST = 3
@@ -45,6 +46,7 @@ def claim_places(
         event: the claim's type: talks and treaties need not be anywhere.
         spans: the words that a trained reader takes for the claim's places, each with a probability.
     """
+    mentions = with_capitals(parse.document.text, mentions, sentence)
     back = anaphors(parse, evidence, mentions)
     candidates = claim_candidates(parse, sentence, evidence, mentions, back)
     seen = [_seen(c.mention, spans or (), back) for c in candidates]

@@ -1,4 +1,4 @@
-"""Place what lies within a town: names that the gazetteer does not know, and streets called after far-off towns."""
+"""Place what lies within a town: names of no known place, and streets called after far-off towns."""
 
 from __future__ import annotations
 
