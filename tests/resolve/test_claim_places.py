@@ -115,3 +115,16 @@ def test_there_is_not_the_capital_that_speaks_but_where_it_speaks_of() -> None:
     parsed = parse(Document(id="d", text=text))
     (found,) = anaphors(parsed, Span(text.index("fighting"), len(text)), places(parsed))
     assert found.target is not None and found.target.text == "Kharkiv region"
+
+
+def test_the_side_of_a_country_is_where_a_claim_is() -> None:
+    text = "Warplanes struck camps in northern Iraq overnight."
+    (place,) = of(text, "Warplanes struck camps in northern Iraq overnight", "AIRSTRIKE")
+    assert place.lat is not None and place.lat > 36 and place.country == "IRQ"
+    assert place.relative is not None and place.radius_km == place.relative.radius_km
+
+
+def test_the_capital_goes_before_the_town_that_was_named_last() -> None:
+    text = "Rebels in Bria and Bambari moved on. Shells fell on the capital at night."
+    (place,) = of(text, "Shells fell on the capital at night", "SHELL")
+    assert (place.text, place.name) == ("the capital", "Bangui")

@@ -49,7 +49,8 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
             and last is not None
             and mention.start - last.end < _BESIDE
         ):
-            why = f"Not in the gazetteer; taken to be around {last.name}, which is named just before."
+            known = "known in these countries" if mention.alternatives else "in the gazetteer"
+            why = f"Not {known}; taken to be around {last.name}, which is named just before."
             mention = _around(mention, last, why)
         placed.append(mention)
     return placed
