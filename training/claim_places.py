@@ -20,6 +20,7 @@ from fogline.extract.parse import Parse, parse
 from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.claim_anaphors import anaphors
 from fogline.resolve.claim_candidates import FEATURES, claim_candidates, point_of
+from fogline.resolve.claim_capitals import with_capitals
 from fogline.resolve.gazetteer import kilometres
 from fogline.resolve.places import places
 
@@ -34,8 +35,9 @@ def examples(parsed: Parse, mentions: list[PlaceMention], claims: list[dict]) ->
         gold = [p for p in claim["places"] if p["lat"] is not None]
         evidence = Span(claim["evidence"]["start"], claim["evidence"]["end"])
         sentence = next((s for s in parsed.sentences if s.start <= evidence.start < s.end), evidence)
-        back = anaphors(parsed, evidence, mentions)
-        candidates = claim_candidates(parsed, sentence, evidence, mentions, back)
+        known = with_capitals(parsed.document.text, mentions, sentence)
+        back = anaphors(parsed, evidence, known)
+        candidates = claim_candidates(parsed, sentence, evidence, known, back)
         if not gold or not candidates:
             continue
         right = [
