@@ -84,7 +84,7 @@ def _of_report(number: int, parse: Parse, claims: list[dict[str, Any]]) -> Itera
     text = parse.document.text
     for claim in claims:
         evidence = Span(claim["evidence"]["start"], claim["evidence"]["end"])
-        options = voices.choices(evidence)
+        options = voices.choices(evidence, status=claim["status"])
         ruled, _ = voices.ruled(evidence)
         rows = [(o.features, agrees(claim["speaker"], o.attribution, text)) for o in options]
         rule = next((i for i, o in enumerate(options) if o.attribution is ruled), 0)

@@ -80,7 +80,9 @@ def _claim(
 
     voice = step(
         "voice",
-        lambda: voices.of(evidence, attributed=_attributed(reading), spans=reading.scored("speaker")),
+        lambda: voices.of(
+            evidence, status=status, attributed=_attributed(reading), spans=reading.scored("speaker")
+        ),
         NARRATED,
     )
     agents, targets = step(

@@ -172,10 +172,46 @@ def test_a_speaker_whom_only_the_reader_sees_is_kept_by_name() -> None:
         ("At least 40 died, a figure that does not count the 12 men who drowned.", "the 12 men who drowned"),
         ("An accord that October saw two brigades pulled out of Juba.", "two brigades pulled out of Juba"),
         ("A truck indicated that the column had left Kidal.", "the column had left Kidal"),
+        ("Nobody disputes that the column had left Kidal.", "the column had left Kidal"),
     ],
 )
 def test_things_and_times_vouch_for_nothing(text: str, evidence: str) -> None:
     assert voice(text, evidence).speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        (
+            "Pictures were taken in Palma, which the group has held since August, readers have pointed out.",
+            "Palma, which the group has held since August",
+        ),
+        (
+            "Troops freed 30 pupils, the army said, twelve days after gunmen took them from a school.",
+            "twelve days after gunmen took them from a school",
+        ),
+        (
+            "The militia, which blamed the army, has held no post in the town since May.",
+            "The militia, which blamed the army, has held no post in the town since May",
+        ),
+    ],
+)
+def test_what_is_told_beside_it_is_the_outlets(text: str, evidence: str) -> None:
+    assert voice(text, evidence).speaker is None
+
+
+def test_behind_a_semicolon_somebody_else_speaks() -> None:
+    text = "Colonel Diallo announced that Sevare had been retaken; the rebels denied having lost it."
+    whole = "Sevare had been retaken; the rebels denied"
+    assert speaker(text, whole) == speaker(text, "Sevare had been retaken") == "Colonel Diallo"
+
+
+def test_how_a_claim_is_told_is_a_ground_for_its_voice() -> None:
+    text = "The mayor said the bridge had fallen."
+    parsed = parse(Document(id="d", text=text))
+    claim = Span(text.index("the bridge"), len(text) - 1)
+    options = Voices(parsed, attributions(parsed)).choices(claim, status="denied")
+    assert all(any("status=denied" in f for f in o.features) for o in options)
 
 
 def test_the_outlet_is_always_a_choice_and_comes_first() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..extract.voices import cue_entry
 from ..extract.voices.lexicon import lexicon
 from ..model import Attribution, Mode, Span
+from .vouching import heads
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,9 +54,12 @@ class Clause:
     linked: str  # the word that the clause opens with, where it links it to another
     before: str  # the word or mark right before the clause
     opens: bool  # whether it begins its sentence
+    status: str  # as it is told, empty where nobody has read it
 
 
-def clause_of(parse: Parse, evidence: Span, sentence: Span, mode: Mode, *, aside: bool) -> Clause:
+def clause_of(
+    parse: Parse, evidence: Span, sentence: Span, mode: Mode, *, aside: bool, status: str = ""
+) -> Clause:
     """Read a claim's words.
 
     Args:
@@ -64,14 +68,17 @@ def clause_of(parse: Parse, evidence: Span, sentence: Span, mode: Mode, *, aside
         sentence: characters of its sentence.
         mode: how much of it stands in quotation marks.
         aside: whether it is an aside of the outlet inside reported speech.
+        status: whether it is told as having happened, denied, intended, possible or conditional.
     """
     tokens = parse.tokens(evidence)
     if tokens is None or not len(tokens):
-        return Clause(evidence, sentence, mode, "none", aside, "", "", False)
+        return Clause(evidence, sentence, mode, "none", aside, "", "", False, status)
     first, root = tokens[0], tokens.root
     before = parse.doc[first.i - 1] if first.i and parse.doc[first.i - 1].idx >= sentence.start else None
     linked = first.lower_ if first.lower_ in _LINKS else ""
-    return Clause(evidence, sentence, mode, _tense(root), aside, linked, _word(before), before is None)
+    return Clause(
+        evidence, sentence, mode, _tense(root), aside, linked, _word(before), before is None, status
+    )
 
 
 def choices(parse: Parse, clause: Clause, near: Sequence[Near], ruled: Attribution | None) -> list[Choice]:
@@ -83,12 +90,9 @@ def choices(parse: Parse, clause: Clause, near: Sequence[Near], ruled: Attributi
         near: the attributions with a source in and around its sentence.
         ruled: whom the rules choose.
     """
-    spots = [_spot(clause, one.attribution) for one in near]
+    spots = [_spot(parse, clause, one.attribution) for one in near]
     out = [Choice(None, tuple(_of_outlet(parse, clause, near, spots, ruled)))]
     for number, one in enumerate(near):
-        entry = cue_entry(parse, one.attribution)
-        if entry is not None and not entry.vouches:
-            continue  # who wants or plans something tells no fact
         features = tuple(_of_voice(parse, clause, near, spots, number, ruled))
         out.append(Choice(one.attribution, features))
     return out
@@ -98,7 +102,7 @@ def _of_outlet(
     parse: Parse, clause: Clause, near: Sequence[Near], spots: Sequence[str], ruled: Attribution | None
 ) -> Iterator[str]:
     most = _bucket(max((one.share for one in near), default=0.0))
-    here = sum(spot in ("inside", "ahead", "behind") for spot in spots)
+    here = sum(spot in ("inside", "under", "ahead", "behind") for spot in spots)
     yield f"outlet most={most}"
     yield f"outlet mode={clause.mode}"
     yield f"outlet ruled={ruled is None}"
@@ -111,6 +115,8 @@ def _of_outlet(
     yield f"outlet before={clause.before} most={most}"
     yield f"outlet here={min(here, 3)} most={most}"
     yield f"outlet spots={'+'.join(sorted(set(spots)))}"
+    yield f"outlet status={clause.status}"
+    yield f"outlet status={clause.status} most={most}"
     if clause.opens and not here:
         yield f"outlet alone before={'said' if 'before' in spots else ''} tense={clause.tense}"
 
@@ -126,7 +132,7 @@ def _of_voice(
     one, spot = near[number], spots[number]
     a, share = one.attribution, _bucket(one.share)
     entry = cue_entry(parse, a)
-    kind = entry.kind if entry is not None else "none"
+    kind = "none" if entry is None else entry.kind if entry.vouches else f"{entry.kind}-"
     rule = a.reason.partition(":")[0]
     yield f"share={share} spot={spot}"
     yield f"share={share} kind={kind}"
@@ -143,6 +149,9 @@ def _of_voice(
     yield f"tense={clause.tense} kind={kind} spot={spot}"
     yield f"linked={clause.linked} share={share} spot={spot}"
     yield f"before={clause.before} share={share} spot={spot}"
+    yield f"status={clause.status} spot={spot} share={share}"
+    yield f"status={clause.status} kind={kind} share={share}"
+    yield f"status={clause.status} denies={a.denies} share={share}"
     teller = _teller(parse, a)
     yield f"teller={teller} share={share}"
     yield f"teller={teller} spot={spot}"
@@ -175,11 +184,11 @@ def _of_voice(
     yield f"rivals={min(rivals, 2)} share={share} spot={spot}"
 
 
-def _spot(clause: Clause, a: Attribution) -> str:
+def _spot(parse: Parse, clause: Clause, a: Attribution) -> str:
     """Tell where the cue stands: in the claim, ahead of it or behind it in its sentence, or elsewhere."""
     at = _at(a)
     if clause.span.start <= at < clause.span.end:
-        return "inside"
+        return "inside" if a.cue is None or heads(parse, a.cue, clause.span) else "under"
     if clause.sentence.start <= at < clause.sentence.end:
         return "ahead" if at < clause.span.start else "behind"
     return "before" if at < clause.sentence.start else "after"

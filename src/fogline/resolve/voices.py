@@ -32,9 +32,10 @@ _BLOCK = 512  # characters by which attributions are looked up
 _AROUND = 500  # characters around a claim's sentence within which its voice is looked for
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MOST = 14  # voices looked at for one claim
-_ATTRIBUTED = 0.5  # what the log odds of a reader count beside the features
+_ATTRIBUTED = 0.6  # what the log odds of a reader count beside the features
+_OUTLET = 0.2  # what counts for the outlet: words given to the wrong mouth are the worse mistake
 _SEEN = 1.0  # what a reader's words for the speaker count
-_READ = -0.3  # what counts for a speaker whom a reader alone sees
+_READ = -1.0  # what counts for a speaker whom a reader alone sees
 _SURE = 0.5  # how surely it has to see one
 _TOUCHED = 0.3  # the same where no voice holds as much
 
@@ -157,6 +158,7 @@ class Voices:
         self,
         evidence: Span,
         *,
+        status: str = "",
         attributed: float | None = None,
         spans: Sequence[tuple[Span, float]] = (),
     ) -> ClaimVoice:
@@ -164,6 +166,7 @@ class Voices:
 
         Args:
             evidence: characters of the claim's clause.
+            status: whether it is told as having happened, denied, intended, possible or conditional.
             attributed: the probability that a voice inside the text vouches for it, where a trained reader
                 gives one; it lends weight.
             spans: the words that the reader takes for the speaker, each with its probability.
@@ -174,12 +177,12 @@ class Voices:
         def score(option: Choice) -> float:
             own = sum(weights.get(f, 0.0) for f in option.features)
             if option.attribution is None:
-                return own
+                return own + _OUTLET
             source = option.attribution.source
             seen = max((p for s, p in spans if source is not None and s.overlaps(source)), default=0.0)
             return own + sure + _SEEN * seen
 
-        options = self.choices(evidence)
+        options = self.choices(evidence, status=status)
         best = max(options, key=score)
         told = [o.attribution.source for o in options if o.attribution is not None]
         unseen = [
@@ -202,13 +205,14 @@ class Voices:
         a = Attribution(source=source, cue=None, content=(evidence,), mode=mode)
         return _meaning(a, self._references.name(source), "the trained reader takes it for who speaks")
 
-    def choices(self, evidence: Span) -> list[Choice]:
+    def choices(self, evidence: Span, *, status: str = "") -> list[Choice]:
         """Return the voices that what stands at ``evidence`` may have, the outlet's own first."""
         parse = self._parse
+        evidence = _main_part(self._text, evidence)
         ruled, aside = self.ruled(evidence)
         mode = mode_of(self._text, (evidence,), self._quotes)
         around = self._sentence(evidence)
-        clause = clause_of(parse, evidence, around, mode, aside=aside)
+        clause = clause_of(parse, evidence, around, mode, aside=aside, status=status)
         near = [
             Near(a, share_of(parse, a, evidence))
             for a in self._near(evidence, around)
@@ -240,7 +244,7 @@ class Voices:
             return None, False
         a = min(holding, key=lambda a: (sum(s.end - s.start for s in a.content), not a.relays))
         mode = mode_of(self._text, (evidence,), self._quotes)
-        if mode == "indirect" and aside(parse, evidence, a):
+        if mode == "indirect" and aside(parse, evidence):
             return None, True
         return a, False
 
@@ -263,6 +267,16 @@ class Voices:
         )
         attitude = cue_attitude(self._parse, a)
         return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason, attitude)
+
+
+def _main_part(text: str, evidence: Span) -> Span:
+    """Return the longest part of the evidence between semicolons: behind one, somebody else may speak."""
+    best, at = Span(evidence.start, evidence.start), evidence.start
+    for part in evidence.of(text).split(";"):
+        if len(part) > best.end - best.start:
+            best = Span(at, at + len(part))
+        at += len(part) + 1
+    return best
 
 
 def _blocks(span: Span) -> range:

@@ -11,6 +11,7 @@ from ..extract.voices.lexicon import lexicon
 from ..model import Attribution, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
     from ..extract.parse import Parse
@@ -18,8 +19,14 @@ if TYPE_CHECKING:
 COVERED = 0.6  # the share of the evidence that a voice's words hold
 # "…, the governor said, two days after [rebels took the dam]": the outlet recalls what came before.
 _LATER = re.compile(r"\b(?:hours|days|weeks|months|years|day|week|month|year)\s+(?:after|before|since)\s+$")
+_LATER_ON = re.compile(r"(?:[\w-]+ ){1,3}(?:after|before) ")
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you", "one"})
-_OF_THE_OUTLET = ("our ", "my ", "this reporter", "this correspondent", "this newspaper", "this author")
+# "our reporter", "this newspaper", a script's "ANCHOR": the outlet itself.
+_OF_THE_OUTLET = re.compile(
+    r"(?:our|my) |this (?:reporter|correspondent|newspaper|author|note|article|report|briefing|bulletin)\b"
+    r"|(?:an |the )?(?:anchor|presenter|newsreader)$"
+)
+_NOBODY = frozenset({"nobody", "none", "everybody", "everyone", "anybody", "anyone", "everything", "nothing"})
 _TIMES = frozenset({"DATE", "TIME"})
 _NOT_SAID = frozenset({"to", "should", "could", "may", "might", "must", "can"})
 
@@ -46,11 +53,26 @@ def share_of(parse: Parse, a: Attribution, evidence: Span) -> float:
     for part in (a.cue, a.source):
         if part is not None and held:
             own -= max(0, min(part.end, evidence.end) - max(part.start, evidence.start))
-    if held < COVERED * own and a.cue is not None and evidence.covers(a.cue):
+    if held < COVERED * own and a.cue is not None and heads(parse, a.cue, evidence):
         entry = cue_entry(parse, a)
         if a.denies or (entry is not None and entry.kind == "judging" and a.source is not None):
             return 1.0
     return held / max(own, 1)
+
+
+def heads(parse: Parse, cue: Span, evidence: Span) -> bool:
+    """Tell whether a cue is the verb of the evidence or coordinated with it, not that of a clause inside."""
+    inside, whole = parse.tokens(cue), parse.tokens(evidence)
+    if inside is None or whole is None or not evidence.covers(cue):
+        return False
+    verb, root = inside.root, whole.root
+    for _ in range(4):
+        if verb.i == root.i:
+            return True
+        if verb.dep_ not in ("conj", "aux", "auxpass") or verb.head.i == verb.i:
+            return False
+        verb = verb.head
+    return False
 
 
 def vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
@@ -74,16 +96,20 @@ def vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
 def of_others(parse: Parse, a: Attribution) -> bool:
     """Tell whether a source is somebody else than the outlet itself ("we", "our reporter")."""
     source = a.source.of(parse.document.text).casefold() if a.source is not None else "i"
-    return source not in _FIRST_PERSON and not source.startswith(_OF_THE_OUTLET)
+    return source not in _FIRST_PERSON and _OF_THE_OUTLET.match(source) is None
 
 
 def of_nobody(parse: Parse, a: Attribution) -> bool:
     """Tell whether a source is nobody: footage of no named author, a thing, a time ("October saw …")."""
-    if a.kind not in (None, "unnamed") or a.source is None:
+    tokens = parse.tokens(a.source) if a.source is not None else None
+    if a.source is None or tokens is None:
         return False
-    tokens = parse.tokens(a.source)
-    root = tokens.root if tokens is not None else None
-    if root is not None and (root.lemma_.lower() in lexicon().things or root.ent_type_ in _TIMES):
+    root = tokens.root
+    if root.lower_ in _NOBODY:
+        return True
+    if a.kind not in (None, "unnamed"):
+        return False
+    if root.lemma_.lower() in lexicon().things or root.ent_type_ in _TIMES:
         return True
     return _picture(parse, a.source)
 
@@ -94,13 +120,19 @@ def _picture(parse: Parse, source: Span) -> bool:
     return tokens is not None and tokens.root.lemma_.lower() in lexicon().pictures
 
 
-def aside(parse: Parse, evidence: Span, a: Attribution) -> bool:
+def aside(parse: Parse, evidence: Span) -> bool:
     """Tell whether the evidence stands in a clause after a comma that only tells more about a noun."""
-    if _LATER.search(parse.document.text, max(0, evidence.start - 60), evidence.start):
+    text = parse.document.text
+    if _LATER.search(text, max(0, evidence.start - 60), evidence.start):
+        return True
+    opening = _LATER_ON.match(text, evidence.start)
+    if opening is not None and _LATER.search(opening[0]) and text[: evidence.start].endswith(", "):
         return True
     tokens = parse.tokens(evidence)
     if tokens is None:
         return False
+    if tokens.root.pos_ in ("NOUN", "PROPN") and _told_more(tokens):
+        return True
     clause: Token = tokens.root
     for _ in range(6):
         if clause.dep_ == "relcl":
@@ -114,5 +146,11 @@ def aside(parse: Parse, evidence: Span, a: Attribution) -> bool:
     if clause.dep_ != "relcl":
         return False
     first = clause.left_edge.i
-    inside = any(s.start <= clause.head.idx < s.end for s in a.content)
-    return inside and first > 0 and parse.doc[first - 1].text == "," and clause.idx >= evidence.start - 60
+    return first > 0 and parse.doc[first - 1].text == "," and clause.idx >= evidence.start - 60
+
+
+def _told_more(words: TokenSpan) -> bool:
+    """Tell whether a noun phrase is told more of behind a comma: "the road to Ngala, which is mined"."""
+    root = words.root
+    behind = (c for c in root.rights if c.dep_ == "relcl" and c.i < words.end)
+    return any(root.doc[c.left_edge.i - 1].text == "," for c in behind)

@@ -10,8 +10,9 @@ from .grammar import VERBAL, child, subject
 from .grammar import sentence as sentence_of
 from .lexicon import Cue
 from .quotations import Quotation
+from .sources import source_span
 from .speech import is_speech, joined, whole_quotations
-from .verbs import cue_span, source_span
+from .verbs import cue_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

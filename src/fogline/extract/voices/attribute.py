@@ -12,16 +12,17 @@ from .coordination import uncoupled
 from .datelines import datelines, without_datelines
 from .finding import Finding, Page, Quotes
 from .grammar import VERBAL
+from .labels import entry_findings, headline_findings, label_findings
 from .layers import parents, thinned
 from .lexicon import Cue, lexicon
 from .misread import misread_findings
 from .nesting import answers, beside
 from .nouns import noun_findings
-from .phrases import headline_findings, label_findings, phrase_findings
+from .order import order_findings
+from .phrases import phrase_findings
 from .quotations import quotations
 from .relays import cited, relayed
 from .surface import fill
-from .tails import tail_findings
 from .verbs import entry_of, verb_findings
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def outermost(found: Iterable[Attribution]) -> list[Attribution]:
 def _candidates(page: Page) -> Iterator[Finding]:
     yield from headline_findings(page)
     yield from label_findings(page)
-    yield from tail_findings(page)
+    yield from entry_findings(page)
+    yield from order_findings(page)
     for token in page.doc:
         for rule in _RULES:
             try:

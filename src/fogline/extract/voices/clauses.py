@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .grammar import QUOTES, VERBAL, child, opens_clause, sentence
 from .lexicon import Cue, lexicon
+from .parenthesis import clause_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -55,6 +56,7 @@ _STOPS = frozenset(
     }
     | {"before", "hours", "days", "weeks", "a", "an", "one", "which", "who", "whose", "where"}
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ASKING = frozenset({"ask", "wonder", "doubt", "know", "say"})
 _BACK_SHIFTED = frozenset({"had", "have", "has", "would", "will", "was", "were", "been"})
 
@@ -70,7 +72,7 @@ def complement(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             if entry.needs_that and not _that(c):
                 continue
             first = _past_citation(doc, max(c.left_edge.i, verb.i + 1), c)
-            return [(first, _joined(doc, extended(verb, c), verb))]
+            return [(first, _closed(verb, first, _joined(doc, extended(verb, c), verb)))]
         if c.dep_ == "xcomp" and _gerund(c):
             return [(c.left_edge.i, extended(verb, c))]
     if that is not None:
@@ -81,8 +83,17 @@ def complement(verb: Token, entry: Cue) -> list[tuple[int, int]]:
         if c.dep_ == "ccomp" and entry.kind != "judging" and not entry.needs_that and not _asked(c):
             last = min(c.right_edge.i, verb.i - 1)
             if not any(t.text in (";", ":") for t in doc[last + 1 : verb.i]):
-                return [(c.left_edge.i, last)]
+                return [(clause_start(doc, c.left_edge.i, last), last)]
     return []
+
+
+def _closed(verb: Token, first: int, last: int) -> int:
+    """Return where a relative clause between commas ends: "Cairo, which experts say armed him, is trying"."""
+    doc, opens = verb.doc, verb.left_edge.i
+    if verb.dep_ != "relcl" or opens == 0 or doc[opens - 1].text != ",":
+        return last
+    ends = (i - 1 for i in range(first + 1, last) if doc[i].text == "," and doc[i + 1].tag_ in _FINITE)
+    return next(ends, last)
 
 
 def _past_citation(doc: Doc, first: int, clause: Token) -> int:

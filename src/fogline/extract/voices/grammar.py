@@ -18,6 +18,11 @@ CONTROL = frozenset(
 )
 # ", quoted by the AP," tells how the words came, not who spoke.
 PASSED_ON = frozenset({"quote", "cite", "interview", "carry", "report"})
+# Who is told stands behind these.
+ADDRESSED = frozenset(
+    {"tell", "inform", "assure", "advise", "remind", "notify", "brief", "reassure"}
+    | {"warn", "ask", "write", "post", "tweet"}
+)
 # After a comma these tell how somebody spoke: "the army, through its website, said".
 _WAYS = frozenset({"through", "via", "in", "on", "during", "speaking", "when", "while"})
 _TIMES = frozenset(
@@ -105,6 +110,9 @@ def subject(verb: Token) -> Token | None:
         elif at.dep_ in ("xcomp", "advcl") and head.pos_ == "ADJ" and head.dep_ in ("acomp", "amod", "oprd"):
             at = head.head
         elif at.dep_ == "pcomp":
+            told = _quoted(at)
+            if told is not None:
+                return told
             at = head.head if head.head.i != head.i else head
             if at.pos_ not in VERBAL:
                 return at if at.pos_ in ("NOUN", "PROPN", "PRON") else None
@@ -117,6 +125,15 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Return who is quoted in "It quoted the mayor as saying", None where somebody speaks himself."""
+    link, cue = verb.head, verb.head.head
+    if link.lower_ != "as" or cue.lemma_ not in PASSED_ON:
+        return None
+    told = child(cue, "dobj")
+    return told if told is not None and cue.i < told.i < link.i else None
 
 
 def _lifted(verb: Token) -> Token:

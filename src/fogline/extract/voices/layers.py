@@ -19,20 +19,24 @@ def shared(a: tuple[Span, ...], b: tuple[Span, ...]) -> int:
 
 
 def thinned(findings: list[Finding]) -> list[Finding]:
-    """Return the findings by position, outer before inner, each cue once."""
+    """Return the findings by position, outer before inner, each cue once, with a source where it has one."""
+    voiced = {_key(f) for f in findings if f.content and f.source is not None}
     ordered = sorted(
-        (f for f in findings if f.content),
+        (f for f in findings if f.content and (f.source is not None or _key(f) not in voiced)),
         key=lambda f: (f.content[0].start, -f.content[-1].end, len(f.relays), f.cue.start if f.cue else 0),
     )
     kept: list[Finding] = []
     cues: set[tuple[int, int]] = set()
     for f in ordered:
-        key = (f.cue.start, f.cue.end) if f.cue is not None else (-1, f.content[0].start)
-        if key in cues:
+        if _key(f) in cues:
             continue
-        cues.add(key)
+        cues.add(_key(f))
         kept.append(f)
     return kept
+
+
+def _key(f: Finding) -> tuple[int, int]:
+    return (f.cue.start, f.cue.end) if f.cue is not None else (-1, f.content[0].start)
 
 
 def parents(findings: list[Finding]) -> list[int | None]:

@@ -63,6 +63,8 @@ class Lexicon:
     gatherers: frozenset[str]
     no_sources: frozenset[str]
     things: frozenset[str]
+    speaking: frozenset[str]
+    by_wire: frozenset[str]
 
 
 def _cue(row: dict[str, Any]) -> Cue:
@@ -128,4 +130,6 @@ def lexicon() -> Lexicon:
         gatherers=frozenset(data["gatherers"]),
         no_sources=frozenset(data["no_sources"]),
         things=frozenset(data["things"]),
+        speaking=frozenset(data["speaking"]),
+        by_wire=frozenset(data["by_wire"]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .finding import Finding, Page
-from .grammar import child
+from .grammar import PASSED_ON, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -56,7 +56,12 @@ def beside(page: Page, inner: Finding, outer: Finding) -> bool:
             mark = child(token, "mark", "advmod")
             if mark is not None and mark.lower_ in _OWN:
                 return True
-        if token.dep_ in ("pcomp", "pobj") and token.head.lower_ in _OWN:
+        if token.dep_ in ("pcomp", "pobj") and token.head.lower_ in _OWN and not _as_quoted(token.head):
             return True
         token = token.head
     return False
+
+
+def _as_quoted(link: Token) -> bool:
+    """Tell whether an "as" is the one of "quoted the mayor as saying"."""
+    return link.lower_ == "as" and link.head.lemma_ in PASSED_ON

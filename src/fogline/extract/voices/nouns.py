@@ -10,7 +10,8 @@ from .finding import Finding, Page
 from .grammar import VERBAL, characters, child, mention, opens_clause, sentence, spans, subject
 from .lexicon import Cue, lexicon
 from .outlets import is_media
-from .verbs import is_passive, source_span
+from .sources import source_span
+from .verbs import is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Nouns that are voices of their own where nobody is named for them, unless their verb tells who issued them.
 _HEARSAY = frozenset({"report", "rumour", "rumor"})
 _ISSUED = frozenset({"issue", "publish", "release", "make", "file", "write", "submit", "produce", "confirm"})
+_OWNED = frozenset({"claim", "take", "accept", "admit", "own", "acknowledge", "assume", "deny", "disclaim"})
+_OF = frozenset({"claim", "statement", "assertion", "allegation", "accusation", "announcement"})
 _REACH = 16  # tokens from the noun to its clause
 _SPREAD = frozenset(
     {"carry", "make", "post", "circulate", "repeat", "publish", "attribute", "air", "raise", "level", "issue"}
@@ -73,6 +76,8 @@ def _content(noun: Token, entry: Cue) -> list[tuple[int, int]]:
             first = noun.doc[c.left_edge.i]
             if mark is not None and mark.lower_ in ("that", "whether") and first.i == mark.i:
                 return [(c.left_edge.i, c.right_edge.i)]
+            if first.lower_ == "that" and noun.lemma_.lower() in _OF and _own_subject(c, first):
+                return [(c.left_edge.i, c.right_edge.i)]
         if c.dep_ in ("acl", "xcomp", "relcl") and "to" in entry.frames:
             aux = child(c, "aux")
             if aux is not None and aux.lower_ == "to":
@@ -90,7 +95,15 @@ def _content(noun: Token, entry: Cue) -> list[tuple[int, int]]:
         wanted = "to" in entry.frames and noun.lemma_ in ("call", "plan", "demand")
         if c.dep_ == "prep" and c.lower_ == "for" and (wanted or "for" in entry.frames):
             return [(c.i + 1, c.right_edge.i)]
+    if "for" in entry.frames and noun.dep_ == "dobj" and noun.head.lemma_.lower() in _OWNED:
+        return [(noun.i, noun.i)]
     return _further(noun) if "clause" in entry.frames and entry.kind == "saying" else []
+
+
+def _own_subject(clause: Token, that: Token) -> bool:
+    """Tell whether a clause behind a "that" that the parse takes for a pronoun is whole without it."""
+    who = child(clause, "nsubj", "nsubjpass")
+    return who is not None and who.i > that.i and child(clause, "dobj") in (None, that)
 
 
 def _further(noun: Token) -> list[tuple[int, int]]:
@@ -148,6 +161,9 @@ def _tellers(noun: Token) -> list[Span]:
         person, first = None, False
         if c.dep_ == "prep" and c.lower_ in ("by", "from", "among"):
             person = child(c, "pobj")
+        elif c.dep_ == "prep" and c.lower_ == "of" and noun.lemma_.lower() in _OF:
+            person = child(c, "pobj")
+            person = person if person is not None and person.ent_type_ in ("ORG", "PERSON") else None
         elif c.dep_ == "prep" and c.lower_ in ("in", "on"):
             person = child(c, "pobj")
             person = person if person is not None and is_media(person, lexicon()) else None

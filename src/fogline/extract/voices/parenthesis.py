@@ -17,7 +17,7 @@ _ASIDE = frozenset(
 )
 _TOLD = frozenset({"tell", "inform", "assure", "remind", "warn", "advise", "notify", "brief"})
 _SUBORDINATORS = frozenset(
-    {"because", "which", "that", "who", "whom", "whose", "where", "although", "though", "since"}
+    {"because", "which", "that", "who", "whom", "whose", "where", "although", "though", "since", "when"}
 )
 _REACH = 14  # tokens of adverbials that a cue may drag along ("said by telephone from the town on Monday")
 
@@ -37,7 +37,11 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
         [
             source[0],
             verb.i,
-            *(c.i for c in verb.lefts if c.dep_ in ("aux", "neg", "advmod") and verb.i - c.i < 4),
+            *(
+                c.i
+                for c in verb.lefts
+                if c.dep_ in ("aux", "neg", "advmod") and verb.i - c.i < 4 and c.tag_ != "WRB"
+            ),
         ]
     )
     last = _end(doc, max(source[1], verb.i), stop)
@@ -60,6 +64,8 @@ def parenthesis(doc: Doc, verb: Token, source: tuple[int, int]) -> list[tuple[in
         or (quoted and not any(t.text in QUOTES for t in doc[right[0] : min(right[1] + 1, right[0] + 3)]))
     ):
         right = (right[0], right[0] - 1)
+    if not quoted:
+        left = (within(doc, left[0], first - 1, right), first - 1)
     if not quoted and not any(t.tag_ in _FINITE for t in doc[left[0] : left[1]]) and right[0] > right[1]:
         return []
     return [piece for piece in (left, right) if piece[0] <= piece[1]]
@@ -137,6 +143,44 @@ def subordinate(doc: Doc, start: int, stop: int) -> int:
         if doc[i].lower_ in _SUBORDINATORS and doc[i].dep_ not in ("prep", "det"):
             return i + (doc[i].dep_ == "mark")
     return start
+
+
+def within(doc: Doc, start: int, stop: int, right: tuple[int, int]) -> int:
+    """Return where a cue's clause begins, which may be one inside the clause before it.
+
+    "They came with a man who worked, she insists, in a garage": she speaks for the relative clause alone, as
+    what follows goes on with it. So do those set into a participle ("having lost, he says, two tanks").
+
+    Args:
+        doc: the parse.
+        start: first token of the clause before the cue.
+        stop: the token behind that clause, a comma.
+        right: first and last token of what follows the cue.
+    """
+    at = stop - 1
+    while at > start and (doc[at].is_punct or doc[at].is_space):
+        at -= 1
+    behind = doc[right[0] : right[1] + 1]
+    if not len(behind) or behind[0].text not in _OPEN_EDGES or all(t.is_punct or t.is_space for t in behind):
+        return start
+    if any(t.tag_ in _FINITE and t.dep_ != "relcl" for t in behind):
+        return start
+    token = doc[at]
+    for _ in range(_REACH):
+        inner = token.dep_ == "relcl" or (
+            token.dep_ in ("advcl", "acl", "pcomp") and (token.tag_ == "VBG" or _having(token))
+        )
+        if inner and start < token.left_edge.i <= at:
+            return int(token.left_edge.i)
+        if token.head.i == token.i or token.head.i < start:
+            return start
+        token = token.head
+    return start
+
+
+def _having(participle: Token) -> bool:
+    """Tell whether a participle stands with "having"."""
+    return any(c.lower_ == "having" for c in participle.lefts)
 
 
 def _right(doc: Doc, first: int, stop: int) -> int:

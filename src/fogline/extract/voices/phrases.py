@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from ...model import Span
 from .finding import Finding, Page
 from .grammar import VERBAL, child, mention, ranges, sentence, spans
 from .lexicon import Cue
-from .parenthesis import subordinate
+from .parenthesis import subordinate, within
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,19 +18,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BARS = frozenset({";", "–", "—", "--"})
 _SAYING = Cue("saying", frozenset({"clause"}))
 _HEDGED = Cue("saying", frozenset({"clause"}), hedge=True)
-_HEADLINE = re.compile(
-    r"^[^\S\n]*(?P<source>[A-Z][^\n:.!?]{1,60}?)(?P<mark>:|\s[-–—])\s+(?P<content>[^\n]{8,200}?)[ \t.]*$",
-    re.M,
-)
-
-
-_LABEL = re.compile(
-    r"^[^\S\n]{0,8}(?:(?:CLIP|SOT|SOUNDBITE|CUT|ACTUALITY|VIDEO|\d{1,2}[:.]\d{2}|[•*–—-])[,:.]?[^\S\n]{0,8}){0,3}"
-    r"(?:(?P<source>[A-Z][^\n:\"“”«(]{1,90})(?:\([^)\n]{1,60}\))?"
-    r"|\((?P<named>[^)\n:\"“”«,]{2,60}(?:,(?! (?:in|voiced|translated|through)\b)[^)\n:\"“”«,]{1,60}){0,3})"
-    r"[^)\n]{0,60}\)):[^\S\n]{0,8}(?P<quote>[\"“«])",
-    re.M,
-)
+_SUMS = frozenset({"toll", "number", "total", "count", "tally", "figure"})
 
 
 def phrase_findings(page: Page, token: Token) -> Iterator[Finding]:
@@ -73,8 +60,18 @@ def _preposition(doc: Doc, token: Token, length: int) -> Finding | None:
     content = _around(doc, token, token.i, end)
     if not content:
         return None
+    summed = _sum(doc, content[0][0], token.i)
+    content = [(summed, token.i - 1)] if summed is not None else content
     cue = Span(token.idx, last.idx + len(last.text))
     return Finding(source, cue, spans(doc, content), _SAYING, "according to", token.i)
+
+
+def _sum(doc: Doc, first: int, stop: int) -> int | None:
+    """Return where ", bringing the toll to 27" begins, which is all that a count behind it vouches for."""
+    for i in range(stop - 1, first, -1):
+        if doc[i].tag_ == "VBG" and doc[i].lemma_ in ("bring", "raise", "take") and doc[i - 1].text == ",":
+            return i if any(t.lower_ in _SUMS for t in doc[i + 1 : stop]) else None
+    return None
 
 
 def _can_speak(noun: Token) -> bool:
@@ -91,6 +88,9 @@ def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, in
     left, right = _segment(doc, token, first, last)
     if first > left and _opens(doc, first):
         return ranges(last + 1, right, [])
+    part = _beside_noun(doc, left, first, last, right)
+    if part is not None:
+        return ranges(*part, [(first, last)])
     head = token
     for _ in range(12):
         if head.head.i == head.i:
@@ -114,7 +114,19 @@ def _around(doc: Doc, token: Token, first: int, last: int) -> list[tuple[int, in
         if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[left:first]):
             # The clause before is whole: what follows is somebody else's, unless it is no clause.
             right = last if any(t.tag_ in _FINITE for t in doc[last + 1 : right + 1]) else right
+    if first > left and doc[first - 1].text == ",":
+        left = within(doc, left, first - 1, (last + 1, right))
+    elif token.head.tag_ == "VBG" and token.head.dep_ == "advcl" and left < token.head.left_edge.i < first:
+        left = token.head.left_edge.i  # "…, killing ten people according to the mayor"
     return ranges(left, right, [(first, last)])
+
+
+def _beside_noun(doc: Doc, left: int, first: int, last: int, right: int) -> tuple[int, int] | None:
+    """Return the words between commas that a phrase ends: "youths, 300 of them by his count, entered"."""
+    opens = next((i for i in range(first - 1, left, -1) if doc[i].text == ","), None)
+    if opens is None or last >= right or doc[last + 1].text != "," or first - opens < 3:
+        return None
+    return None if any(t.tag_ in _FINITE or t.tag_ == "VBG" for t in doc[opens:first]) else (opens + 1, last)
 
 
 def _segment(doc: Doc, token: Token, first: int, last: int) -> tuple[int, int]:
@@ -144,8 +156,9 @@ def _opens(doc: Doc, first: int) -> bool:
 
 
 def _view(doc: Doc, noun: Token) -> Finding | None:
-    owner = child(noun, "poss")
-    prep = noun.head
+    owner, prep = child(noun, "poss"), noun.head
+    if owner is None and prep.lower_ == "by":
+        return _estimate(doc, noun)
     if owner is None or prep.lower_ not in ("in", "by", "to", "on") or prep.i > owner.left_edge.i:
         return None
     source = mention(owner)
@@ -157,6 +170,18 @@ def _view(doc: Doc, noun: Token) -> Finding | None:
     return Finding(
         source, Span(prep.idx, noun.idx + len(noun.text)), spans(doc, content), _SAYING, "view", prep.i
     )
+
+
+def _estimate(doc: Doc, noun: Token) -> Finding | None:
+    """Return the finding of "by a United Nations estimate": a body's name before what it reckons."""
+    names = [c for c in noun.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+    if not names or doc[noun.left_edge.i].dep_ != "det":
+        return None
+    prep = noun.head
+    source = Span(doc[names[0].left_edge.i].idx, names[-1].idx + len(names[-1]))
+    content = _around(doc, prep, prep.i, noun.right_edge.i)
+    cue = Span(prep.idx, noun.idx + len(noun.text))
+    return Finding(source, cue, spans(doc, content), _SAYING, "view", prep.i) if content else None
 
 
 def _adverb(doc: Doc, adverb: Token) -> Finding | None:
@@ -172,45 +197,4 @@ def _adverb(doc: Doc, adverb: Token) -> Finding | None:
         return None
     return Finding(
         None, Span(adverb.idx, adverb.idx + len(adverb.text)), content, _HEDGED, "adverb", adverb.i
-    )
-
-
-def headline_findings(page: Page) -> Iterator[Finding]:
-    """Yield "Moscow: troops regrouped" and "Troops regrouped - Moscow" of the title line."""
-    doc, text = page.doc, page.text
-    first_line = text.lstrip().split("\n", 1)[0]
-    if len(first_line) > 220 or not first_line:
-        return
-    at = len(text) - len(text.lstrip())
-    found = _HEADLINE.match(text, at, at + len(first_line))
-    if found is None or not _source_like(doc, found):
-        return
-    source = Span(found.start("source"), found.end("source"))
-    content = Span(found.start("content"), found.end("content"))
-    yield Finding(source, Span(found.start("mark"), found.end("mark")), (content,), _SAYING, "headline")
-
-
-def label_findings(page: Page) -> Iterator[Finding]:
-    """Yield what a script gives to a speaker by a label: "CLIP, MAYOR (translated): “We left.”"."""
-    for found in _LABEL.finditer(page.text):
-        who = "source" if found["source"] is not None else "named"
-        source = Span(found.start(who), found.start(who) + len(found[who].rstrip()))
-        quote = page.quotes.at(found.start("quote"))
-        tokens = page.doc.char_span(source.start, source.end, alignment_mode="expand")
-        if quote is None or tokens is None:
-            continue
-        if any(t.tag_ in ("VBD", "VBZ", "VBP") and t.is_lower for t in tokens):
-            continue
-        yield Finding(source, Span(source.end, found.start("quote")), (quote.span,), _SAYING, "label")
-
-
-def _source_like(doc: Doc, found: re.Match[str]) -> bool:
-    tokens = doc.char_span(found.start("source"), found.end("source"), alignment_mode="expand")
-    if tokens is None or len(tokens) > 6:
-        return False
-    if any(t.pos_ in VERBAL for t in tokens):
-        return False
-    last = tokens[-1]
-    return bool(
-        last.ent_type_ in ("ORG", "PERSON", "GPE", "NORP") or last.pos_ == "PROPN" or last.tag_ == "NNS"
     )

@@ -13,7 +13,6 @@ from .grammar import (
     PASSED_ON,
     QUOTES,
     VERBAL,
-    characters,
     child,
     mention,
     sentence,
@@ -23,19 +22,18 @@ from .grammar import (
 )
 from .lexicon import Cue, Lexicon, lexicon
 from .parenthesis import as_aside, clause_start, has_complement, parenthesis
+from .sources import behind, behind_relay, inset, inverted, nearest, source_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_INSIDE = frozenset({"pobj", "prep", "amod", "nummod", "compound", "quantmod", "conj", "appos"})
-_BEFORE = frozenset({"compound", "det", "amod", "poss", "nummod", "case", "quantmod", "advmod"})
 _ANY = frozenset({"of", "for", "about", "on", "to", "with", "against", "as", "over", "that", "from"})
 _SHARES = frozenset({"half", "twice", "double", "thrice"})
-_ADDRESSED = frozenset(
-    {"tell", "inform", "assure", "advise", "remind", "notify", "brief", "reassure"}
-    | {"warn", "ask", "write", "post", "tweet"}
+_ANSWERS = frozenset({"respond", "reply", "retort", "counter", "retaliate"})
+_THOUGHT = frozenset(
+    {"think", "believe", "say", "report", "know", "expect", "understand", "suspect", "presume", "allege"}
 )
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_TIMES = frozenset({"DATE", "TIME"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _WH_MARKS = frozenset({"if", "whether", "that"})
 
@@ -55,18 +53,43 @@ def verb_findings(page: Page, token: Token) -> Iterator[Finding]:
     if token.pos_ not in VERBAL or token.dep_ in ("aux", "auxpass", "amod", "compound"):
         return
     entry = entry_of(token, page.words)
+    if token.lemma_ in _ANSWERS and _by_deed(token):
+        return
     finding = _finding(token, entry) if entry is not None else None
     if finding is not None:
         yield finding
+
+
+def _by_deed(verb: Token) -> bool:
+    """Tell whether somebody answers by a deed, not in words: "responded by shelling the town"."""
+    deed = next((c for c in verb.rights if c.lower_ == "by"), None)
+    return deed is not None and child(deed, "pcomp") is not None
 
 
 def is_passive(verb: Token) -> bool:
     """Tell whether ``verb`` is in the passive, reduced relatives ("troops said to be") included."""
     if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
         return True
+    if _reduced(verb):
+        return True
     if verb.tag_ != "VBN" or child(verb, "aux", "nsubj") is not None or tells_that(verb):
         return False
     return verb.dep_ in ("acl", "advcl") or (verb.dep_ == "conj" and is_passive_head(verb))
+
+
+def _reduced(verb: Token) -> bool:
+    """Tell whether a verb behind a comma is a participle: "A suspect, thought to be abroad, is …"."""
+    complement = child(verb, "xcomp")
+    aux = child(complement, "aux") if complement is not None else None
+    before = verb.doc[verb.i - 1].text if verb.i else ""
+    return (
+        verb.lemma_ in _THOUGHT
+        and verb.tag_ in ("VBD", "VBN")
+        and before in (",", "(", "–", "—")
+        and child(verb, "aux") is None
+        and aux is not None
+        and aux.lower_ == "to"
+    )
 
 
 def is_passive_head(verb: Token) -> bool:
@@ -100,21 +123,21 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         pobj = child(agent, "pobj") if agent is not None else None
         source = mention(pobj) if pobj is not None else None
         content = _passive_content(verb, entry)
-    elif (teller := _inset(verb, entry)) is not None:
+    elif (teller := inset(verb, entry)) is not None:
         source, tokens = mention(teller, verb), (verb.i + 1, teller.right_edge.i)
         content = parenthesis(doc, verb, tokens)
-    elif (teller_behind := _behind(verb, who, entry)) is not None:
+    elif (teller_behind := behind(verb, who, entry)) is not None:
         source, content = teller_behind, _before_it(verb)
     else:
-        source = None if entry.raising else source_span(who, verb) or _nearest(verb)
+        source = None if entry.raising else source_span(who, verb) or nearest(verb)
         if who is not None and who.dep_ == "expl":
             source = None
         content = _aside(verb, entry, source) or _inserted(verb, entry, source) or _content(verb, entry, who)
         if source is None and who is None and content and content[-1][1] < verb.i:
-            source = _inverted(verb)
+            source = inverted(verb)
     relays: tuple[str, ...] = ()
     if source is None and who is None and not passive and entry.kind == "saying":
-        source, relays = _behind_relay(verb)
+        source, relays = behind_relay(verb)
     negated = child(verb, "neg") is not None
     if not content and (passive or "clause" not in entry.frames):
         return None
@@ -128,22 +151,6 @@ def _finding(verb: Token, entry: Cue) -> Finding | None:
         relays=relays,
         negated=negated,
     )
-
-
-def source_span(who: Token | None, verb: Token) -> Span | None:
-    """Return the full mention of the subject ``who``, a relative pronoun with what it stands for."""
-    if who is None:
-        return None
-    if who.lower_ in _RELATIVE and who.head.dep_ == "relcl":
-        antecedent = who.head.head
-        for _ in range(3):
-            if antecedent.dep_ == "appos":
-                antecedent = antecedent.head
-            elif who.lower_ == "who" and antecedent.ent_type_ in _PLACES and antecedent.dep_ == "pobj":
-                antecedent = antecedent.head.head  # "its spokesman in Jammu, who reports": no place speaks
-        whole = mention(antecedent, who)
-        return whole if whole is not None else mention(who, verb)
-    return mention(who, verb)
 
 
 def _misread(verb: Token, entry: Cue) -> Finding | None:
@@ -167,100 +174,9 @@ def _misread(verb: Token, entry: Cue) -> Finding | None:
     return Finding(source, cue_span(verb), content, entry, "verb", verb.i)
 
 
-def _inset(verb: Token, entry: Cue) -> Token | None:
-    """Return who speaks in "The army, added General Worku, could be back", read as an object."""
-    doc = verb.doc
-    if entry.kind != "saying" or "clause" not in entry.frames or verb.lemma_ in _ADDRESSED:
-        return None
-    if verb.tag_ not in ("VBD", "VBZ") or verb.dep_ == "ROOT" or verb.i == 0 or doc[verb.i - 1].text != ",":
-        return None
-    noun = child(verb, "dobj", "attr", "oprd")
-    if noun is None or noun.pos_ != "PROPN" or noun.left_edge.i != verb.i + 1:
-        return None
-    last = noun.right_edge.i
-    own = child(verb, "nsubj", "nsubjpass", "aux", "auxpass")
-    return noun if own is None and last + 1 < len(doc) and doc[last + 1].text == "," else None
-
-
-def _behind(verb: Token, who: Token | None, entry: Cue) -> Span | None:
-    """Return who speaks in "…, 30,000 of them children, said the agency" and "“Nonsense,” said the envoy".
-
-    A parser takes the noun before the verb for its subject; a comma or a quotation mark between them and a
-    noun phrase behind the verb that ends its clause tell otherwise.
-    """
-    doc = verb.doc
-    if who is None or who.i > verb.i or entry.kind != "saying" or verb.lemma_ in _ADDRESSED:
-        return None
-    if "clause" not in entry.frames or "object" in entry.frames:
-        return None
-    i = verb.i - 1
-    if doc[i].text not in QUOTES and doc[i].text != ",":
-        return None
-    if who.right_edge.i < i - 1 or who.i < verb.left_edge.i or verb.i + 1 >= len(doc):
-        return None
-    noun = doc[verb.i + 1]
-    while noun.dep_ in _BEFORE and noun.head.i > noun.i and noun.head.i - noun.i < 8:
-        noun = noun.head
-    first = doc[noun.left_edge.i]
-    named = noun.pos_ == "PROPN" or (noun.pos_ == "NOUN" and first.lower_ in ("the", "a", "an"))
-    if not named or noun.head.i != verb.i or has_complement(verb):
-        return None
-    if doc[verb.i + 1].text in QUOTES or any(t.tag_ in ("VBD", "VBZ") for t in doc[verb.i + 1 : noun.i]):
-        return None
-    return mention(noun, verb)
-
-
 def _before_it(verb: Token) -> list[tuple[int, int]]:
     """Return what stands in the sentence before a verb."""
     return [(clause_start(verb.doc, sentence(verb)[0], verb.i - 1), verb.i - 1)]
-
-
-def _inverted(verb: Token) -> Span | None:
-    """Return the noun right behind a verb that follows its content: "…," warned the governor."""
-    thing = child(verb, "dobj", "dep", "attr")
-    if thing is None or thing.left_edge.i != verb.i + 1 or thing.pos_ not in ("NOUN", "PROPN", "PRON"):
-        return None
-    return mention(thing, verb)
-
-
-def _nearest(verb: Token) -> Span | None:
-    """Return the noun phrase right before a finite verb that the parse gave no subject."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
-        return None
-    doc, start = verb.doc, sentence(verb)[0]
-    last = verb.i - 1
-    while last > start and doc[last].dep_ in ("aux", "advmod", "neg") and verb.i - last < 4:
-        last -= 1
-    if last < start:
-        return None
-    noun = doc[last]
-    for _ in range(8):
-        if noun.dep_ not in _INSIDE or noun.head.i >= verb.i or noun.head.i < start:
-            break
-        noun = noun.head
-    first = noun.i
-    while first > start and doc[first - 1].dep_ in _BEFORE and doc[first - 1].text != ",":
-        first -= 1
-    nominal = noun.pos_ in ("NOUN", "PROPN", "NUM", "PRON") or noun.lower_ in ("most", "many", "some", "few")
-    if not nominal or noun.dep_ in ("dobj", "npadvmod") or last - first > 15:
-        return None
-    if any(t.text in (",", ";", ":") or t.text in QUOTES for t in doc[first : last + 1]):
-        return None
-    return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
-
-
-def _behind_relay(verb: Token) -> tuple[Span | None, tuple[str, ...]]:
-    """Return who speaks in "As reported by the AP, Konashenkov, said …", and through whom."""
-    doc, first = verb.doc, sentence(verb)[0]
-    if not (verb.i - first >= 5 and doc[first].lower_ == "as" and doc[first + 2].lower_ == "by"):
-        return None, ()
-    comma = next((i for i in range(first + 3, verb.i) if doc[i].text == ","), verb.i)
-    source = characters(doc, comma + 1, verb.i - 1) if comma + 1 < verb.i else None
-    named = source is not None and all(t.pos_ not in VERBAL for t in doc[comma + 1 : verb.i])
-    if doc[first + 1].lemma_ not in PASSED_ON or not named:
-        return None, ()
-    outlet = characters(doc, first + 3, comma - 1)
-    return source, (outlet.of(doc.text),) if outlet is not None else ()
 
 
 def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]]:
@@ -269,7 +185,7 @@ def _content(verb: Token, entry: Cue, who: Token | None) -> list[tuple[int, int]
         if complement is None or who is None or _speaks(complement):
             return []
         return [*_own(who, verb), (max(complement.left_edge.i, verb.i + 1), complement.right_edge.i)]
-    for rule in (_clause, _infinitive, _prepositional, _object, _figures):
+    for rule in (_clause, _infinitive, _prepositional, _object, _figures, _standing_for):
         found = rule(verb, entry)
         if found:
             return found
@@ -338,6 +254,19 @@ def _prepositional(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             if inner is not None:
                 first, last = max(inner.left_edge.i, c.i + 1), max(inner.right_edge.i, c.right_edge.i)
                 return [(first, _tail(verb, entry, last))]
+    return _past_day(verb, entry)
+
+
+def _past_day(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    """Return what a preposition heads behind the day of the cue: "boasted on 29 March of having …"."""
+    doc, stop = verb.doc, sentence(verb)[1]
+    for i in range(verb.i + 2, min(verb.i + 7, stop) + 1):
+        token = doc[i]
+        if token.lower_ in entry.preps and token.dep_ == "prep" and doc[i - 1].ent_type_ in _TIMES:
+            inner = child(token, "pobj", "pcomp")
+            return [(i + 1, max(inner.right_edge.i, token.right_edge.i))] if inner is not None else []
+        if token.ent_type_ not in _TIMES and token.lower_ not in ("on", "in"):
+            return []
     return []
 
 
@@ -354,7 +283,8 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             return [(named.left_edge.i, named.right_edge.i)]
         return []
     if thing.i < verb.i:
-        return []
+        named = child(verb, "oprd") if thing.lower_ == "what" else None
+        return [(named.left_edge.i, named.right_edge.i)] if named is not None and named.i > verb.i else []
     if entry.required:
         return _measured(verb, thing, entry)
     if (
@@ -369,7 +299,11 @@ def _object(verb: Token, entry: Cue) -> list[tuple[int, int]]:
 def _figures(verb: Token, entry: Cue) -> list[tuple[int, int]]:
     """Return "662 dead since May" of "has counted 662 dead since May", "about 40" of "thinks about 40"."""
     doc, stop = verb.doc, sentence(verb)[1]
-    if not entry.frames & {"figures", "object"} or entry.kind not in ("saying", "thinking", "perceiving"):
+    if not (entry.frames & {"figures", "object"} or _bare_figure(verb)) or entry.kind not in (
+        "saying",
+        "thinking",
+        "perceiving",
+    ):
         return []
     first = verb.i + 1
     ahead = next((i for i in range(first, min(stop, first + 5) + 1) if doc[i].like_num), None)
@@ -382,6 +316,24 @@ def _figures(verb: Token, entry: Cue) -> list[tuple[int, int]]:
             )
             return [(first, joint - 1)] if joint is not None else []
     return [(first, stop)]
+
+
+def _standing_for(verb: Token, entry: Cue) -> list[tuple[int, int]]:
+    """Return the word that stands for what is said: "say otherwise", "told Reuters as much"."""
+    if entry.kind != "saying" or "clause" not in entry.frames:
+        return []
+    for c in verb.rights:
+        if c.lower_ == "otherwise" and c.dep_ == "advmod":
+            return [(c.i, c.i)]
+        if c.lower_ == "much" and verb.doc[c.i - 1].lower_ == "as" and c.right_edge.i == c.i:
+            return [(c.i - 1, c.i)]
+    return []
+
+
+def _bare_figure(verb: Token) -> bool:
+    """Tell whether a number alone is what is said: "The monitors say 216"."""
+    doc, at = verb.doc, verb.i + 1
+    return at + 1 < len(doc) and doc[at].tag_ == "CD" and doc[at + 1].is_punct and doc[at].dep_ == "dobj"
 
 
 def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
