@@ -43,7 +43,7 @@ class Set:
 
 
 def labelled(half: str | None = None) -> list[Set]:
-    """Return the labelled sets: all, those for ``weights``, to ``measure``, or of whole ``reports``."""
+    """Return the labelled sets: all, or those of a half (``evals/pairs/README.md`` says which there are)."""
     sets = [
         Set(row["set"], row["half"], tuple(Labelled(**claim) for claim in row["claims"]))
         for path in sorted(PAIRS.glob("*.jsonl"))
@@ -53,8 +53,9 @@ def labelled(half: str | None = None) -> list[Set]:
 
 
 def documents(names: Iterable[str]) -> list[Document | str]:
-    """Return the reports with these ids: of the gold, of the Wikipedia articles, of the examples."""
+    """Return the reports with these ids: of the gold, Wikipedia, the examples, the news clusters."""
     found: list[Document | str] = []
+    news = {row["id"]: row for row in read_jsonl(SHARED / "corpora" / "news-clusters" / "articles.jsonl")}
     for name in sorted(set(names)):
         example = next((p for p in (ROOT / "examples").glob(f"{name}.*") if p.suffix != ".json"), None)
         article = SHARED / "corpora" / "wikipedia" / f"{name}.md"
@@ -73,6 +74,8 @@ def documents(names: Iterable[str]) -> list[Document | str]:
                 "outlet": "Wikipedia",
             }
             found.append(as_document(told, article.read_text(encoding="utf-8")))
+        elif name in news:
+            found.append(as_document(news[name], news[name]["text"]))
     return found
 
 
@@ -122,6 +125,12 @@ def ledger_of_labels() -> Path:
 def ledger_of_reports() -> Path:
     """Return a ledger of the reports that were labelled whole."""
     return ledger_of("reports", documents(one.claims[0].document for one in labelled("reports")))
+
+
+def ledger_of_stories() -> Path:
+    """Return a ledger of the reports that were labelled whole with others on the same story."""
+    sets = [*labelled("stories"), *labelled("wide")]
+    return ledger_of("stories", documents(label.document for one in sets for label in one.claims))
 
 
 def claims_in(path: Path) -> tuple[list[Stored], dict[str, str]]:

@@ -11,6 +11,9 @@ than events (a country's missile tests from 2016 to 2017). So a second figure (`
 cluster as on one event where no more days lie between one and the next than between nineteen in twenty
 reports of one occurrence among the labelled pairs for setting weights (:func:`days_apart`).
 
+The same figures stand under ``wide`` for reports of one story that were labelled whole, one beside the other:
+these sets are not made of what linking compares, so they also show what it never does.
+
 Whole reports in which every claim was put into its group (``reports``) are measured by themselves: all pairs
 of one report, and how many of those of one occurrence linking compares at all (``compared``).
 
@@ -40,6 +43,7 @@ from labelled import (
     ledger_of,
     ledger_of_labels,
     ledger_of_reports,
+    ledger_of_stories,
     matched,
 )
 from shared import SHARED, read_jsonl
@@ -164,26 +168,28 @@ def measure() -> dict[str, float]:
     pairs = ledger_of_labels()
     articles = news()
     return {
-        **_of_pairs(pairs),
+        **_of_sets("measure", pairs, "linking.pairs", "linking.b_cubed"),
+        **_of_sets("wide", ledger_of_stories(), "linking.wide", "linking.wide.b_cubed"),
         **_of_reports(ledger_of_reports()),
         **_of_news(ledger_of("news", [a for a, _ in articles]), articles, pairs),
     }
 
 
-def _of_pairs(path: Path) -> dict[str, float]:
-    sets = labelled("measure")
+def _of_sets(half: str, path: Path, pairs: str, b_cubed_of: str) -> dict[str, float]:
+    """Return the figures of the sets of a half: under ``pairs`` those over pairs, B³ under ``b_cubed_of``."""
+    sets = labelled(half)
     stored, events = claims_in(path)
     found = matched(sets, stored)
     figures: dict[str, float] = {}
     for where in ("within", "across", "all"):
         scores = f1(pairwise(sets, found, events, where))
         part = "" if where == "all" else f".{where}"
-        figures |= {f"linking.pairs{part}.{k}": v for k, v in zip(("p", "r", "f1"), scores, strict=True)}
+        figures |= {f"{pairs}{part}.{k}": v for k, v in zip(("p", "r", "f1"), scores, strict=True)}
     scores = b_cubed(in_sets(sets, found, events))
-    figures |= {f"linking.b_cubed.{k}": v for k, v in zip(("p", "r", "f1"), scores, strict=True)}
+    figures |= {f"{b_cubed_of}.{k}": v for k, v in zip(("p", "r", "f1"), scores, strict=True)}
     labels = [label for one in sets for label in one.claims]
-    figures["linking.found"] = sum(label in found for label in labels) / max(1, len(labels))
-    return figures
+    share = sum(label in found for label in labels) / max(1, len(labels))
+    return {**figures, f"{b_cubed_of.removesuffix('.b_cubed')}.found": share}
 
 
 def _of_reports(path: Path) -> dict[str, float]:
