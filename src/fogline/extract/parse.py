@@ -33,7 +33,8 @@ class Parse:
 
     def tokens(self, span: Span) -> TokenSpan | None:
         """Return the tokens that touch ``span``, None where no token does."""
-        return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return found if found is not None and len(found) else None
 
 
 @lru_cache(maxsize=2)
