@@ -41,8 +41,7 @@ def examples(parsed: Parse, mentions: list[PlaceMention], claims: list[dict]) ->
         if not gold or not candidates:
             continue
         right = [
-            any(kilometres(p["lat"], p["lon"], *point_of(c.mention)) <= 25 for p in gold)
-            for c in candidates
+            any(kilometres(p["lat"], p["lon"], *point_of(c.mention)) <= 25 for p in gold) for c in candidates
         ]
         found.append((np.array([c.features for c in candidates]), np.array(right, dtype=float), len(gold)))
     return found
