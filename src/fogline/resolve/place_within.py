@@ -67,7 +67,8 @@ def _around(mention: PlaceMention, town: PlaceMention, why: str) -> PlaceMention
 @cache
 def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(sorted(place_words().within))
-    return re.compile(rf"\b(?:{words})$", re.IGNORECASE), re.compile(rf"\s+(?:{words})\b", re.IGNORECASE)
+    before, behind = rf"\b(?:{words})$", rf"\s{{1,3}}(?:{words})\b"
+    return re.compile(before, re.IGNORECASE), re.compile(behind, re.IGNORECASE)
 
 
 def _part_word(text: str, mention: PlaceMention) -> str | None:
