@@ -13,7 +13,7 @@ Nothing is parsed where the reader finds nothing. Each step is a pure function o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -24,6 +24,7 @@ from .causes import data_identity
 from .extract.clauses import complete_all
 from .extract.dates import dates as find_dates
 from .extract.parse import DEFAULT_PIPELINE, Parse, parse_all
+from .extract.plausible import weighed
 from .extract.quantities import quantities as find_quantities
 from .extract.reader import THREADS, Reader, Reading
 from .extract.reader import reader as shipped_reader
@@ -115,22 +116,25 @@ class Extractor:
         found = read_by_rules(parse) if read is None else read
         document, left_out = parse.document, list[LeftOut]()
 
-        hints = [span for reading in found for span in reading.spans(*PLACE_ROLES)]
-
-        def layer(step: str, find: Callable[[], list[T]]) -> list[T]:
+        def layer(step: str, find: Callable[[], list[T]], otherwise: Sequence[T] = ()) -> list[T]:
             try:
                 return find()
             except Exception as error:  # a part that fails must not empty the document
                 left_out.append(LeftOut(step=step, span=None, why=f"{type(error).__name__}: {error}"))
-                return []
+                return list(otherwise)
 
+        readings = layer("clauses", lambda: complete_all(parse, turned(parse, found)), found)
+        if read is not None:
+            readings = layer("confidence", lambda: weighed(parse, readings), readings)
+        if not readings:
+            return Extraction(document=document.id, left_out=tuple(left_out))
+        hints = [span for reading in readings for span in reading.spans(*PLACE_ROLES)]
         layers = Layers(
             attributions=layer("voices", lambda: find_voices(parse)),
             places=layer("places", lambda: find_places(parse, hints=hints)),
             dates=layer("dates", lambda: find_dates(document)),
             quantities=layer("quantities", lambda: find_quantities(document)),
         )
-        readings = layer("clauses", lambda: complete_all(parse, turned(parse, found))) or found
         claims = assemble(parse, readings, layers, left_out, extractor=self.identity)
         return Extraction(
             document=document.id,

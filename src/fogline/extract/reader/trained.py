@@ -35,16 +35,14 @@ SURE = 0.5  # probability from which words do
 class Confidence:
     """How sure a score is: a logistic regression on its log odds and on the sentence's score at the gate.
 
-    Learned on reports held back from the reader (``training/confidence.py``), so that of the claims with
-    a confidence of 0.8 four in five are right. A claim below ``least`` is left out, and one below
-    ``second`` whose words a surer one has.
+    Learned on reports held back from the reader (``training/confidence.py``). A claim below ``least`` is
+    not worth a parse; what the parse tells of the others is joined with this (`fogline.extract.plausible`).
     """
 
     bias: float = 0.0
     score: float = 1.0
     gate: float = 0.0
     least: float = 0.0
-    second: float = 0.0
 
     def __call__(self, score: float, gate_score: float) -> float:
         """Return the probability that a claim with this score, in a sentence with this one, is right."""
@@ -148,17 +146,7 @@ class Reader:
                     sure = self.confidence(reading.score, float(at_gate[reading.sentence]))
                     if sure >= self.confidence.least:
                         readings.append(replace(reading, score=sure))
-        return sorted(self._apart(readings), key=lambda r: (r.evidence, r.event))
-
-    def _apart(self, readings: Sequence[Reading]) -> list[Reading]:
-        """Leave out the unsure readings of words that a surer one has."""
-        kept: list[Reading] = []
-        for reading in sorted(readings, key=lambda r: -r.score):
-            if reading.score >= self.confidence.second or not any(
-                _mostly(reading.evidence, k.evidence) for k in kept
-            ):
-                kept.append(reading)
-        return kept
+        return sorted(readings, key=lambda r: (r.evidence, r.event))
 
     def _encode(self, batch: list[Window]) -> tuple[Floats, Floats]:
         longest = max(len(w) for w in batch)
@@ -266,11 +254,6 @@ def _clause(text: str, span: Span) -> Span:
     while end > start and text[end - 1] in " ,;:.–—-([":
         end -= 1
     return Span(start, end)
-
-
-def _mostly(one: Span, other: Span) -> bool:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared > 0.3 * max(1, min(one.end - one.start, other.end - other.start))
 
 
 def _softmax(x: Any) -> Any:
