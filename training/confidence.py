@@ -77,13 +77,14 @@ def right(report: Report, claims: list[Reading], score: Any) -> np.ndarray:
     return found
 
 
-def learn(x: np.ndarray, y: np.ndarray, ridge: float = _RIDGE) -> np.ndarray:
-    """Return the weights of a ridge logistic regression (Newton's method)."""
+def learn(x: np.ndarray, y: np.ndarray, counts: np.ndarray, ridge: float = _RIDGE) -> np.ndarray:
+    """Return the weights of a ridge logistic regression (Newton's method), rows counting by ``counts``."""
     weights = np.zeros(x.shape[1])
     for _ in range(20):
         p = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (p - y) + ridge * weights
-        weights -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(weights)), slope)
+        slope = x.T @ (counts * (p - y)) + ridge * weights
+        curve = (x * (counts * p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(weights))
+        weights -= np.linalg.solve(curve, slope)
     return weights
 
 
@@ -100,7 +101,7 @@ def main() -> None:
         at_gate = np.minimum(unseen.reader.gate.scores(report.text, report.spans), GATE_CAP)
         x += [(1.0, np.log(r.score / (1 - r.score)), at_gate[r.sentence]) for r in found]
         y += list(right(report, found, score))
-    weights = learn(np.array(x), np.array(y))
+    weights = learn(np.array(x), np.array(y), np.ones(len(y)))
     confidence = Confidence(*(round(float(w), 4) for w in weights), least=LEAST)
     print(len(y), "claims", confidence)
     path = arguments.out / "reader.json"

@@ -18,8 +18,8 @@ def reading(text: str, words: str, event: EventType, score: float = 0.5) -> Read
 
 def sure(text: str, words: str, event: EventType, score: float = 0.5) -> float:
     """How sure such a claim is."""
-    known = plausibility()
-    return known.sure(features(parse(Document(id="d", text=text)), reading(text, words, event, score), known))
+    known, document = plausibility(), parse(Document(id="d", text=text))
+    return known.sure(features(document, [reading(text, words, event, score)], known, sentences=1)[0])
 
 
 TEXT = "Rebel gunmen seized the port of Berbera on Monday, after a visit of the governor to the market."
@@ -47,8 +47,10 @@ def test_a_headline_is_told_from_the_sentence_below_it() -> None:
     head, body = "Gunmen seize port of Berbera", "Gunmen seized the port of Berbera on Monday"
     text = f"{head}\n\n{body}, the ministry in Hargeisa said about an hour after dawn, and left again.\n"
     document, known = parse(Document(id="d", text=text)), plausibility()
-    assert "headline" in features(document, reading(text, head, "CAPTURE"), known)
-    assert "headline" not in features(document, reading(text, body, "CAPTURE"), known)
+    both = [reading(text, head, "CAPTURE"), reading(text, body, "CAPTURE")]
+    above, below = features(document, both, known, sentences=2)
+    assert "headline" in above
+    assert "headline" not in below
 
 
 def test_what_is_not_sure_enough_is_left_out() -> None:
@@ -69,6 +71,16 @@ def test_of_the_same_words_the_surer_event_stands_unless_both_are_sure() -> None
     assert {r.event for r in apart([sure_too, one], second=0.4)} == {"CAPTURE", "ATTACK"}
     again = reading(TEXT, "gunmen seized the port", "CAPTURE", 0.7)
     assert apart([again, one], second=0.4) == [one]
+
+
+def test_a_claim_alone_in_a_long_article_is_doubted() -> None:
+    known, document = plausibility(), parse(Document(id="d", text=TEXT))
+    one = reading(TEXT, "Rebel gunmen seized the port of Berbera", "CAPTURE", 0.4)
+    sure = [replace(one, score=0.8)] * 3
+    alone, short = (known.sure(features(document, [one], known, n)[0]) for n in (30, 1))
+    in_company = known.sure(features(document, [one, *sure], known, 30)[0])
+    assert alone < short
+    assert alone < in_company
 
 
 def test_unknown_words_say_how_common_an_event_is() -> None:

@@ -2,11 +2,12 @@
 
 The reader's score knows the words that it marked and little of how they hang together. Here that score
 is joined with the clause's shape (a finite verb, a subject, a clause broken off at a preposition, a
-headline) and with how well its words go with the event: each stem's share of the event types in annotated
-reports, multiplied as in naive Bayes, the product damped by the root of the number of stems, since words
-of one clause do not speak independently. The weights are a ridge logistic regression's; they and the
-counts are the data file ``plausible.json``, made by ``training/plausible.py`` on reports that were held
-back from the reader.
+headline), with how sure the document's other claims are (one claim in a long article is likely none), and
+with how well its words go with the event: each stem's share of the event types in annotated reports,
+multiplied as in naive Bayes, the product damped by the root of the number of stems, since words of one
+clause do not speak independently. The weights are a ridge logistic regression's; they and the counts are
+the data file ``plausible.json``, made by ``training/plausible.py`` on reports that were held back from
+the reader.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ SMOOTHING = 2.0  # uses added to each stem's, shared among the events by how com
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPEN_ENDS = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PART"})
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "you"})
+_SHORT = 12  # sentences from which a document is long enough for a lone claim to be doubted
+_OTHERS = 3  # surest other claims of a document that count
+_NO_OTHER = -3.0  # log odds that stand for each of them that is missing
 _HEADLINE = 90  # characters that a headline has at most
 _OVERLAP = 0.3  # share of the shorter evidence from which two are of the same words
 
@@ -85,10 +89,11 @@ def weighed(parse: Parse, readings: Sequence[Reading]) -> list[Reading]:
 
     Args:
         parse: the parsed document.
-        readings: what the trained reader found, with its own confidence as ``score``.
+        readings: what the trained reader found in it, each with its own confidence as ``score``.
     """
     known = plausibility()
-    sure = [replace(r, score=known.sure(features(parse, r, known))) for r in readings]
+    told = features(parse, readings, known, len(parse.sentences))
+    sure = [replace(r, score=known.sure(t)) for r, t in zip(readings, told, strict=True)]
     return apart([r for r in sure if r.score >= known.least], known.second)
 
 
@@ -102,14 +107,33 @@ def apart(readings: Sequence[Reading], second: float) -> list[Reading]:
     return sorted(kept, key=lambda r: (r.evidence, r.event))
 
 
-def features(parse: Parse, reading: Reading, known: Plausibility) -> dict[str, float]:
-    """Return what is told of a reading: numbers by name, all of those that have a weight or fewer."""
-    score = min(max(reading.score, 1e-6), 1 - 1e-6)
-    told = {
-        "bias": 1.0,
-        "score": math.log(score / (1 - score)),
-        "fit": known.fit(reading.evidence.of(parse.document.text), reading.event),
-    }
+def features(
+    parse: Parse, readings: Sequence[Reading], known: Plausibility, sentences: int
+) -> list[dict[str, float]]:
+    """Return what is told of each of the readings of a document of so many sentences: numbers by name."""
+    size = min(1.0, (sentences - 1) / (_SHORT - 1))
+    odds = [log_odds(r.score) for r in readings]
+    return [
+        _told(parse, reading, known)
+        | {"score": odds[at], "size": size, "company": size * _company(odds[:at] + odds[at + 1 :])}
+        for at, reading in enumerate(readings)
+    ]
+
+
+def log_odds(score: float) -> float:
+    """Return the log odds of a probability, between about -14 and 14."""
+    score = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(score / (1 - score))
+
+
+def _company(others: Sequence[float]) -> float:
+    """Return how sure the surest other claims are, in log odds, on average; missing ones count as unsure."""
+    surest = sorted((max(_NO_OTHER, min(-_NO_OTHER, o)) for o in others), reverse=True)[:_OTHERS]
+    return (sum(surest) + _NO_OTHER * (_OTHERS - len(surest))) / _OTHERS
+
+
+def _told(parse: Parse, reading: Reading, known: Plausibility) -> dict[str, float]:
+    told = {"bias": 1.0, "fit": known.fit(reading.evidence.of(parse.document.text), reading.event)}
     told |= {name: 1.0 for name, on in _layout(parse.document.text, reading.evidence).items() if on}
     tokens = parse.tokens(reading.evidence)
     if tokens is None:
