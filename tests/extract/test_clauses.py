@@ -19,7 +19,12 @@ from fogline.model import Document, Span
         ),
         ("Two bridges over the Tisa were blown up.", "the Tisa", "Two bridges over the Tisa were blown up"),
         ("The rebels shelled the port on Monday.", "shelled the port", "shelled the port"),
-        ("They spoke of the rout of the Turks.", "the rout of the Turks", "the rout of the Turks"),
+        ("They spoke of the shelling of Tyre.", "the shelling of Tyre", "the shelling of Tyre"),
+        (
+            "Rebels entered Kisumu, a railway junction.",
+            "a railway junction",
+            "Rebels entered Kisumu, a railway junction",
+        ),
         ("No verb here at all.", "verb", "verb"),
     ],
 )  # fmt: skip

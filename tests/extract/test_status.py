@@ -50,6 +50,7 @@ def spans(text: str, clause: str) -> tuple[Span, Span]:
         ("There was no shelling in Herat on Friday.", "There was no shelling in Herat on Friday", "denied"),
         ("No shell has hit the town since.", "No shell has hit the town since", "denied"),
         ("There was no let-up in the shelling.", "There was no let-up in the shelling", "happened"),
+        ("They will take Goma soon, if they have not yet.", "They will take Goma soon", "intended"),
         ("The line barely moved in June.", "The line barely moved in June", "denied"),
         ("If the dam holds, where many shelter, they will stay.", "many shelter", "happened"),
         ("On 18 May militia overran the airbase.", "militia overran the airbase", "happened"),

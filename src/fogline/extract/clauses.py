@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Span
+from .triggers import key, triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -74,10 +75,14 @@ def _same(one: Span, other: Span) -> bool:
 
 
 def _states(token: Token) -> bool:
-    """Tell whether a token can state an occurrence: a verb, or a noun made from one with its parties."""
+    """Tell whether a token can state an occurrence: a verb, or a noun that is known to, with its parties."""
     if token.pos_ in _VERBS:
         return token.dep_ not in {"amod", "compound"}
-    return token.pos_ == "NOUN" and any(c.dep_ in _NOUN_PARTS for c in token.children)
+    return (
+        token.pos_ == "NOUN"
+        and key(token) in triggers().carries
+        and any(c.dep_ in _NOUN_PARTS for c in token.children)
+    )
 
 
 def _verb_above(token: Token) -> Token | None:
