@@ -117,6 +117,33 @@ def test_there_is_not_the_capital_that_speaks_but_where_it_speaks_of() -> None:
     assert found.target is not None and found.target.text == "Kharkiv region"
 
 
+def test_a_country_that_the_clause_names_goes_before_a_town_named_earlier() -> None:
+    text = "Shells fell on Tyre at dawn. More than 40 people have been killed in Lebanon since Monday."
+    (place,) = of(text, "More than 40 people have been killed in Lebanon", "CASUALTIES")
+    assert place.name == "Lebanon"
+
+
+def test_where_somebody_speaks_gives_the_place_of_what_is_told_there() -> None:
+    text = "Rebels entered Goma on Monday. A nurse at a clinic in Bukavu said that shells had killed six."
+    (place,) = of(text, "shells had killed six", "SHELL")
+    assert place.name == "Bukavu"
+
+
+def test_soil_and_airspace_make_a_place_of_a_people() -> None:
+    (place,) = of("Two drones fell on Romanian soil.", "Two drones fell on Romanian soil", "AIRSTRIKE")
+    assert (place.text, place.country) == ("Romanian", "ROU")
+    assert of("Two Romanian drones fell.", "Two Romanian drones fell", "AIRSTRIKE") == ()
+
+
+def test_the_capital_of_a_later_dateline_is_where_its_news_are() -> None:
+    filler = "The talks in Geneva went on for a third day without result, and no date was named. " * 6
+    text = f"{filler}\n\nSARAJEVO - Two trams were hit by a sniper."
+    assert of(text, "Two trams were hit by a sniper", "ATTACK")[0].name == "Sarajevo"
+
+
+def test_a_clause_without_a_place_inherits_two_at_most() -> None:
+    text = "Goma, Bukavu, Uvira and Beni were shelled. Nine died."
+    assert len(of(text, "Nine died", "CASUALTIES", words="Goma")) <= 2
 def test_the_side_of_a_country_is_where_a_claim_is() -> None:
     text = "Warplanes struck camps in northern Iraq overnight."
     (place,) = of(text, "Warplanes struck camps in northern Iraq overnight", "AIRSTRIKE")

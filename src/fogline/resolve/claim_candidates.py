@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..extract.parse import Parse
-from ..model import PlaceMention, Span
+from ..extract.place_words import place_words
+from ..model import EventType, PlaceMention, Span
 from .claim_anaphors import Anaphor, claim_words
+from .claim_settings import setting_of
 from .gazetteer import kilometres
 from .places import probability_of
 
@@ -53,7 +55,32 @@ FEATURES = (
     "score",
     "capital",  # is a capital, which often stands for a government
     "later",  # named only after the sentence
+    "at",  # stands after "in", "near", "outside"…
+    "way",  # stands after "from", "into"…, or is what is entered, left or held
+    "country told",  # is a country that the clause puts something in or sends it to, naming no place there
+    "alone in evidence",  # is the clause's only place
+    "fronted",  # opens its sentence ("In Homs, …")
+    "opens paragraph",  # is the first place of the clause's paragraph
+    "teller",  # only says where somebody speaks
+    "second before",  # the last place but one named before the clause
+    "characters",  # logarithm of the distance in hundreds of characters
+    "paragraphs",  # logarithm of the distance in paragraphs
+    "lead",  # named in the first lines
+    "width",  # logarithm of the radius in km
+    "talks",  # the claim is of talks, treaties, aid: what need not be anywhere
+    "moves",  # of people or forces that go somewhere
+    "toll",  # of people killed, held or abused
+    "holds",  # of who has a place
+    "strikes",  # of blows and damage
+    "of the country",  # share of the report's places that lie in its country
+    "anaphor elsewhere",  # the clause says "the city", and it is the settlement named most, not last
 )
+
+
+_LEAD = 400  # characters of a report's first lines
+_KINDS = ("talks", "moves", "toll", "holds", "strikes")
+_SENSES = frozenset({"literal", "associative"})
+_SETTLED = frozenset({"settlement", "point", "near"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +98,8 @@ def claim_candidates(
     evidence: Span,
     mentions: Sequence[PlaceMention],
     anaphors: Sequence[Anaphor],
+    *,
+    event: EventType,
 ) -> list[ClaimCandidate]:
     """Return the candidates of a claim with their features, in the order of the document.
 
@@ -80,15 +109,17 @@ def claim_candidates(
         evidence: the claim's clause.
         mentions: the document's place names.
         anaphors: what words of the clause refer back to.
+        event: the claim's type.
     """
-    usable = [m for m in mentions if m.lat is not None and m.kind in {"literal", "associative"}]
     text = parse.document.text
+    usable = [m for m in mentions if m.lat is not None and (m.kind in _SENSES or _land(text, m))]
     usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured"))]
     usable = [m for m in usable if _overlaps(m, evidence) or not _follows(text, m, "seats")]
     if not usable:
         return []
     nearest: dict[tuple[float, float], PlaceMention] = {}
     count: Counter[tuple[float, float]] = Counter(map(_key, usable))
+    lands: Counter[str | None] = Counter(m.country for m in usable)
     so_far: Counter[tuple[float, float]] = Counter(_key(m) for m in usable if m.end <= evidence.start)
     title = parse.document.title or ""
     for m in usable:
@@ -102,7 +133,17 @@ def claim_candidates(
     before = max(
         (m for m in nearest.values() if m.end <= evidence.start), key=lambda m: m.start, default=None
     )
+    second = max(
+        (m for m in nearest.values() if before is not None and m.start < before.start),
+        key=lambda m: m.start,
+        default=None,
+    )
+    kind = tuple(float(event in claim_words()["events"][name]) for name in _KINDS)
     most = max(count.values())
+    most_settled = max((count[_key(m)] for m in nearest.values() if m.precision in _SETTLED), default=0)
+    asked = {a.kind for a in anaphors}
+    paragraph = text.rfind("\n", 0, evidence.start) + 1
+    opening = next((m for m in nearest.values() if paragraph <= m.start < evidence.start), None)
     rows = []
     for number, (key, m) in enumerate(nearest.items()):
         distance = max(0, here - sentence_of(m.start))
@@ -116,7 +157,8 @@ def claim_candidates(
             and sentence_of(o.start) == sentence_of(m.start)
             and _overlaps(o, evidence) == inside
         ]
-        settled = m.precision in {"settlement", "point", "near"}
+        setting = setting_of(parse, m)
+        settled = m.precision in _SETTLED
         anaphor = {a.kind for a in anaphors if a.target is not None and _key(a.target) == key}
         rows.append(
             ClaimCandidate(
@@ -136,7 +178,7 @@ def claim_candidates(
                     float(not inside and bool(named)),
                     count[key] / len(usable),
                     so_far[key] / max(1, so_far.total()),
-                    float(settled and m.text in title),
+                    float(settled and _titled(m, title)),
                     float(count[key] == most),
                     float(number == 0),
                     float(settled),
@@ -144,8 +186,8 @@ def claim_candidates(
                     float(m.precision == "country"),
                     float(m.precision == "area"),
                     float(m.kind == "associative"),
-                    _governed(parse, m),
-                    _subject(parse, m),
+                    float(setting.governed),
+                    float(setting.subject),
                     float(parse.document.text[m.end : m.end + 2] in {"'s", "’s"}),
                     float(any(_contains(m, o) for o in rivals)),
                     float("settlement" in anaphor),
@@ -159,6 +201,31 @@ def claim_candidates(
                     probability_of(m.score),
                     float(m.feature == "PPLC"),
                     float(later),
+                    float(setting.at),
+                    float(setting.way),
+                    float(
+                        inside
+                        and m.precision == "country"
+                        and (setting.at or setting.way)
+                        and not any(_contains(m, o) for o in named if o is not m)
+                    ),
+                    float(inside and len(named) == 1),
+                    float(setting.fronted and not inside),
+                    float(m is opening),
+                    float(setting.teller),
+                    float(m is second),
+                    math.log1p(abs(evidence.start - m.start) / 100),
+                    math.log1p(text.count("\n", min(m.start, evidence.start), max(m.start, evidence.start))),
+                    float(m.start < _LEAD),
+                    math.log10(1 + (m.radius_km or 0.0)),
+                    *kind,
+                    lands[m.country] / len(usable),
+                    float(
+                        settled
+                        and count[key] == most_settled
+                        and "settlement" in asked
+                        and "settlement" not in anaphor
+                    ),
                 ),
             )
         )
@@ -172,9 +239,21 @@ def point_of(m: PlaceMention) -> tuple[float, float]:
     return m.lat or 0.0, m.lon or 0.0
 
 
+def _land(text: str, m: PlaceMention) -> bool:
+    """Tell whether a people's name tells a place ("on Romanian soil", "in Lebanese airspace")."""
+    after = text[m.end : m.end + 20].casefold().split()
+    return m.kind == "demonym" and bool(after) and after[0].strip('.,;:!?"”’') in claim_words()["land"]
+
+
+def _titled(m: PlaceMention, title: str) -> bool:
+    """Tell whether a report's title names a place, with or without "City" and the like."""
+    bare = " ".join(w for w in m.text.split() if w.lower() not in place_words().features)
+    return any(name and name in title for name in (m.text, bare, m.name))
+
+
 def _filed_from(m: PlaceMention) -> bool:
     """Tell whether a mention is the capital of a dateline ("KYIV, 9 September"), where the reporter sits."""
-    return m.feature == "PPLC" and len(m.text) > 3 and m.text.isupper()
+    return m.feature == "PPLC" and len(m.text) > 3 and m.text.isupper() and m.start < _LEAD
 
 
 def _follows(text: str, m: PlaceMention, kind: str) -> bool:
@@ -227,13 +306,3 @@ def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
     if outer.precision == "country":
         return outer.country == inner.country
     return kilometres(outer.lat, outer.lon, inner.lat, inner.lon) <= wide * 1.4 + 10
-
-
-def _governed(parse: Parse, m: PlaceMention) -> float:
-    tokens = parse.tokens(Span(m.start, m.end))
-    return float(tokens is not None and tokens.root.dep_ == "pobj")
-
-
-def _subject(parse: Parse, m: PlaceMention) -> float:
-    tokens = parse.tokens(Span(m.start, m.end))
-    return float(tokens is not None and tokens.root.dep_ in {"nsubj", "agent"})

@@ -6,10 +6,13 @@ import json
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from ..extract.parse import Parse
 from ..model import EventType, Place, PlaceMention, PlaceRole, Span
@@ -18,8 +21,10 @@ from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates, point_
 from .claim_capitals import with_capitals
 from .gazetteer import kilometres
 
+_LIKELY = 0.5
 _MOST = 3
-_READER = 0.5  # log odds that a reader's certainty adds to a place; the best on reports held back from it
+_MOST_OUTSIDE = 2  # with the one that the clause inherits
+_READER = 0.2  # log odds that a reader's certainty adds to a place: reports held back bear little more
 _SURE = 0.5  # a reader's probability from which a place outside the clause may be a second one
 
 
@@ -48,18 +53,18 @@ def claim_places(
     """
     mentions = with_capitals(parse.document.text, mentions, sentence)
     back = anaphors(parse, evidence, mentions)
-    candidates = claim_candidates(parse, sentence, evidence, mentions, back)
+    candidates = claim_candidates(parse, sentence, evidence, mentions, back, event=event)
     seen = [_seen(c.mention, spans or (), back) for c in candidates]
-    ranked = sorted(
-        ((_lifted(chance(c), s), c, s) for c, s in zip(candidates, seen, strict=True)), key=lambda r: -r[0]
-    )
+    told = zip(chances(candidates), candidates, seen, strict=True)
+    ranked = sorted(((_lifted(p, s), c, s) for p, c, s in told), key=lambda r: -r[0])
     if not ranked or not _wanted(ranked[0][:2], event):
         return ()
-    least, certain = _settings()
+    least, certain = _network().least, _network().certain
     first = ranked[0]
     chosen = [_place(parse, first[1].mention, first[0], evidence, back)]
-    for probability, candidate, told in ranked[1:]:
-        if (candidate.inside or told >= _SURE) and probability >= certain and len(chosen) < _MOST:
+    for probability, candidate, sure in ranked[1:]:
+        room = _MOST if candidate.inside else _MOST_OUTSIDE
+        if (candidate.inside or sure >= _SURE) and probability >= certain and len(chosen) < room:
             chosen.append(_place(parse, candidate.mention, probability, evidence, back))
     return _unique(chosen) if first[0] >= least else ()
 
@@ -77,35 +82,48 @@ def _lifted(probability: float, seen: float) -> float:
     return odds / (1 + odds)
 
 
-def chance(candidate: ClaimCandidate) -> float:
-    """Return the probability that a candidate is a place of its claim."""
-    value = sum(w * x for w, x in zip(_weights(), candidate.features, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+def chances(candidates: Sequence[ClaimCandidate]) -> list[float]:
+    """Return for each candidate the probability that it is a place of its claim."""
+    if not candidates:
+        return []
+    network = _network()
+    rows = np.array([c.features for c in candidates])
+    scores = rows @ network.direct + np.tanh(rows @ network.inner + network.start) @ network.outer
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, s + network.bias)))) for s in scores.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """A hidden layer of tanh with a linear way past it, and from which probabilities a place is given."""
+
+    inner: NDArray[np.float64]
+    start: NDArray[np.float64]
+    outer: NDArray[np.float64]
+    direct: NDArray[np.float64]
+    bias: float
+    least: float
+    certain: float
 
 
 @cache
-def _data() -> dict[str, dict[str, float] | float]:
-    return json.loads((files(__package__) / "claim_places.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    weights = _data()["weights"]
-    assert isinstance(weights, dict)
-    return tuple(float(weights[name]) for name in FEATURES)
-
-
-def _settings() -> tuple[float, float]:
-    least, certain = _data()["least"], _data()["certain"]
-    assert isinstance(least, float) and isinstance(certain, float)
-    return least, certain
+def _network() -> _Network:
+    """Read ``claim_places.json`` once."""
+    data = json.loads((files(__package__) / "claim_places.json").read_text(encoding="utf-8"))
+    table = np.array([data["weights"][name] for name in FEATURES])
+    return _Network(
+        inner=table[:, 1:], start=np.array(data["start"]), outer=np.array(data["outer"]), direct=table[:, 0],
+        bias=data["bias"], least=data["least"], certain=data["certain"],
+    )  # fmt: skip
 
 
 def _wanted(best: tuple[float, ClaimCandidate], event: EventType) -> bool:
-    """Tell whether a place from outside the sentence may stand for an event of this type."""
-    candidate = best[1]
+    """Tell whether a place from outside the sentence may stand for an event of this type.
+
+    Talks, treaties and aid need not be anywhere: only where the place is more likely than not.
+    """
+    probability, candidate = best
     near = candidate.features[FEATURES.index("farther")] < math.log1p(1.5)
-    return candidate.inside or near or event not in claim_words()["placeless"]
+    return candidate.inside or near or event not in claim_words()["events"]["talks"] or probability >= _LIKELY
 
 
 def _place(

@@ -117,13 +117,15 @@ def _listed(text: str, names: list[PlaceName], i: int) -> bool:
 def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
     """Return the places that a name may mean.
 
-    Where a word asks for a region, the whole mention is looked up as well ("Izium raion"), and the region
-    whose chief town bears the name ("Nikolaev region"); where none does, the places that another language
-    spells so.
+    The whole mention is looked up as well ("Izium raion", "Nuba mountains"), and where a word asks for a
+    region, the region whose chief town bears the name ("Nikolaev region"); where none does, the places that
+    another language spells so.
     """
     found = gazetteer.entries(name.name)
     if name.text != name.name and (not found or name.asked in {"ADM", "ADM2"}):
         found = _with(found, gazetteer.entries(name.text))
+    elif name.text != name.name:
+        found = _with(found, gazetteer.entries(name.text, loose=False))
     if name.asked == "ADM" and not any(e.feature == "ADM1" for e in found):
         found = _with(found, _called_after(found, gazetteer))
     if name.asked not in {"ADM", "ADM2"} and gazetteer.respells(name.name):
