@@ -69,7 +69,7 @@ def examples(parsed: Parse, mentions: list[PlaceMention], claims: list[dict]) ->
 
 
 def learn(found: list[Example]) -> Network:
-    """Return the mean of networks that fit the examples, each from a start of its own, as one wider network."""
+    """Return the mean of networks that fit the examples, from different starts, as one wider network."""
     several = [learn_one(found, seed) for seed in range(NETWORKS)]
     return Network(
         np.hstack([n.inner for n in several]),

@@ -1,13 +1,16 @@
 """Estimate the weights by which claims are linked, from labelled pairs.
 
-    python training/linking.py [--ledger LEDGER] [--write]
+    python training/linking.py [--write]
 
 Every comparison of ``src/fogline/link/comparisons.yml`` comes to one of its levels; what a level adds to
 the log odds that two claims tell of one occurrence is estimated by logistic regression, over the pairs of
 ``evals/pairs`` whose half is ``weights``, with a penalty on what departs from ``training/linking.yml``.
 Unlike Fellegi and Sunter's own estimate, that allows for comparisons that say the same thing twice (words and
-figures, place and day). The prior is then set so that a pair counts as linked where that gives the best F1 on
-sets left out in turn, each with all that share a report with it. Weights are in bits, as Splink keeps them.
+figures, place and day).
+
+The prior is then set so that claims, gathered into events by it, agree best with sets left out in turn (each
+with all that share a report with it) and with the reports of one story of the half ``stories``, by which no
+weight is estimated. Weights are in bits, as Splink keeps them.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import json
 import math
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -28,9 +32,27 @@ ROOT = Path(__file__).resolve().parent.parent
 LINK = ROOT / "src" / "fogline" / "link"
 WEIGHTS = LINK / "weights.json"
 FOLDS = 6
-THRESHOLDS = np.arange(-2.5, 1.5, 0.05)
+CUTS = np.arange(-1.6, 0.05, 0.1)  # log odds from which on a pair is linked
 
 Array = Any
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Labelled pairs of one ledger, and all pairs that linking compares in it.
+
+    ``matrix`` has a row for each of ``pairs`` with the levels it comes to; ``rows`` says which row a labelled
+    pair is, ``same`` what its label is, ``sets`` the set it is of; ``compared`` which rows linking compares.
+    """
+
+    matrix: Array
+    pairs: list[tuple[str, str]]
+    rows: Array
+    same: Array
+    sets: list[str]
+    compared: Array
+    claims: list[str]
+    printed: list[tuple[str, str, float]]
 
 
 def levels() -> list[tuple[str, str]]:
@@ -49,33 +71,51 @@ def blank() -> None:
         WEIGHTS.write_text(json.dumps({"prior": 0.0, "weights": found}, indent=1) + "\n", encoding="utf-8")
 
 
-def pairs(half: str, ledger: Path | None) -> tuple[Array, Array, list[str]]:
-    """Return the labelled pairs of a half: the levels they come to, whether they are the same, their sets."""
-    sys.path.insert(0, str(ROOT / "evals"))
-    from fogline.link.features import record
-    from fogline.link.pairs import Pairs
-    from labelled import claims_in, labelled, ledger_of_labels, matched
+def pairs(half: str, ledger: Path) -> Labelled:
+    """Return the labelled pairs of a half, as the reports of a ledger come to them."""
+    from fogline.link.copies import copies_of
+    from fogline.link.features import records, turns
+    from fogline.link.pairs import Pairs, entries
+    from fogline.link.printed import printed_twice
+    from fogline.store.duckdb import DuckDBStore
+    from labelled import claims_in, labelled, matched
 
     sets = labelled(half)
-    stored, _ = claims_in(ledger or ledger_of_labels())
+    stored, _ = claims_in(ledger)
     by_id = {s.claim.id: s for s in stored}
+    store = DuckDBStore(ledger, read_only=True)
+    printed = [(link.one, link.other, link.weight) for link in printed_twice(stored, copies_of(store))]
+    store.close()
+    told = records(by_id, turns(s.claim for s in stored))
     found = matched(sets, stored)
     listed = [
-        (found[a], found[b], a.group == b.group, one.name)
+        (min(found[a], found[b]), max(found[a], found[b]), a.group == b.group, one.name)
         for one in sets
         for a, b in combinations([label for label in one.claims if label in found], 2)
+        if found[a] != found[b]
     ]
-    comparing = Pairs()
-    comparing.load(record(by_id[id]) for id in {id for row in listed for id in row[:2]})
-    rows = comparing.levels([(one, other) for one, other, _, _ in listed])
-    comparing.close()
+    comparing = Pairs(entries(told))
+    compared = set(comparing.pairs())
+    every = sorted(compared | {(one, other) for one, other, _, _ in listed})
+    comparing.load(told)
     column = {name: nth for nth, name in enumerate(levels())}
-    matrix = np.zeros((len(rows), len(column)))
-    for nth, row in enumerate(rows):
-        for pair in row.items():
-            if pair in column:
-                matrix[nth, column[pair]] = 1
-    return matrix, np.array([same for _, _, same, _ in listed]), [name for *_, name in listed]
+    matrix = np.zeros((len(every), len(column)), dtype=np.float32)
+    for nth, row in enumerate(comparing.levels(every)):
+        for level in row.items():
+            if level in column:
+                matrix[nth, column[level]] = 1
+    comparing.close()
+    at = {pair: nth for nth, pair in enumerate(every)}
+    return Labelled(
+        matrix=matrix,
+        pairs=every,
+        rows=np.array([at[one, other] for one, other, _, _ in listed]),
+        same=np.array([same for _, _, same, _ in listed]),
+        sets=[name for *_, name in listed],
+        compared=np.array([pair in compared for pair in every]),
+        claims=sorted(by_id),
+        printed=printed,
+    )
 
 
 def expected() -> Array:
@@ -93,7 +133,8 @@ def fit(matrix: Array, same: Array, penalty: float) -> Array:
     def loss(w: Array) -> tuple[float, Array]:
         chance = 1 / (1 + np.exp(-(matrix @ w[1:] + w[0])))
         told = np.where(same, chance, 1 - chance)
-        slope = np.r_[(chance - same).sum(), matrix.T @ (chance - same) + penalty * (w - start)[1:]]
+        off = chance - same
+        slope = np.r_[off.sum(), matrix.T @ off + penalty * (w - start)[1:]]
         return -np.log(told + 1e-12).sum() + penalty * ((w - start)[1:] ** 2).sum() / 2, slope
 
     return minimize(loss, start, jac=True, method="L-BFGS-B").x
@@ -103,7 +144,7 @@ def folds(sets: list[str]) -> dict[str, int]:
     """Return the fold of each set: sets that share a report go together, and folds weigh about as much."""
     from labelled import labelled
 
-    reports = {one.name: {claim.document for claim in one.claims} for one in labelled("weights")}
+    reports = {one.name: {claim.document for claim in one.claims} for one in labelled()}
     together: list[set[str]] = []
     for name in sorted(set(sets)):
         joined = [group for group in together if any(reports[name] & reports[other] for other in group)]
@@ -118,44 +159,65 @@ def folds(sets: list[str]) -> dict[str, int]:
     return found
 
 
-def left_out(matrix: Array, same: Array, sets: list[str], penalty: float) -> Array:
-    """Return the log odds of pairs by weights that were estimated without their set and its reports."""
-    fold_of = folds(sets)
-    odds = np.zeros(len(same))
-    for fold in range(FOLDS):
-        out = np.array([fold_of[name] == fold for name in sets])
-        weights = fit(matrix[~out], same[~out], penalty)
-        odds[out] = matrix[out] @ weights[1:] + weights[0]
-    return odds
+def gathered(half: Labelled, weights: Array, cut: float) -> Array:
+    """Tell which labelled pairs come to be in one event, claims being linked from these log odds on."""
+    from fogline.link.clusters import clusters
+
+    bits = (half.matrix @ weights[1:] + weights[0] - cut) / math.log(2)
+    weigh = {half.pairs[nth]: float(bits[nth]) for nth in np.flatnonzero(half.compared & (bits >= 0))}
+    weigh |= {(one, other): bits for one, other, bits in half.printed}
+    found = clusters(half.claims, [(one, other, bits) for (one, other), bits in weigh.items()])
+    event = {claim: nth for nth, claims in enumerate(found) for claim in claims}
+    return np.array([event[half.pairs[nth][0]] == event[half.pairs[nth][1]] for nth in half.rows])
 
 
-def best(odds: Array, same: Array) -> tuple[float, float]:
-    """Return the best F1 and the log odds from which on pairs are linked for it."""
-    scores = [
-        (2 * (same & (odds >= t)).sum() / max(1, same.sum() + (odds >= t).sum()), t) for t in THRESHOLDS
-    ]
-    return max(scores)
+def f1(half: Labelled, together: Array) -> float:
+    """Return F1 over labelled pairs."""
+    both = int((half.same & together).sum())
+    return 2 * both / max(1, int(half.same.sum()) + int(together.sum()))
+
+
+def scores(sets: Labelled, stories: Labelled, penalty: float) -> dict[float, float]:
+    """Return the mean F1 on sets left out and on stories for each log odds from which on pairs are linked."""
+    matrix = sets.matrix[sets.rows].astype(float)
+    fold_of = folds(sets.sets)
+    mine = np.array([fold_of[name] for name in sets.sets])
+    every = fit(matrix, sets.same, penalty)
+    left_out = [fit(matrix[mine != fold], sets.same[mine != fold], penalty) for fold in range(FOLDS)]
+    found: dict[float, float] = {}
+    for cut in CUTS:
+        together = np.zeros(len(mine), dtype=bool)
+        for fold, weights in enumerate(left_out):
+            together[mine == fold] = gathered(sets, weights, cut)[mine == fold]
+        told = f1(sets, together), f1(stories, gathered(stories, every, cut))
+        found[float(cut)] = sum(told) / 2
+        print(f"linked from {cut:+.1f}: F1 on sets left out {told[0]:.3f}, on stories {told[1]:.3f}")
+    return found
 
 
 def main() -> int:
     """Estimate, say how well, and write the weights."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
-    parser.add_argument("--ledger", type=Path, help="of the labelled reports; made where None is given")
     parser.add_argument("--penalty", type=float, default=40.0)
+    parser.add_argument("--cut", type=float, help="log odds from which on pairs are linked; else the best")
     parser.add_argument("--write", action="store_true", help="write src/fogline/link/weights.json")
     options = parser.parse_args()
+    sys.path.insert(0, str(ROOT / "evals"))
+    from labelled import ledger_of_labels, ledger_of_stories
+
     blank()
-    matrix, same, sets = pairs("weights", options.ledger)
-    score, threshold = best(left_out(matrix, same, sets, options.penalty), same)
-    print(f"{len(same)} pairs, {same.sum()} of them the same")
-    print(f"F1 on sets left out {score:.3f}, from log odds of {threshold:+.2f}")
-    weights = fit(matrix, same, options.penalty)
-    bits = weights / math.log(2)
+    sets = pairs("weights", ledger_of_labels())
+    print(f"{len(sets.same)} pairs, {sets.same.sum()} of them the same")
+    cut = options.cut
+    if cut is None:
+        told = scores(sets, pairs("stories", ledger_of_stories()), options.penalty)
+        cut = max(told, key=lambda cut: told[cut])
+    bits = fit(sets.matrix[sets.rows].astype(float), sets.same, options.penalty) / math.log(2)
     found: dict[str, dict[str, float]] = {}
     for (comparison, level), weight in zip(levels(), bits[1:], strict=True):
         found.setdefault(comparison, {})[level] = round(float(weight), 3)
-    prior = round(float(bits[0] - threshold / math.log(2)), 3)
+    prior = round(float(bits[0] - cut / math.log(2)), 3)
     if options.write:
         WEIGHTS.write_text(json.dumps({"prior": prior, "weights": found}, indent=1) + "\n", encoding="utf-8")
     print(json.dumps({"prior": prior, "weights": found}, indent=1))

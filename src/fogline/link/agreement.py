@@ -7,10 +7,10 @@ from collections import Counter
 from msgspec import Struct
 
 from ..store import Store
-from .features import record
+from .features import records, turns
 from .pairs import Pairs
 from .parameters import settings
-from .reading import claims_of
+from .reading import claims_of, linked_in
 from .review import holding, reviews
 
 
@@ -58,7 +58,9 @@ def agreement(store: Store) -> Agreement:
     pairs = [*judged.same, *judged.apart]
     claims = claims_of(store, [claim for pair in pairs for claim in pair])
     comparing = Pairs()
-    comparing.load(record(stored) for stored in claims.values())
+    reports = {stored.claim.document for stored in claims.values()}
+    beside = claims_of(store, [*claims, *linked_in(store, reports)])
+    comparing.load(records(claims, turns(stored.claim for stored in beside.values())))
     weight = {(link.one, link.other): link.weight for link in comparing.weigh(pairs)}
     comparing.close()
     threshold = settings().clusters.threshold

@@ -1,4 +1,4 @@
-"""Which claims are compared at all: those that share a block of place, days and kind.
+"""Which claims are compared at all: those that share a block of place, days and kind, of words, or a report.
 
 A block that holds too many is not dropped: its claims stand in order of day, type and side, and each is
 compared with its neighbours alone (Hernández and Stolfo, "The Merge/Purge Problem for Large Databases",
@@ -17,27 +17,40 @@ from .parameters import families, settings
 _LONGEST_MONTH = 45  # days of an interval that is still told by its month
 
 
-def keys(record: Record) -> list[str]:
-    """Return the blocks that a claim belongs to."""
+def standing(record: Record) -> list[tuple[str, str]]:
+    """Return the blocks that a claim belongs to, each with what it is ordered by there."""
     where, when = _where(record), _when(record)
-    about = [f"n{name}" for name in sorted(record.names, key=lambda n: (-len(n), n))]
     found = {f"{family}|{p}|{w}" for family in _families(record) for p in where for w in when}
     if record.fine and record.first is not None:  # for those that tell the month alone
         month = _month(record)
         found.update(f"{family}|{p}|{month}" for family in _families(record) for p in where if p[0] == "g")
     if record.told is not None:
         weeks = _windows(record.told, record.told)
-        limit = settings().blocks.names
         found.update(
-            f"{family}|{n}|t{w}" for family in _families(record) for n in about[:limit] for w in weeks
+            f"{family}|n{word}|t{w}"
+            for family in _families(record)
+            for word in _telling(record)
+            for w in weeks
         )
-    return sorted(found)
+    ordered = _order(record)
+    return [*((block, ordered) for block in sorted(found)), (f"in|{record.document}", _position(record))]
 
 
-def order(record: Record) -> str:
+def _telling(record: Record) -> list[str]:
+    """Return the words of a claim that few others have, the longest first; figures are none."""
+    words = (word for word in record.rare if word[0].isalpha())
+    return sorted(words, key=lambda word: (-len(word), word))[: settings().blocks.words]
+
+
+def _order(record: Record) -> str:
     """Return what a claim is ordered by within a block: its day, type and sides."""
     day = record.first if record.first is not None else record.told or 0
     return f"{day:07d}|{record.type}|{','.join(record.sides)}|{record.id}"
+
+
+def _position(record: Record) -> str:
+    """Return what a claim is ordered by within its own report: where it stands."""
+    return f"{record.start:09d}|{record.id}"
 
 
 def _families(record: Record) -> Iterable[str]:

@@ -13,7 +13,7 @@ from ..store import Store, Stored
 from ..store.base import LINKING
 from .clusters import clusters
 from .copies import copies_of, update_copies
-from .features import record
+from .features import records, turns
 from .identity import fresh_id, identify
 from .pairs import Entry, Link, Pairs, entries
 from .printed import printed_twice, with_printed
@@ -103,10 +103,11 @@ class _Linking:
     def _all(self, present: set[str]) -> Work:
         """Link everything from nothing."""
         self._progress("compare", 0, len(present))
-        records = [record(stored) for stored in self._read(sorted(present)).values()]
-        blocks = entries(records)
+        told = self._read(sorted(present))
+        compared = records(told, turns(stored.claim for stored in told.values()))
+        blocks = entries(compared)
         pairs = Pairs(blocks)
-        pairs.load(records)
+        pairs.load(compared)
         printed = printed_twice(self._claims.values(), copies_of(self._store))
         links = with_printed(pairs.links(), printed)
         pairs.close()
@@ -118,12 +119,16 @@ class _Linking:
         """Link what is new, in the blocks it stands in; take out what is gone."""
         self._progress("compare", 0, len(new))
         stale = {*gone, *linked(self._store, new)}
-        records = {stored.claim.id: record(stored) for stored in self._read(sorted(new)).values()}
-        fresh = entries(records.values())
+        told = self._read(sorted(new))
+        reports = {stored.claim.document for stored in told.values()}
+        beside = self._read(sorted(new | (linked_in(self._store, reports) - set(gone))))
+        turn = turns(stored.claim for stored in beside.values())
+        compared = records(told, turn)
+        fresh = entries(compared)
         standing = [e for e in self._standing({entry.block for entry in fresh}) if e.claim not in stale]
         pairs = Pairs([*standing, *fresh], new=sorted(new))
         others = sorted(pairs.claims() - new)
-        pairs.load([*records.values(), *(record(stored) for stored in self._read(others).values())])
+        pairs.load([*compared, *records(self._read(others), turn)])
         links = with_printed(pairs.links(), self._printed(new))
         pairs.close()
         reached = {*stale, *(claim for link in links for claim in (link.one, link.other))}

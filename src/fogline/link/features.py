@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -17,8 +17,8 @@ _FINE = ("point", "settlement", "near")
 _ROLES = ("at", "to", "near", "from")  # where an occurrence is, the likeliest first
 _RADIUS_KM = {"point": 1.0, "settlement": 3.0, "near": 10.0, "district": 30.0, "region": 90.0,
               "country": 500.0, "area": 60.0, "unknown": 50.0}  # fmt: skip
+_LIKELY = 0.5  # score from which a place that its clause does not name is held for the claim's
 _OPEN_DAYS = 30  # how far an interval without an end is taken to reach
-_NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)\b[A-Z][\w'’-]{2,}")
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -49,17 +49,23 @@ class Record(Struct, frozen=True, kw_only=True):
     end: int
     kinds: list[str]
     figures: list[str]
-    names: list[str]
     words: list[str]
     rare: list[str]
     title: list[str]
+    turn: int | None
 
 
-def record(stored: Stored) -> Record:
-    """Return what of a claim is compared."""
+def record(stored: Stored, turn: int | None = None) -> Record:
+    """Return what of a claim is compared.
+
+    Args:
+        stored: the claim, with what its document tells of itself.
+        turn: where it stands among the days that its report tells, by :func:`turns`.
+    """
     claim = stored.claim
     known = families()
-    spot = _spot(claim.places)
+    sure = [p for p in claim.places if _stands(p, claim)]
+    spot = _spot(sure)
     first, last = _days(claim)
     agents, targets = _sides(claim.agents), _sides(claim.targets)
     told = [q for q in claim.quantities if q.low is not None or q.high is not None]
@@ -77,8 +83,8 @@ def record(stored: Stored) -> Record:
         targets=targets,
         sides=sorted({*agents, *targets}),
         spot=(spot.name or spot.text) if spot else "",
-        fine=_ids(claim.places, fine=True),
-        broad=_ids(claim.places, fine=False),
+        fine=_ids(sure, fine=True),
+        broad=_ids(sure, fine=False),
         country=spot.country if spot else None,
         lat=spot.lat if spot else None,
         lon=spot.lon if spot else None,
@@ -91,11 +97,33 @@ def record(stored: Stored) -> Record:
         end=claim.evidence.end,
         kinds=sorted({q.kind for q in told}),
         figures=sorted({f"{q.kind} {q.low:g}" for q in told if q.low is not None}),
-        names=_names(claim, places),
         words=sorted(words),
         rare=sorted(rare(words)),
         title=sorted(stems(stored.title or "")),
+        turn=turn,
     )
+
+
+def turns(claims: Iterable[Claim]) -> dict[str, int]:
+    """Return how many days a report has told up to each of its claims, in their own words, by id.
+
+    What is told between two days is mostly of the first: "on Friday …, and … The next day …".
+
+    Args:
+        claims: all claims of the reports that any of them is of.
+    """
+    found: dict[str, int] = {}
+    told: Counter[str] = Counter()
+    for claim in sorted(claims, key=lambda c: (c.document, c.evidence.start, c.evidence.end, c.id)):
+        if claim.when.text is not None and claim.when.text.casefold() in claim.evidence.text.casefold():
+            told[claim.document] += 1
+        found[claim.id] = told[claim.document]
+    return found
+
+
+def records(claims: Mapping[str, Stored], turn: Mapping[str, int]) -> list[Record]:
+    """Return what of claims is compared, given how many days were told up to each."""
+    return [record(stored, turn.get(id)) for id, stored in claims.items()]
 
 
 def columns() -> dict[str, str]:
@@ -107,6 +135,12 @@ def columns() -> dict[str, str]:
         **{f"list[{name}]": f"{kind}[]" for name, kind in kinds.items()},
     }
     return {name: types[str(kind)] for name, kind in Record.__annotations__.items()}
+
+
+def _stands(place: Place, claim: Claim) -> bool:
+    """Tell whether a place can speak for or against one occurrence: its clause names it, or it is likely."""
+    named = place.start is None or claim.evidence.start <= place.start < claim.evidence.end
+    return named or place.score >= _LIKELY
 
 
 def _spot(places: Iterable[Place]) -> Place | None:
@@ -141,9 +175,3 @@ def _sides(parties: Iterable[Party]) -> list[str]:
 def _voice(claim: Claim) -> str:
     speaker = claim.speaker
     return (speaker.name or speaker.text).casefold() if speaker else ""
-
-
-def _names(claim: Claim, places: set[str]) -> list[str]:
-    """Return the proper names in a claim's words, without its places: persons, units, ships, operations."""
-    found = {word for name in _NAME.findall(claim.evidence.text) for word in stems(name)}
-    return sorted(found - places)

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from .blocks import keys, order
+from .blocks import standing
 from .features import Record, columns
 from .parameters import Comparison, comparisons, settings, weights
 
@@ -57,7 +57,7 @@ class Link(Struct, frozen=True):
 
 def entries(records: Iterable[Record]) -> list[Entry]:
     """Return where claims stand in blocks."""
-    return [Entry(key, order(record), record.id) for record in records for key in keys(record)]
+    return [Entry(block, sort, record.id) for record in records for block, sort in standing(record)]
 
 
 class Pairs:

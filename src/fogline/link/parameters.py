@@ -20,7 +20,7 @@ class BlockSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     days: int
     long_days: int
     places: int
-    names: int
+    words: int
 
 
 class ClusterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
