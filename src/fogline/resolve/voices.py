@@ -33,7 +33,6 @@ _AROUND = 500  # characters around a claim's sentence within which its voice is 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MOST = 14  # voices looked at for one claim
 _ATTRIBUTED = 0.5  # what the log odds of a reader count beside the features
-_OUTLET = 0.2  # what counts for the outlet: words given to the wrong mouth are the worse mistake
 _SEEN = 1.0  # what a reader's words for the speaker count
 _READ = -0.3  # what counts for a speaker whom a reader alone sees
 _SURE = 0.5  # how surely it has to see one
@@ -177,7 +176,7 @@ class Voices:
         def score(option: Choice) -> float:
             own = sum(weights.get(f, 0.0) for f in option.features)
             if option.attribution is None:
-                return own + _OUTLET
+                return own
             source = option.attribution.source
             seen = max((p for s, p in spans if source is not None and s.overlaps(source)), default=0.0)
             return own + sure + _SEEN * seen
