@@ -94,6 +94,32 @@ def test_days(text: str, expected: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        # it is a day later already where it happened
+        (
+            "A rocket rose into the sky on Feb. 7, local television showed.",
+            date(2016, 2, 6),
+            date(2016, 2, 7),
+        ),
+        ("Shells fell on January 1, the mayor said.", date(2016, 12, 31), date(2017, 1, 1)),
+        # what is offered for next week was not last year
+        ("Seoul responded with an offer of talks on January 9.", date(2018, 1, 3), date(2018, 1, 9)),
+        # months away, it is of the past
+        ("Shells fell on 9 June.", date(2018, 3, 3), date(2017, 6, 9)),
+    ],
+)
+def test_the_year_of_a_day_told_without_one(text: str, published: date, expected: date) -> None:
+    (when,) = read(text, published)
+    assert (when.earliest, when.latest) == (expected, expected)
+
+
+def test_games_named_after_a_season_are_no_time() -> None:
+    assert days("He forges ahead with overtures ahead of the Winter Olympics.") == []
+    assert [text for text, *_ in days("They left ahead of winter.")] != []
+
+
+@pytest.mark.parametrize(
     ("text", "known", "expected"),
     [
         ("On Saturday (10/9/2016) troops left", {}, date(2016, 9, 10)),

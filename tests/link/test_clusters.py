@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fogline.link.clusters import clusters
+from fogline.link.clusters import clusters, parted
 
 NAMES = [f"c{n}" for n in range(8)]
 links = st.lists(
@@ -41,6 +43,26 @@ def test_what_a_person_judged_not_the_same_is_apart_however_it_is_linked() -> No
     every = [("a", "b", 9.0), ("b", "c", 9.0), ("a", "c", 9.0)]
     found = clusters(["a", "b", "c"], every, apart=[("a", "c")])
     assert not any({"a", "c"} <= set(cluster) for cluster in found)
+
+
+def test_what_is_gathered_by_links_is_parted_by_what_speaks_against_it() -> None:
+    linked = [("a", "b", 6.0), ("b", "c", 2.0), ("a", "c", 1.0), ("c", "d", 6.0), ("b", "d", 1.0)]
+    together = clusters(["a", "b", "c", "d"], linked)
+    assert together == [("a", "b", "c", "d")]
+    against = [*linked[:2], *linked[3:4], ("a", "c", -2.0), ("a", "d", -2.0), ("b", "d", -2.0)]
+    assert parted(together, lambda groups: against) == [("a", "b"), ("c", "d")]
+    assert parted(together, lambda groups: linked) == together
+
+
+def test_two_claims_that_are_linked_are_not_asked_about_again() -> None:
+    asked: list[str] = []
+
+    def weigh(groups: Sequence[Sequence[str]]) -> list[tuple[str, str, float]]:
+        asked.extend(claim for group in groups for claim in group)
+        return []
+
+    assert parted([("a", "b"), ("c",)], weigh) == [("a", "b"), ("c",)]
+    assert asked == []
 
 
 @given(links, pairs, pairs)

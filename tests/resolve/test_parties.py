@@ -50,9 +50,12 @@ def _side(text: str, words: str, *, nth: int = 0, speaker: str | None = None) ->
         ("Syrian mercenaries were flown to the front.", "Syrian mercenaries", "Syrian mercenaries"),
         ("Wagner fighters took the salt mine.", "Wagner fighters", "Wagner Group"),
         ("South Sudanese troops crossed the river.", "South Sudanese troops", "SSD"),
+        ("The Democratic People's Republic of Korea (DPRK) launched a rocket.",
+         "The Democratic People's Republic of Korea (DPRK)", "PRK"),
+        ("The Republic of Korea raised the alarm.", "The Republic of Korea", "KOR"),
         ("North Korean gunners fired on the island.", "North Korean gunners", "PRK"),
     ],
-)
+)  # fmt: skip
 def test_named_parties(text: str, words: str, expected: str) -> None:
     assert _side(text, words) == expected
 

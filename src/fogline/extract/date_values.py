@@ -13,6 +13,8 @@ from .date_grammar import Found
 _FAR = timedelta(days=300)
 _AHEAD = 210  # days after publication up to which a day or month without year may lie ahead
 
+_SOON = 31  # days after publication up to which a day without year is rather to come than a year old
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -193,6 +195,10 @@ def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, 
         year = published.year if at(published.year) >= shift(published, -15) else published.year + 1
         if year <= 9999 and (at(year) - published).days <= _AHEAD:
             return year, "the next after publication"
+    if day is not None:
+        year = published.year + (at(published.year) < published)
+        if 0 < (at(min(year, 9999)) - published).days <= _SOON:
+            return year, "soon after publication, rather than a year before"
     year = published.year
     first_day = date(year, month, 1) if day is None else at(year)
     if first_day > published:

@@ -8,16 +8,17 @@ same is never in one.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .parameters import settings
 
 Pair = tuple[str, str]
+Weighed = tuple[str, str, float]  # a pair with its weight in bits
 
 
 def clusters(
     claims: Sequence[str],
-    links: Iterable[tuple[str, str, float]],
+    links: Iterable[Weighed],
     *,
     same: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
@@ -28,7 +29,8 @@ def clusters(
 
     Args:
         claims: the claims; each ends in exactly one cluster.
-        links: pairs of them with their weight in bits; other pairs weigh what the setting ``missing`` says.
+        links: pairs of them with their weight in bits, below nought where it speaks against; other pairs
+            weigh what the setting ``missing`` says.
         same: pairs that a person judged the same.
         apart: pairs that a person judged not the same; where both are told of, these hold.
     """
@@ -45,6 +47,27 @@ def clusters(
         if one in place and other in place:
             gathering.link(place[one], place[other], weight)
     return [tuple(claims[nth] for nth in members) for members in gathering.run()]
+
+
+def parted(
+    found: Sequence[tuple[str, ...]],
+    weigh: Callable[[Sequence[Sequence[str]]], Iterable[Weighed]],
+    *,
+    same: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+) -> list[tuple[str, ...]]:
+    """Return clusters, those parted within which pairs that are not linked speak against one occurrence.
+
+    Args:
+        found: clusters by links alone.
+        weigh: gives the pairs within clusters that were compared, linked or not, with their weight in bits.
+        same: pairs that a person judged the same.
+        apart: pairs that a person judged not the same.
+    """
+    some = [cluster for cluster in found if 2 < len(cluster) <= settings().clusters.weighed]
+    members = [claim for cluster in some for claim in cluster]
+    again = clusters(members, weigh(some), same=same, apart=apart)
+    return sorted([*(set(found) - set(some)), *again])
 
 
 class _Gathering:

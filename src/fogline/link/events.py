@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import msgspec
@@ -11,7 +12,7 @@ from msgspec import Struct
 from ..errors import LedgerError
 from ..store import Store, Stored
 from ..store.base import LINKING
-from .clusters import clusters
+from .clusters import Weighed, clusters, parted
 from .copies import copies_of, update_copies
 from .features import records, turns
 from .identity import fresh_id, identify
@@ -110,8 +111,8 @@ class _Linking:
         pairs.load(compared)
         printed = printed_twice(self._claims.values(), copies_of(self._store))
         links = with_printed(pairs.links(), printed)
+        found = self._cluster(sorted(present), _weights(links), pairs.within)
         pairs.close()
-        found = self._cluster(sorted(present), [(link.one, link.other, link.weight) for link in links])
         named, changes = identify(found, linked(self._store))
         return Work(named=named, changes=changes, blocks=blocks, links=links)
 
@@ -120,9 +121,7 @@ class _Linking:
         self._progress("compare", 0, len(new))
         stale = {*gone, *linked(self._store, new)}
         told = self._read(sorted(new))
-        reports = {stored.claim.document for stored in told.values()}
-        beside = self._read(sorted(new | (linked_in(self._store, reports) - set(gone))))
-        turn = turns(stored.claim for stored in beside.values())
+        turn = self._turns(told.values(), gone)
         compared = records(told, turn)
         fresh = entries(compared)
         standing = [e for e in self._standing({entry.block for entry in fresh}) if e.claim not in stale]
@@ -135,10 +134,17 @@ class _Linking:
         reached |= {c for pair in (*self._judged.same, *self._judged.apart) if new & set(pair) for c in pair}
         events = set(linked(self._store, reached).values())
         scope = sorted((self._members(events) - stale) | new)
-        weights = [(link.one, link.other, link.weight) for link in links]
-        found = self._cluster(scope, sorted({*self._links_among(scope, stale), *weights}))
+        known = sorted({*self._links_among(scope, stale), *_weights(links)})
+        found = self._cluster(scope, known, lambda groups: self._within(groups, gone))
         named, changes = identify(found, linked(self._store, {*scope, *stale}), self._taken(found))
         return Work(named=named, changes=changes, blocks=fresh, links=links, stale=stale, events=events)
+
+    def _turns(self, told: Collection[Stored], gone: Collection[str]) -> dict[str, int]:
+        """Return how many days were told up to each claim of the reports that tell several of these."""
+        several = Counter(stored.claim.document for stored in told)
+        reports = {report for report, claims in several.items() if claims > 1}
+        beside = {stored.claim.id for stored in told} | (linked_in(self._store, reports) - set(gone))
+        return turns(stored.claim for stored in self._read(sorted(beside)).values())
 
     def _printed(self, new: set[str]) -> list[Link]:
         """Link new claims with those that are the same text in another report."""
@@ -153,10 +159,39 @@ class _Linking:
         return {event.id for event in events_named(self._store, ids)}
 
     def _cluster(
-        self, claims: Sequence[str], links: Iterable[tuple[str, str, float]]
+        self,
+        claims: Sequence[str],
+        links: Sequence[Weighed],
+        weigh: Callable[[Sequence[Sequence[str]]], list[Weighed]],
     ) -> list[tuple[str, ...]]:
+        """Gather claims by their links, then part what is gathered by what speaks against it.
+
+        Args:
+            claims: the claims to gather.
+            links: pairs taken for one occurrence.
+            weigh: gives the pairs within groups that were compared, linked or not.
+        """
         self._progress("gather", 0, len(claims))
-        return clusters(claims, links, same=self._judged.same, apart=self._judged.apart)
+        judged = self._judged
+
+        def weighed(groups: Sequence[Sequence[str]]) -> list[Weighed]:
+            group = {claim: nth for nth, members in enumerate(groups) for claim in members}
+            told = {(one, other): weight for one, other, weight in weigh(groups)}
+            told |= {(a, b): w for a, b, w in links if a in group and group[a] == group.get(b)}
+            return [(one, other, weight) for (one, other), weight in told.items()]
+
+        found = clusters(claims, links, same=judged.same, apart=judged.apart)
+        return parted(found, weighed, same=judged.same, apart=judged.apart)
+
+    def _within(self, groups: Sequence[Sequence[str]], gone: Collection[str]) -> list[Weighed]:
+        """Return the pairs within groups that are compared, linked or not, for claims already linked."""
+        told = self._read(claim for group in groups for claim in group)
+        compared = records(told, self._turns(told.values(), gone))
+        pairs = Pairs(entries(compared))
+        pairs.load(compared)
+        found = pairs.within(groups)
+        pairs.close()
+        return found
 
     def _read(self, ids: Iterable[str]) -> dict[str, Stored]:
         """Return claims as they are compared: with what people corrected in them."""
@@ -191,3 +226,7 @@ class _Linking:
 
     def _count(self, table: str) -> int:
         return int(next(self._store.rows(f"SELECT count(*) FROM {table}"))[0])
+
+
+def _weights(links: Iterable[Link]) -> list[Weighed]:
+    return [(link.one, link.other, link.weight) for link in links]

@@ -46,6 +46,11 @@ class _Fresh(Struct, frozen=True):
     claim: str
 
 
+class _Grouped(Struct, frozen=True):
+    claim: str
+    part: int
+
+
 class Link(Struct, frozen=True):
     """Two claims taken for one occurrence: the weight in bits, and the sentence that explains it."""
 
@@ -112,6 +117,22 @@ class Pairs:
             self._plain(threshold)
         return self._explained()
 
+    def within(self, groups: Iterable[Iterable[str]]) -> list[tuple[str, str, float]]:
+        """Return the pairs within groups of claims that are compared, linked or not, each with its weight.
+
+        Args:
+            groups: claims that were loaded; a pair of two groups is left out.
+        """
+        rows = [_Grouped(claim, nth) for nth, group in enumerate(groups) for claim in group]
+        self._keep("grouped", {"claim": "VARCHAR", "part": "BIGINT"}, rows)
+        self._connection.execute(
+            "CREATE OR REPLACE TABLE together AS SELECT p.one, p.other FROM pairs p "
+            "JOIN grouped a ON a.claim = p.one JOIN grouped b ON b.claim = p.other AND b.part = a.part"
+        )
+        least = _number(settings().clusters.least)
+        weighed = f"SELECT one, other, greatest({_weight()}, {least}) FROM ({_sided('together')})"
+        return self._connection.execute(f"{weighed} ORDER BY one, other").fetchall()
+
     def weigh(self, pairs: Sequence[tuple[str, str]]) -> list[Link]:
         """Return the weight of these very pairs, whether or not they share a block."""
         self._given(pairs)
@@ -168,11 +189,9 @@ class Pairs:
     def _plain(self, threshold: float | None) -> None:
         """Weigh the pairs by one query: the same weights as Splink's, without the time it takes to load."""
         least = "" if threshold is None else f"WHERE weight >= {threshold}"
-        prior, _ = weights()
-        terms = " + ".join([_number(prior), *(weight_sql(comparison) for comparison in comparisons())])
         self._connection.execute(
             "CREATE OR REPLACE TABLE linked AS SELECT * FROM "
-            f"(SELECT one, other, round({terms}, 6) AS weight FROM ({_sided()})) {least}"
+            f"(SELECT one, other, {_weight()} AS weight FROM ({_sided()})) {least}"
         )
 
     def _splink(self, threshold: float) -> None:
@@ -234,6 +253,13 @@ def _splink_comparison(comparison: Comparison) -> dict[str, Any]:
             told |= {"m_probability": 1 / (1 + 2**-level.weight), "u_probability": 1 / (1 + 2**level.weight)}
         levels.append(told)
     return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+def _weight() -> str:
+    """Return the SQL of the weight of two records side by side."""
+    prior, _ = weights()
+    terms = " + ".join([_number(prior), *(weight_sql(comparison) for comparison in comparisons())])
+    return f"round({terms}, 6)"
 
 
 def weight_sql(comparison: Comparison) -> str:

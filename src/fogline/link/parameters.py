@@ -28,6 +28,8 @@ class ClusterSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     threshold: float
     missing: float
+    least: float
+    weighed: int
     printed: float
     same: float
 

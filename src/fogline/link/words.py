@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+import snowballstemmer
+
 from ..resolve.parties.data import bodies, countries
 from .data import data
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
-_STEM = 6  # letters; what is left out behind them is mostly ending
+_STEM = 6  # letters; what is left out behind them is mostly ending that the stemmer keeps: "withdraw-al"
+_ENGLISH = snowballstemmer.stemmer("english")  # Porter, "Snowball: A language for stemming algorithms" (2001)
 
 
 def stems(text: str) -> set[str]:
@@ -45,4 +48,4 @@ def _empty() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    return "" if plain in _empty() else plain[:_STEM]
+    return "" if plain in _empty() else _ENGLISH.stemWord(plain)[:_STEM]
