@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given
@@ -170,3 +171,18 @@ def test_words_are_the_fields_own() -> None:
     assert (plural("residents"), plural("Homs"), plural("ten fishermen")) == (True, False, True)
     region = place("Kharkiv region")
     assert place_name(region) == "the Kharkiv region"
+
+
+def test_a_place_that_is_only_guessed_is_not_told_where_a_clause_names_one() -> None:
+    guessed = msgspec.structs.replace(place("Sake", start=500), score=0.3)
+    army = [("the army", "COD")]
+    claims = [
+        said("the army retook 40 villages", "CAPTURE", agents=army, by=by, document=by) for by in ("a", "b")
+    ]
+    claims = [
+        msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, places=(guessed,)))
+        for one in claims
+    ]
+    named = said("the army retook the villages around Goma", "CAPTURE", agents=army, at=["Goma"], by="c")
+    assert "Sake" in title_of(claims)
+    assert "Goma" in title_of([*claims, named]) and "Sake" not in title_of([*claims, named])

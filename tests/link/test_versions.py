@@ -33,6 +33,17 @@ def test_who_held_a_place_before_another_did_contradicts_nobody() -> None:
     assert len(found) == 1 and found[0].startswith("held by")
 
 
+def test_two_sides_that_hold_a_place_on_days_that_touch_do_not_bear_each_other_out() -> None:
+    claims = [
+        said(f"{side} fighters held the town", "CONTROL", by=by, agents=[(f"{side} fighters", side)],
+             at=["Sake"], on=date(2023, 2, day), document=side)
+        for side, day, by in (("M23", 7, "an aid worker"), ("COD", 8, "the mayor"))
+    ]  # fmt: skip
+    found = versions_of(claims)
+    assert len(found.versions) == 2
+    assert texts(found)[0].startswith("held by")
+
+
 def test_a_toll_is_disputed_by_figure_and_by_voice() -> None:
     claims = [
         said("shelling killed four people", "SHELL", by="Mayor of Goma", side="COD",

@@ -144,9 +144,12 @@ def _other_agents(one: Answer, other: Answer) -> bool:
 
 
 def _one_after_the_other(a: _Doer, b: _Doer) -> bool:
-    """Tell whether the days of two states lie apart: who held a place first contradicts nobody later."""
+    """Tell whether the days of two states lie well apart: who held a place first contradicts nobody later.
+
+    Days that only touch are told of one state, or they would not be of one event: held by one or the other.
+    """
     return any(
-        first.latest is not None and then.earliest is not None and first.latest < then.earliest
+        first.latest is not None and then.earliest is not None and (then.earliest - first.latest).days > 1
         for first, then in ((a, b), (b, a))
     )
 

@@ -12,6 +12,7 @@ from ..store import Stored
 from .agreed import agreed_days
 from .counting import counted
 from .credits import Credit
+from .features import telling_places
 from .judging import Judge
 from .kinship import Kinship
 from .origins import origins_of
@@ -137,18 +138,15 @@ class Taken:
 
 def spot(claims: Sequence[Stored]) -> Place | None:
     """Return the place that most claims name, finely told ones before coarse ones."""
-    found: dict[tuple[bool, object], list[Place]] = {}
-    for stored in claims:
-        seen = set()
-        for place in stored.claim.places:
-            key = (place.precision not in _FINE, place.geonameid or (place.lat, place.lon))
-            if place.lat is not None and key not in seen:
-                seen.add(key)
-                found.setdefault(key, []).append(place)
+    found: dict[tuple[bool, object], dict[str, Place]] = {}
+    for stored, place in telling_places(claims):
+        key = (place.precision not in _FINE, place.geonameid or (place.lat, place.lon))
+        if place.lat is not None:
+            found.setdefault(key, {}).setdefault(stored.claim.id, place)
     if not found:
         return None
     best = min(found, key=lambda key: (key[0], -len(found[key])))
-    return found[best][0]
+    return next(iter(found[best].values()))
 
 
 def _by_count(values: Iterable[T]) -> tuple[T, ...]:

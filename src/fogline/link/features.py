@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -135,6 +135,12 @@ def columns() -> dict[str, str]:
         **{f"list[{name}]": f"{kind}[]" for name, kind in kinds.items()},
     }
     return {name: types[str(kind)] for name, kind in Record.__annotations__.items()}
+
+
+def telling_places(claims: Sequence[Stored]) -> list[tuple[Stored, Place]]:
+    """Return the places of claims that can speak for where they happened; where none can, all of them."""
+    every = [(stored, place) for stored in claims for place in stored.claim.places]
+    return [(stored, place) for stored, place in every if _stands(place, stored.claim)] or every
 
 
 def _stands(place: Place, claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from ..model import Claim, Party, Piece, Place
 from ..store.records import Stored
 from .data import data
+from .features import telling_places
 from .figures import told_as, whole
 from .tellers import Teller, listed
 from .ways import Way, agent_style
@@ -175,16 +176,15 @@ def _fill_places(
     spelt: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
     seen: dict[tuple[str, object], Place] = {}
     ids: dict[tuple[str, object], list[str]] = defaultdict(list)
-    for stored in claims:
-        for place in stored.claim.places:
-            name = place_name(place)
-            if name is None or (is_seat(place) and not strike):
-                continue
-            key = (place.role, place.geonameid or place.name or name)
-            votes[key].add(told[stored.claim.id].origin)
-            spelt[key][name] += 1
-            seen.setdefault(key, place)
-            ids[key].append(stored.claim.id)
+    for stored, place in telling_places(claims):
+        name = place_name(place)
+        if name is None or (is_seat(place) and not strike):
+            continue
+        key = (place.role, place.geonameid or place.name or name)
+        votes[key].add(told[stored.claim.id].origin)
+        spelt[key][name] += 1
+        seen.setdefault(key, place)
+        ids[key].append(stored.claim.id)
 
     def best(*roles: str) -> tuple[str, tuple[str, ...], str] | None:
         keys = [key for key in votes if key[0] in roles]
