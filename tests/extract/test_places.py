@@ -61,6 +61,11 @@ def test_a_name_that_a_person_of_the_report_has_is_that_persons(text: str) -> No
     assert recognise(parsed, open_gazetteer(), words) == []
 
 
+def test_a_holiday_is_no_place() -> None:
+    text = "A gunman drove into a crowd celebrating Bastille Day in Nice. They were in Nice for Bastille Day."
+    assert {name.text for name in names(text)} == {"Nice"}
+
+
 def test_a_capital_that_speaks_is_a_government() -> None:
     assert kinds("Moscow said that its troops would stay.")["Moscow"] == "government"
 

@@ -388,10 +388,23 @@ def test_the_likeliest_is_taken_where_nobody_else_is_found() -> None:
     assert _joined(text, "CASUALTIES", {}, {"nine": 0.4})[1] == []
 
 
+def test_losses_are_inflicted_by_one_on_another() -> None:
+    text, words = (
+        "The attackers inflicted heavy losses on the garrison.",
+        ({"The attackers": 0.6}, {"the garrison": 0.6}),
+    )
+    agents, targets = _joined(text, "CASUALTIES", *words)
+    assert (agents, targets) == (["The attackers"], ["the garrison"])
+
+
 @pytest.mark.parametrize(
     ("text", "event", "words", "does"),
     [
         ("By dusk the garrison was besieged.", "ENCIRCLE", "the garrison", False),
+        ("The army was hit by a string of ambushes.", "ATTACK", "The army", False),
+        ("The village came under artillery fire.", "SHELL", "The village", False),
+        ("Niger faced a series of raids.", "ATTACK", "Niger", False),
+        ("The brigade took heavy losses near the dam.", "CASUALTIES", "The brigade", False),
         ("Two teachers were shot on the bridge.", "ATTACK", "Two teachers", False),
         ("Villagers ran to the mangroves.", "DISPLACE", "Villagers", False),
         ("They lost the port in May.", "CAPTURE", "They", False),

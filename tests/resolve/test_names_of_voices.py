@@ -32,6 +32,12 @@ def called(text: str, words: str) -> tuple[str | None, str | None]:
             "African Union",
         ),
         (
+            "The 24th Mechanized Brigade said it had repelled an assault.",
+            "The 24th Mechanized Brigade",
+            "24th Mechanized Brigade",
+            "24th Mechanized Brigade",
+        ),
+        (
             "Kinshasa, the United Nations and Paris say the rebels are armed from abroad.",
             "Kinshasa, the United Nations and Paris",
             "Government of Democratic Republic of the Congo",

@@ -29,6 +29,12 @@ def _side(text: str, words: str, *, nth: int = 0, speaker: str | None = None) ->
     return Sides(_parse(text)).side(Span(start, start + len(words)), speaker=speaker)[0]
 
 
+def test_things_that_are_counted_are_no_civilians() -> None:
+    assert _side("Two of the tanks burned.", "Two of the tanks") is None
+    assert _side("Two of the villagers fled.", "Two of the villagers") == "CIV"
+    assert _side("Two were killed.", "Two") == "CIV"
+
+
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
@@ -53,6 +59,7 @@ def _side(text: str, words: str, *, nth: int = 0, speaker: str | None = None) ->
         ("The Democratic People's Republic of Korea (DPRK) launched a rocket.",
          "The Democratic People's Republic of Korea (DPRK)", "PRK"),
         ("The Republic of Korea raised the alarm.", "The Republic of Korea", "KOR"),
+        ("Two of the Kenyan soldiers came home.", "Two of the Kenyan soldiers", "KEN"),
         ("North Korean gunners fired on the island.", "North Korean gunners", "PRK"),
     ],
 )  # fmt: skip

@@ -51,6 +51,8 @@ def tagged_only(doc: Doc, start: int, stop: int) -> PlaceName | None:
         stop -= 1
     if start >= stop or not _NAME.match(doc[start].text) or not doc[start].text[0].isupper():
         return None
+    if doc[stop - 1].lower_ in words.occasions:
+        return None
     located = start > 0 and before(doc, start).lemma_.lower() in words.locative
     name, asked = asked_of(doc, start, stop)
     single = stop - start == 1
@@ -160,6 +162,8 @@ def hinted(
             continue
         known = names.weight(name) >= 0 or names.loose_weight(name) >= 0
         longest = stop == len(doc) or not (inside[stop] and doc[stop].pos_ == "PROPN")
+        if not known and doc[stop - 1].lower_ in words.occasions:
+            continue
         if not known and any(t.lower_ in _JOINING for t in doc[start:stop]):
             continue
         if not known and not (

@@ -23,6 +23,7 @@ class PlaceWords:
     unplacing: frozenset[str]
     locative: frozenset[str]
     placing: frozenset[str]
+    occasions: frozenset[str]
     seats: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
@@ -47,6 +48,7 @@ def place_words() -> PlaceWords:
         unplacing=frozenset(data["unplacing"]),
         locative=frozenset(data["locative"]),
         placing=frozenset(data["placing"]),
+        occasions=frozenset(data["occasions"]),
         seats=frozenset(data["seats"]),
         titles=frozenset(data["titles"]),
         given=frozenset(data["given"]),

@@ -227,6 +227,9 @@ def _from_entities(sides: Sides) -> Iterator[BodyMention]:
             continue
         if len(words) < 3 or not words[:1].isupper() or _OFFICIAL.search(words):
             continue
+        before = sides.doc[ent.start - 1] if ent.start else None
+        if before is not None and before.ent_type_ == "ORDINAL" and before.text[0].isdigit():
+            words = f"{before.text} {words}"  # "the 24th" is of the brigade's name
         last = ent.root.lemma_.casefold()
         if last in roles().papers or last.removesuffix("s") in roles().papers:
             continue  # "Videos" at the head of a sentence

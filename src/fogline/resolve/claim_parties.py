@@ -288,6 +288,8 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
         elif lemma in table.suffers or not objects:
             subject_part = "target"
             object_part = "none" if lemma in table.suffers else object_part
+    if event == "CASUALTIES" and not passive and any(o.lower_ in table.losses for o in objects):
+        subject_part, object_part = "agent" if lemma in table.inflicts else "target", "none"
     if event == "CASUALTIES" and not passive and lemma in table.tells:
         subject_part = "none"
     if lemma in table.uses:

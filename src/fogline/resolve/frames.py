@@ -54,6 +54,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     """Verbs and nouns that turn the parts of a clause around."""
 
     suffers: frozenset[str]
+    bears: frozenset[str]
     does: frozenset[str]
     receives: frozenset[str]
     uses: frozenset[str]
@@ -65,6 +66,8 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     commands: frozenset[str]
     tells: frozenset[str]
     blames: frozenset[str]
+    losses: frozenset[str]
+    inflicts: frozenset[str]
     sums: frozenset[str]
     weapons: frozenset[str]
 

@@ -52,14 +52,36 @@ def undergoes(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> 
         return False
     if head.dep_ == "nsubjpass":
         driven = event in {"CAPTURE", "CLASH"} and lemma in table.drives
-        return (driven or frame.passive == "target") and all(
-            child.dep_ not in {"agent", "xcomp"} for child in verb.children
-        )
+        by = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+        hit = not by or (not frame.always and lemma in predicates()[event] and any(map(_attacks, by)))
+        return (driven or frame.passive == "target") and hit and all(c.dep_ != "xcomp" for c in verb.children)
     if head.dep_ != "nsubj" or is_passive(verb):
         return False
+    if frame.passive == "target" and _bears(verb):
+        return True
     if event == "CAPTURE":
         return lemma in table.loses and any(c.dep_ == "dobj" for c in verb.children)
-    return frame.victims and lemma in table.suffers and all(c.dep_ != "dobj" for c in verb.children)
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if event == "CASUALTIES" and lemma not in table.inflicts | table.tells:
+        return any(c.lower_ in table.losses for c in objects) or (lemma in table.suffers and not objects)
+    return frame.victims and lemma in table.suffers and not objects
+
+
+def _bears(verb: Token) -> bool:
+    """Tell whether the subject of a verb is attacked: "faced a series of raids", "came under fire"."""
+    lemma = verb.lemma_.lower()
+    if lemma in verbs().bears:
+        return any(_attacks(c) for c in verb.children if c.dep_ == "dobj")
+    under = (c for c in verb.children if c.lower_ == "under" and lemma == "come")
+    return any(_attacks(t) for c in under for t in c.children if t.dep_ == "pobj")
+
+
+def _attacks(noun: Token) -> bool:
+    """Tell whether a noun is an attack, or counts some: "a raid", "a string of ambushes"."""
+    if noun.lower_ in verbs().weapons | verbs().attempts or noun.lemma_.lower() in predicates()["ATTACK"]:
+        return True
+    of = (c for c in noun.children if c.lower_ == "of")
+    return any(_attacks(t) for c in of for t in c.children if t.dep_ == "pobj")
 
 
 def changes_hands(parse: Parse, span: Span, *, event: EventType) -> bool:
