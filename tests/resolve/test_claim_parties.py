@@ -250,7 +250,13 @@ def test_ours_tells_who_holds_it() -> None:
 
 @pytest.mark.parametrize(
     ("words", "kept"),
-    [("The suspects who", "The suspects"), ("'s police", "police"), ("of the two firms,", "the two firms")],
+    [
+        ("The U.S.", "The U.S."),
+        ("Two men.", "Two men"),
+        ("The suspects who", "The suspects"),
+        ("'s police", "police"),
+        ("of the two firms,", "the two firms"),
+    ],
 )
 def test_phrases_are_tidied(words: str, kept: str) -> None:
     span = tidy(words, Span(0, len(words)))

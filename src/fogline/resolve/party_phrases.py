@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..extract.parse import Parse
 
+_ABBREVIATED = re.compile(r"(?<![\w.])[A-Z](?:\.[A-Z]){1,4}\.$")
 _RELATIVE_END = re.compile(r",? (?:who|which|whom|whose|that)$")
 _BEFORE_NOUN = frozenset({"det", "amod", "compound"})
 _DATELINE = re.compile(r"[A-Z][A-Z ,.'-]{2,40} ?[–—-]{1,2} ?(?=\w)")
@@ -37,6 +38,8 @@ def tidy(text: str, span: Span) -> Span | None:
         end -= 1
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
+    if _ABBREVIATED.search(text, start, end + 1):  # "the U.S."
+        end += 1
     return Span(start, end) if start < end else None
 
 

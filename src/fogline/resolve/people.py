@@ -54,6 +54,17 @@ def _known() -> dict[str, tuple[tuple[str, str], ...]]:
     return {key: tuple(rows) for key, rows in index.items()}
 
 
+@lru_cache(maxsize=1)
+def _whole() -> dict[str, tuple[str, str]]:
+    """Well-known people by their whole name, however it is joined: "Kim Jong-un", "Kim Jong Un"."""
+    rows = (row for rows in _known().values() for row in rows)
+    return {_unjoined(name): (name, side) for name, side in rows}
+
+
+def _unjoined(name: str) -> str:
+    return fold(name).replace("-", " ")
+
+
 def _last(name: str) -> str:
     words = [w for w in name.split() if w.rstrip(".") not in {"Jr", "Sr", "II", "III", "IV"}]
     return fold(words[-1]).removeprefix("al-").removeprefix("el-")
@@ -80,6 +91,8 @@ def well_known(name: str, sides: Counter[str]) -> tuple[str, str] | None:
     A last name alone is enough where the document speaks of that person's side.
     """
     words = name.split()
+    if len(words) > 1 and (told := _whole().get(_unjoined(name))) is not None:
+        return told
     last = _last(name)
     rows = [row for row in _known().get(last[:1], ()) if alike(_last(row[0]), last)]
     if len(words) > 1:
