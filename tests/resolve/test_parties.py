@@ -61,7 +61,6 @@ def test_things_that_are_counted_are_no_civilians() -> None:
         ("The Republic of Korea raised the alarm.", "The Republic of Korea", "KOR"),
         ("Two of the Kenyan soldiers came home.", "Two of the Kenyan soldiers", "KEN"),
         ("Kim Jong Un ordered the launch.", "Kim Jong Un", "PRK"),
-        ("Moon Jae In was not asked.", "Moon Jae In", "KOR"),
         ("North Korean gunners fired on the island.", "North Korean gunners", "PRK"),
     ],
 )  # fmt: skip
