@@ -104,7 +104,7 @@ class References:
                 return self._he(head)
             if lower in _IT | _THEY:
                 return self._it(head, plural=lower in _THEY)
-            if lower in _I:
+            if lower in _I and head.text != "US":
                 return self._first(head)
         return self._noun(span, head)
 
@@ -383,7 +383,8 @@ class References:
             if hit.start >= span.end:
                 break
             if hit.start >= span.start and hit.end <= span.end and hit.start <= head.idx < hit.end:
-                return hit if hit.entry.kind in {"state", "seat"} else None
+                alone = hit.entry.kind == "demonym" and head.dep_ == "amod"  # "a British announcement"
+                return hit if alone or hit.entry.kind in {"state", "seat"} else None
         return None
 
     def _paper(self, span: Span, head: Token, text: str, side: str | None, why: str) -> Named:

@@ -20,6 +20,7 @@ from .nesting import answers, beside
 from .nouns import noun_findings
 from .order import order_findings
 from .phrases import phrase_findings
+from .pictured import picture_findings
 from .quotations import quotations
 from .relays import cited, relayed
 from .surface import fill
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..parse import Parse
 
 _log = logging.getLogger(__name__)
-_RULES = (verb_findings, noun_findings, phrase_findings, misread_findings)
+_RULES = (verb_findings, noun_findings, phrase_findings, misread_findings, picture_findings)
 
 
 def attributions(parse: Parse) -> list[Attribution]:

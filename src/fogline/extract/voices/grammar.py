@@ -36,6 +36,7 @@ _EMBEDDED = frozenset({"advcl", "relcl", "ccomp", "acl"})
 _TENSES = {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal"}
 _TRIM_LEFT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", ")", "]", "\n", "…", "..."})
 _TRIM_RIGHT = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "(", "[", "…", "..."})
+_SAID = frozenset(",.?!…")
 QUOTES = frozenset("\"“”‘’'«»„`") | {"``", "''"}
 
 
@@ -192,6 +193,9 @@ def mention(noun: Token, verb: Token | None = None) -> Span | None:
                 first = noun.i
         elif noun.i > verb.i:
             first = max(first, verb.i + 1)
+    for i in range(first + 1, noun.i):  # "“Are you there?” the president said"
+        if doc[i].text in QUOTES and doc[i - 1].text in _SAID:
+            first = i + 1
     for c in noun.rights:
         if c.i > last:
             break

@@ -21,6 +21,7 @@ _HEARSAY = frozenset({"report", "rumour", "rumor"})
 _ISSUED = frozenset({"issue", "publish", "release", "make", "file", "write", "submit", "produce", "confirm"})
 _OWNED = frozenset({"claim", "take", "accept", "admit", "own", "acknowledge", "assume", "deny", "disclaim"})
 _OF = frozenset({"claim", "statement", "assertion", "allegation", "accusation", "announcement"})
+_SPEAKING = frozenset({"GPE", "ORG", "NORP", "PERSON"})
 _REACH = 16  # tokens from the noun to its clause
 _SPREAD = frozenset(
     {"carry", "make", "post", "circulate", "repeat", "publish", "attribute", "air", "raise", "level", "issue"}
@@ -151,7 +152,9 @@ def _author(noun: Token) -> Span | None:
     if told:
         return told[0]
     of = next((c for c in noun.lefts if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
-    return Span(of.idx, of.idx + len(of.text)) if of is not None else None
+    if of is None and noun.lemma_.lower() in _OF:  # "a US announcement that", "UN accusations that"
+        of = next((c for c in noun.lefts if c.dep_ == "compound" and c.ent_type_ in _SPEAKING), None)
+    return Span(of.doc[of.left_edge.i].idx, of.idx + len(of.text)) if of is not None else None
 
 
 def _tellers(noun: Token) -> list[Span]:
