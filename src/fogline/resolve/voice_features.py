@@ -20,6 +20,7 @@ _PRONOUNS = {"he": "he", "she": "he", "it": "it", "they": "they", "who": "who", 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHIFTED = frozenset({"had", "would", "might", "was", "were"})
 _SHARES = ((0.001, "none"), (0.3, "touch"), (0.6, "part"), (0.95, "most"), (1.01, "all"))
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
 _LINKS = frozenset(
     {"and", "but", "or", "while", "as", "after", "before", "since", "when", "where", "which", "who", "that"}
     | {"with", "in", "to", "for", "of", "by", "because", "although", "though", "whose", "if", "until"}
@@ -55,6 +56,7 @@ class Clause:
     before: str  # the word or mark right before the clause
     opens: bool  # whether it begins its sentence
     status: str  # as it is told, empty where nobody has read it
+    relative: str = ""  # how a relative clause opens in which it stands, a comma before it where there is one
 
 
 def clause_of(
@@ -77,7 +79,16 @@ def clause_of(
     before = parse.doc[first.i - 1] if first.i and parse.doc[first.i - 1].idx >= sentence.start else None
     linked = first.lower_ if first.lower_ in _LINKS else ""
     return Clause(
-        evidence, sentence, mode, _tense(root), aside, linked, _word(before), before is None, status
+        evidence,
+        sentence,
+        mode,
+        _tense(root),
+        aside,
+        linked,
+        _word(before),
+        before is None,
+        status,
+        _relative(root, sentence),
     )
 
 
@@ -115,6 +126,8 @@ def _of_outlet(
     yield f"outlet before={clause.before} most={most}"
     yield f"outlet here={min(here, 3)} most={most}"
     yield f"outlet spots={'+'.join(sorted(set(spots)))}"
+    yield f"outlet relative={clause.relative} most={most}"
+    yield f"outlet relative={clause.relative} most={most} tense={clause.tense}"
     yield f"outlet status={clause.status}"
     yield f"outlet status={clause.status} most={most}"
     if clause.opens and not here:
@@ -149,6 +162,9 @@ def _of_voice(
     yield f"tense={clause.tense} kind={kind} spot={spot}"
     yield f"linked={clause.linked} share={share} spot={spot}"
     yield f"before={clause.before} share={share} spot={spot}"
+    yield f"relative={clause.relative} share={share}"
+    yield f"relative={clause.relative} share={share} kind={kind}"
+    yield f"relative={clause.relative} share={share} tense={clause.tense}"
     yield f"status={clause.status} spot={spot} share={share}"
     yield f"status={clause.status} kind={kind} share={share}"
     yield f"status={clause.status} denies={a.denies} share={share}"
@@ -234,6 +250,22 @@ def _word(token: Token | None) -> str:
     if token.is_punct or token.lower_ in _LINKS:
         return token.lower_[:6]
     return token.pos_ if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADV", "ADP") else "other"
+
+
+def _relative(root: Token, sentence: Span) -> str:
+    """Return how the relative clause opens that a claim stands in: ", which", "who", "" where in none."""
+    at = root
+    for _ in range(6):
+        if at.dep_ in ("relcl", "acl"):
+            first = at.left_edge
+            comma = first.i > 0 and first.nbor(-1).text in (",", "–", "—", "(")
+            wh = next((t.lower_ for t in at.lefts if t.lower_ in _RELATIVES), None)
+            wh = wh or next((c.lower_ for t in at.lefts for c in t.subtree if c.lower_ in _RELATIVES), at.dep_)
+            return ("," if comma else "") + wh
+        if at.dep_ in ("ccomp", "ROOT", "parataxis") or at.head.i == at.i:
+            return ""
+        at = at.head
+    return ""
 
 
 def _teller(parse: Parse, a: Attribution) -> str:
