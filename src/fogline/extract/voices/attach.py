@@ -98,11 +98,33 @@ class _Work:
         before = self.owner.get(number - 1)
         if before is not None and _runs_on(page.doc, page.text, page.quotes.all[number - 1], q):
             yield before
+        last = self._spoke_last(q, sentence) if before is None else None
+        if last is not None:
+            yield last
+
+    def _spoke_last(self, q: Quotation, sentence: Span) -> int | None:
+        """Return the cue of the sentence before one that is all quotation, in the same paragraph."""
+        doc, text = self.page.doc, self.page.text
+        if q.span.start != sentence.start or text[q.span.end : sentence.end].strip(" ."):
+            return None
+        first = doc.char_span(sentence.start, q.span.end, alignment_mode="expand")
+        if first is None or not first.start:
+            return None
+        start = doc[sentence_of(doc[first.start - 1])[0]].idx
+        if "\n" in text[start : q.span.start]:
+            return None
+        told = [n for n in self._by_sentence.get(start, ()) if _tells(self.findings[n])]
+        outer = [n for n in told if doc[self.findings[n].token or 0].dep_ == "ROOT"]
+        return next(iter(outer if len(told) > 1 else told), None)
 
     def _give(self, found: int, number: int, q: Quotation) -> None:
         f = self.findings[found]
         self.findings[found] = f.with_content(joined(self.page.text, [*f.content, q.span]))
         self.owner[number] = found
+
+
+def _tells(f: Finding) -> bool:
+    return f.entry.kind == "saying" and f.source is not None and bool(f.content)
 
 
 def _owners(findings: list[Finding], quotes: Quotes) -> dict[int, int]:
