@@ -149,6 +149,15 @@ class Antecedents:
     def _same(self, one: Token, other: Token) -> bool:
         return self._sides.discourse.sentence[one.i] == self._sides.discourse.sentence[other.i]
 
+    def repeated(self, pronoun: Token) -> Token | None:
+        """Return the same pronoun as subject of the sentence before: "They said … They said …"."""
+        verb, first = pronoun.head, pronoun.sent[0].i
+        if verb.dep_ != "ROOT" or pronoun.dep_ not in SUBJECTS or not first:
+            return None
+        before = self._doc[first - 1].sent.root
+        same = (c for c in before.lefts if c.dep_ in SUBJECTS and c.lower_ == pronoun.lower_)
+        return next(same, None)
+
     def several(self, pronoun: Token) -> Token | None:
         """Return the last people before "one of them", whatever they did."""
         words = nouns().civilians | nouns().armed | nouns().nonstate | nouns().state_forces

@@ -202,6 +202,9 @@ class References:
     # --- bodies -------------------------------------------------------------------------------------
 
     def _it(self, pronoun: Token, *, plural: bool) -> Named:
+        again = self._before.repeated(pronoun)
+        if again is not None:
+            return self._it(again, plural=plural)
         body, score = self._before.body(pronoun, plural=plural)
         state, state_score = self._before.state(pronoun)
         if state is not None and state_score > score:

@@ -98,7 +98,7 @@ class _Work:
         before = self.owner.get(number - 1)
         if before is not None and _runs_on(page.doc, page.text, page.quotes.all[number - 1], q):
             yield before
-        last = self._spoke_last(q, sentence) if before is None else None
+        last = self._spoke_last(q, sentence)
         if last is not None:
             yield last
 
