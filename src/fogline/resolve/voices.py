@@ -37,6 +37,7 @@ _SEEN = 1.0  # what a reader's words for the speaker count
 _READ = -0.3  # what counts for a speaker whom a reader alone sees
 _SURE = 0.5  # how surely it has to see one
 _TOUCHED = 0.3  # the same where no voice holds as much
+_MEDIA = frozenset({"agency", "paper", "broadcaster"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ class Voices:
             for a in self._near(evidence, around)
             if of_others(parse, a) and not of_nobody(parse, a)
         ]
-        return choices(parse, clause, near, ruled)
+        return choices(parse, clause, _passed_on(parse, near), ruled)
 
     def _sentence(self, evidence: Span) -> Span:
         sentences = self._parse.sentences
@@ -266,6 +267,17 @@ class Voices:
         )
         attitude = cue_attitude(self._parse, a)
         return ClaimVoice(speaker, a.relays, mode, a.hedge, a.denies, a.reason, attitude)
+
+
+def _passed_on(parse: Parse, near: list[Near]) -> list[Near]:
+    """Leave out a medium that only passes on what another voice says in its words."""
+    holding = [n.attribution for n in near if n.share >= COVERED and speaks(parse, n.attribution)]
+    return [
+        n
+        for n in near
+        if n.attribution.kind not in _MEDIA
+        or not any(b.kind not in _MEDIA and within(b, [n.attribution]) for b in holding)
+    ]
 
 
 def _main_part(text: str, evidence: Span) -> Span:
