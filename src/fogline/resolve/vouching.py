@@ -95,7 +95,8 @@ def vouches(parse: Parse, a: Attribution, evidence: Span) -> bool:
 
 def of_others(parse: Parse, a: Attribution) -> bool:
     """Tell whether a source is somebody else than the outlet itself ("we", "our reporter")."""
-    source = a.source.of(parse.document.text).casefold() if a.source is not None else "i"
+    told = a.source.of(parse.document.text) if a.source is not None else "I"
+    source = told.casefold() if told != "US" else told
     return source not in _FIRST_PERSON and _OF_THE_OUTLET.match(source) is None
 
 
