@@ -22,6 +22,8 @@ _QUOTED = frozenset({"quote", "cite", "carry"})
 _AIRED = frozenset(
     {"interview", "report", "publish", "broadcast", "distribute", "meet", "release", "print", "reach"}
 )
+# What is done with a paper or a recording on its way to an outlet.
+_HANDED = frozenset({"send", "give", "pass", "leak", "hand", "provide", "show", "supply", "forward"})
 # "…, in an interview with Al Arabiya, urged"
 _TALKS = frozenset(
     {"interview", "call", "message", "remark", "comment", "conversation", "statement", "speech", "letter"}
@@ -112,6 +114,8 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             by = child(agent, "pobj") if agent is not None else None
             if by is not None and lemma in _QUOTED:
                 add_name(found, by)
+            elif lemma in _HANDED:
+                found.extend(_handed(c, by, words))
             elif by is not None and lemma in _AIRED:
                 add_outlets(found, by, words, gatherers=lemma in _ASKED | {"meet"})
         elif c.dep_ == "acl" and c.tag_ == "VBG" and lemma in _TALKED:
@@ -130,6 +134,19 @@ def _carried(noun: Token, words: Lexicon) -> list[str]:
             talk = child(c, "pobj")
             if talk is not None and talk.lemma_.lower() in _TALKS:
                 found.extend(_carried(talk, words))
+    return found
+
+
+def _handed(participle: Token, by: Token | None, words: Lexicon) -> list[str]:
+    """Return through whom a paper came: "a letter leaked by an official to the Guardian"."""
+    found: list[str] = []
+    if by is not None:
+        add_name(found, by)
+    for link in (participle, *([by] if by is not None else ())):
+        to = next((c for c in link.rights if c.lower_ == "to" and c.dep_ in ("prep", "dative")), None)
+        outlet = child(to, "pobj") if to is not None else None
+        if outlet is not None:
+            add_outlets(found, outlet, words)
     return found
 
 
