@@ -69,3 +69,9 @@ def test_a_full_line_does_not_end_a_sentence_in_text_set_in_lines() -> None:
 def test_lines_of_different_length_are_paragraphs() -> None:
     text = "Troops enter Gao\nBamako, 25 January\nFrench jets struck\nThe mayor fled\nShops reopened today"
     assert len(sentences(text)) == 5
+
+
+def test_a_sentence_goes_on_behind_a_quotation_that_asks_or_cries_out() -> None:
+    assert len(sentences("“Are you still there?” President Deby said. “Who will bury them?”")) == 2
+    assert len(sentences("“Why did they shell us?” The ruins smoked.")) == 2
+    assert len(sentences("“They took the bridge!” The colonel said that more would come.")) == 2

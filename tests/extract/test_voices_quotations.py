@@ -136,3 +136,28 @@ def test_a_megabyte_of_marks_takes_no_time() -> None:
         begun = time.process_time()
         quotations(text)
         assert time.process_time() - begun < 5, junk
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“Are you still there?” the president said in Ankara.", "the president"),
+        (
+            "“When will it end? They shelled the ward – who was in it?” Amina Bello said in Maiduguri.",
+            "Amina Bello",
+        ),
+        ("“We need shells now!” Colonel Adam Musa told reporters near El Fasher.", "Colonel Adam Musa"),
+    ],
+)
+def test_a_question_or_an_outcry_is_of_who_speaks_behind_it(text: str, source: str) -> None:
+    assert (source, [text[: text.index("”") + 1]], "direct") in said(text)
+
+
+def test_a_sentence_that_is_all_quotation_is_of_who_spoke_in_the_one_before() -> None:
+    quotation = "“They told us the road was safe. They shot at the bus.”"
+    text = f"Yusuf Deng, who said he had farmed near Bor, said gunmen stopped him on Friday. {quotation}"
+    (who,) = [who for who, content, _ in said(text) if quotation in content]
+    assert who is not None
+    assert who.startswith("Yusuf Deng")
+    apart = f"Yusuf Deng said gunmen stopped him on Friday.\n\nThe bus burnt out. {quotation}"
+    assert not [who for who, content, _ in said(apart) if quotation in content and who == "Yusuf Deng"]

@@ -113,6 +113,11 @@ def test_whoever_denies_words_does_not_pass_them_on() -> None:
             "Omar Farah",
             ("Suspilne", "AFP"),
         ),
+        (
+            "A letter leaked by an official to the Guardian said forty men had been shot.",
+            "A letter leaked by an official to the Guardian",
+            ("an official", "the Guardian"),
+        ),
         ("The navy said in its daily update that two boats had been sunk.", "The navy", ()),
         ("The envoy told a news conference that the truce had held.", "The envoy", ()),
     ],

@@ -236,3 +236,26 @@ def test_a_cited_voice_is_found_where_its_cue_stands_in_the_clause() -> None:
     found = voice(text, "Russian troops shelled Kupiansk")
     assert found.speaker is not None
     assert (found.speaker.text, found.relays) == ("the General Staff", ("Reuters",))
+
+
+def test_the_us_is_a_state_and_not_us() -> None:
+    text = "The campaign followed a US announcement that it would train a border force in Hasakah."
+    told = voice(text, "it would train a border force in Hasakah").speaker
+    assert told is not None
+    assert (told.text, told.name, told.side) == ("US", "Government of the United States", "USA")
+
+
+def test_a_medium_that_passes_on_what_others_say_is_a_relay() -> None:
+    text = "The New York Times said that Malian officials had estimated that dozens of settlers were killed."
+    found = voice(text, "dozens of settlers were killed")
+    assert found.speaker is not None
+    assert found.speaker.text == "Malian officials"
+    assert found.relays == ("The New York Times",)
+
+
+def test_a_repeated_pronoun_means_whom_the_one_before_meant() -> None:
+    text = "M23 rebels came at dawn. They told us the army had fled. They said that Goma would fall next."
+    first, second = voice(text, "the army had fled").speaker, voice(text, "Goma would fall next").speaker
+    assert first is not None
+    assert second is not None
+    assert first.name == second.name

@@ -35,7 +35,8 @@ _MOSTLY = 0.6  # share of the breaks within paragraphs that come where the line 
 _QUOTED = "\"'”’»"
 # "Are you still there?" the president said: the sentence goes on behind the quotation.
 _TOLD = re.compile(
-    r"[ \t]+(?:[\w’'.-]+[ \t]+){1,5}?(?:said|says|asked|asks|told|tells|added|adds|wrote|writes)\b(?! (?:that|the|a|it)\b)"
+    r"[ \t]+(?:[\w’'.-]+[ \t]+){1,5}?(?:said|says|asked|asks|told|tells|added|adds|wrote|writes)\b"
+    r"(?! (?:that|the|a|it)\b)"
 )
 _LAST_WORD = re.compile(r"([\w.\-’']+)[.!?…]+[\"'”’»)\]]*$")
 
@@ -113,7 +114,7 @@ def _ends_sentence(text: str, start: int, stop: int) -> bool:
         return False
     first = following.group(1)
     marks = text[start:stop]
-    if first.islower() or (marks[-1] in _QUOTED and _TOLD.match(text, stop)):
+    if first.islower() or (marks[0] in "?!" and marks[-1] in _QUOTED and _TOLD.match(text, stop)):
         return False
     if "." not in marks or marks.startswith(("..", "…")) or len(marks.rstrip("\"'”’»)]")) > 1:
         return True

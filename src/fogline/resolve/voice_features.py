@@ -260,7 +260,9 @@ def _relative(root: Token, sentence: Span) -> str:
             first = at.left_edge
             comma = first.i > 0 and first.nbor(-1).text in (",", "–", "—", "(")
             wh = next((t.lower_ for t in at.lefts if t.lower_ in _RELATIVES), None)
-            wh = wh or next((c.lower_ for t in at.lefts for c in t.subtree if c.lower_ in _RELATIVES), at.dep_)
+            wh = wh or next(
+                (c.lower_ for t in at.lefts for c in t.subtree if c.lower_ in _RELATIVES), at.dep_
+            )
             return ("," if comma else "") + wh
         if at.dep_ in ("ccomp", "ROOT", "parataxis") or at.head.i == at.i:
             return ""
