@@ -19,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from fogline.extract.dates import dates, looks_back
+from fogline.extract.dates import dates
+from fogline.extract.hindsight import looks_back
 from fogline.extract.sentences import sentences
 from fogline.model import Document, Span, When
 from fogline.resolve.when_features import choices

@@ -15,6 +15,7 @@ from .campaigns import Campaign, campaign_named, campaign_of
 from .data import data
 from .date_grammar import Found, find
 from .date_values import NO_TIME, Context, Value, shift
+from .hindsight import looks_back
 from .sentences import sentence_starts
 
 _REACH = 400  # characters of a sentence on either side of an expression that can bear on it
@@ -309,13 +310,7 @@ def _when(text: str, start: int, end: int, value: Value) -> When:
     )  # fmt: skip
 
 
-_LOOKS_BACK = re.compile(r"encyclop|wikipedia|britannica", re.I)
 _TITLE_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
-
-
-def looks_back(document: Document) -> bool:
-    """Tell whether a document is told from long after what it tells, as encyclopaedias do."""
-    return _LOOKS_BACK.search(f"{document.outlet or ''} {document.url or ''}") is not None
 
 
 def _frame(
@@ -328,10 +323,12 @@ def _frame(
     if not looks_back(document):
         return None, False
     if campaign is not None and (year is None or campaign.start.year <= year <= campaign.end.year):
-        return (shift(campaign.start, -20), shift(campaign.end, 20)), True
+        end = shift(campaign.end, 20)
+        return (shift(campaign.start, -20), min(end, published or end)), True
     if year is not None:
         return (date(year, 1, 1), date(year, 12, 31)), True
     told = [int(f.get("y") or 0) for f in found if f.get("y") and len(f.get("y") or "") == 4]
+    told = [y for y in told if published is None or y <= published.year]
     if told:
         common = max(set(told), key=told.count)
         return (date(max(1, common), 1, 1), date(max(1, common), 12, 31)), False

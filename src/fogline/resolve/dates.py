@@ -18,7 +18,7 @@ import msgspec
 
 from ..errors import DataError
 from ..extract.data import PACKAGE
-from ..extract.dates import looks_back
+from ..extract.hindsight import looks_back
 from ..model import Document, EventType, Span, Status, When
 from .when_features import Choice, choices, patterns
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..extract.data import data
 from ..extract.date_values import shift
-from ..extract.dates import looks_back
+from ..extract.hindsight import looks_back
 from ..model import Document, EventType, Span, Status, When
 
 _BACK = 4  # expressions of earlier sentences that are looked at
