@@ -16,6 +16,7 @@ from .place_runs import (
     asked_of,
     before,
     entity_at,
+    in_operation,
     personal,
     runs,
     slice_of,
@@ -51,7 +52,7 @@ def tagged_only(doc: Doc, start: int, stop: int) -> PlaceName | None:
         stop -= 1
     if start >= stop or not _NAME.match(doc[start].text) or not doc[start].text[0].isupper():
         return None
-    if doc[stop - 1].lower_ in words.occasions:
+    if doc[stop - 1].lower_ in words.occasions or in_operation(doc, start):
         return None
     located = start > 0 and before(doc, start).lemma_.lower() in words.locative
     name, asked = asked_of(doc, start, stop)

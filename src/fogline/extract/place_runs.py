@@ -66,7 +66,7 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
         text = token.text
         if not (text[0].isupper() or text[:3] in _ARTICLES or (text in {"al", "el"} and i + 2 < n)):
             continue
-        if i and text.lower() in {"the", "a", "an"}:
+        if text.lower() in {"the", "a", "an"} or in_operation(doc, i):
             continue
         stops: list[int] = []
         j = i
@@ -85,6 +85,14 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
                 break
         for stop in reversed(stops):
             yield i, stop
+
+
+def in_operation(doc: Doc, i: int) -> bool:
+    """Tell whether a token stands in the name of an operation: "Operation Olive Branch"."""
+    words = place_words().operations
+    return any(
+        doc[j].text in words and all(t.text[0].isupper() for t in doc[j:i]) for j in range(max(0, i - 3), i + 1)
+    )
 
 
 def slice_of(doc: Doc, start: int, stop: int) -> str:

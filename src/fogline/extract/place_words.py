@@ -30,6 +30,7 @@ class PlaceWords:
     connectors: frozenset[str]
     directions: frozenset[str]
     within: frozenset[str]
+    operations: frozenset[str]
 
 
 @cache
@@ -55,6 +56,7 @@ def place_words() -> PlaceWords:
         connectors=frozenset(data["connectors"]),
         directions=frozenset(data["directions"]),
         within=frozenset(data["within"]),
+        operations=frozenset(data["operations"]),
     )
 
 

@@ -9,6 +9,7 @@ features are told from the parse, and their weights (``claim_places.json``) lear
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ FEATURES = (
 )
 
 
+_WORD_BEHIND = re.compile(r" (\w+)")
 _LEAD = 400  # characters of a report's first lines
 _KINDS = ("talks", "moves", "toll", "holds", "strikes")
 _SENSES = frozenset({"literal", "associative"})
@@ -113,7 +115,7 @@ def claim_candidates(
     """
     text = parse.document.text
     usable = [m for m in mentions if m.lat is not None and (m.kind in _SENSES or _land(text, m))]
-    usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured"))]
+    usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured") or _of_paper(text, m))]
     usable = [m for m in usable if _overlaps(m, evidence) or not _follows(text, m, "seats")]
     if not usable:
         return []
@@ -262,6 +264,12 @@ def _follows(text: str, m: PlaceMention, kind: str) -> bool:
     if before and before[-1] == "the":
         before.pop()
     return any(before[-len(words) :] == words for words in map(str.split, claim_words()[kind]))
+
+
+def _of_paper(text: str, m: PlaceMention) -> bool:
+    """Tell whether a place only gives a paper its name: "the Moscow Times"."""
+    behind = _WORD_BEHIND.match(text, m.end)
+    return behind is not None and behind[1] in claim_words()["papers"]
 
 
 class _SentenceNumbers:
