@@ -206,7 +206,8 @@ class Sides:
             lower in lists.quantities and lower not in lists.armed | lists.state_forces
         ):
             among = [t for c in head.rights if c.lower_ == "of" for t in c.rights if t.pos_ == "NOUN"]
-            if among and head.pos_ == "NUM" and depth < DEPTH:  # "two of the tanks"
+            fighting = among and among[0].lower_ in lists.armed | lists.state_forces | lists.nonstate
+            if among and (fighting or head.pos_ == "NUM") and depth < DEPTH:  # "two of the tanks"
                 return self._noun(among[0], speaker=speaker, depth=depth + 1).moved(head)
             return self.discourse.counted(head)
         return bare(self, head, speaker)
