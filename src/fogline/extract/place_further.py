@@ -54,6 +54,8 @@ def tagged_only(doc: Doc, start: int, stop: int) -> PlaceName | None:
         return None
     if doc[stop - 1].lower_ in words.occasions or in_operation(doc, start):
         return None
+    if slice_of(doc, start, stop) in words.peoples:
+        return None
     located = start > 0 and before(doc, start).lemma_.lower() in words.locative
     name, asked = asked_of(doc, start, stop)
     single = stop - start == 1

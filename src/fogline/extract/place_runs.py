@@ -90,9 +90,10 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
 def in_operation(doc: Doc, i: int) -> bool:
     """Tell whether a token stands in the name of an operation: "Operation Olive Branch"."""
     words = place_words().operations
-    return any(
-        doc[j].text in words and all(t.text[0].isupper() for t in doc[j:i]) for j in range(max(0, i - 3), i + 1)
-    )
+    first = i
+    while first > max(0, i - 3) and doc[first - 1].text[0].isupper():
+        first -= 1
+    return any(token.text in words for token in doc[first : i + 1])
 
 
 def slice_of(doc: Doc, start: int, stop: int) -> str:

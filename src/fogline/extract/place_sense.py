@@ -50,6 +50,8 @@ def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
         return "government"
     if _acts(root.dep_, head) or (root.dep_ == "conj" and _acts(head.dep_, head.head)):
         return "government"
+    if root.dep_ == "pobj" and (head.dep_ == "agent" or head.head.lower_ == "according"):
+        return "government"  # "drones launched by Russia", "according to Israel"
     if _seat(doc, start, stop) and not _happens(root):
         return "government"
     if root.dep_ == "poss" and head.lemma_.lower() in words.unplacing:

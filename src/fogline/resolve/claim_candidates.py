@@ -78,7 +78,7 @@ FEATURES = (
 )
 
 
-_WORD_BEHIND = re.compile(r" (\w+)")
+_NAME_BEHIND = re.compile(r"(?: [A-Z][\w'’]+){1,3}")  # the words of a name that goes on behind a place
 _LEAD = 400  # characters of a report's first lines
 _KINDS = ("talks", "moves", "toll", "holds", "strikes")
 _SENSES = frozenset({"literal", "associative"})
@@ -115,7 +115,8 @@ def claim_candidates(
     """
     text = parse.document.text
     usable = [m for m in mentions if m.lat is not None and (m.kind in _SENSES or _land(text, m))]
-    usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured") or _of_paper(text, m))]
+    usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured"))]
+    usable = [m for m in usable if not _lends_its_name(text, m)]
     usable = [m for m in usable if _overlaps(m, evidence) or not _follows(text, m, "seats")]
     if not usable:
         return []
@@ -266,10 +267,10 @@ def _follows(text: str, m: PlaceMention, kind: str) -> bool:
     return any(before[-len(words) :] == words for words in map(str.split, claim_words()[kind]))
 
 
-def _of_paper(text: str, m: PlaceMention) -> bool:
-    """Tell whether a place only gives a paper its name: "the Moscow Times"."""
-    behind = _WORD_BEHIND.match(text, m.end)
-    return behind is not None and behind[1] in claim_words()["papers"]
+def _lends_its_name(text: str, m: PlaceMention) -> bool:
+    """Tell whether a place only gives a paper or a force its name: "the Moscow Times", "the Arakan Army"."""
+    behind = _NAME_BEHIND.match(text, m.end)
+    return behind is not None and any(word in claim_words()["namesakes"] for word in behind[0].split())
 
 
 class _SentenceNumbers:

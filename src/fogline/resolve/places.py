@@ -91,7 +91,8 @@ def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[
         if hit is None:
             kept.append(name)
         elif hit.end - hit.start > name.end - name.start:
-            kept.append(name if name.kind == "government" else replace(name, kind="associative"))
+            only = name.kind in ("government", "demonym")
+            kept.append(name if only else replace(name, kind="associative"))
         elif hit.entry.voice == "official" and name.kind == "literal":
             kept.append(replace(name, kind="government"))
         elif not _borne(name, hit, gazetteer):

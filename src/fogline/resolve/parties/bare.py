@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...extract.place_words import place_words
 from .data import nouns
 from .lexicon import Hit
 from .names import is_state
@@ -85,7 +86,7 @@ def bare(sides: Sides, head: Token, speaker: str | None) -> Reading:
     if lower in lists.peacekeepers:
         return Reading(head.i, sides.names.peacekeepers, "peacekeepers", "force", lower)
     if lower in lists.nonstate:
-        return sides.discourse.group(head)
+        return _of_a_people(sides, head) or sides.discourse.group(head)
     located = sides.seat_behind(head)
     if located is not None and lower in lists.state_forces | lists.government | lists.sources:
         return Reading(
@@ -115,6 +116,20 @@ def bare(sides: Sides, head: Token, speaker: str | None) -> Reading:
     if head.pos_ == "PROPN":
         return unknown_name(sides, head)
     return Reading(head.i, None, "no side is told", "thing", lower)
+
+
+def _of_a_people(sides: Sides, head: Token) -> Reading | None:
+    """Read "Tuareg rebels": the group named that has the word in its name, else known by these words."""
+    peoples = place_words().peoples
+    kin = next((t for t in head.lefts if t.ent_type_ == "NORP" or t.text in peoples), None)
+    lists = nouns()
+    if kin is None or kin.lower_ in lists.unaligned | lists.creeds or not head.lower_.endswith("s"):
+        return None
+    named = next((g for g in sides.names.groups if kin.text in g.split()), None)
+    if named is not None:
+        return Reading(head.i, named, f"{named} is named", "group", head.lower_, named=True)
+    words = f"{kin.text} {head.lower_}"
+    return Reading(head.i, words, "known by their people", "group", head.lower_, named=True)
 
 
 def unknown_name(sides: Sides, head: Token) -> Reading:

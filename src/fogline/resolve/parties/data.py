@@ -67,6 +67,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     foreign: frozenset[str]
     prefixes: frozenset[str]
     quantities: frozenset[str]
+    creeds: frozenset[str]
     remains: frozenset[str]
     peacekeepers: frozenset[str]
     unaligned: frozenset[str]
