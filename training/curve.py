@@ -65,9 +65,8 @@ def main() -> None:
     rows.append(("half, news first", sorted(known, key=lambda r: not _NEWS.search(r.genre or ""))[:half]))
     rows.append(("half, news last", sorted(known, key=lambda r: bool(_NEWS.search(r.genre or "")))[:half]))
     dev = load(args.dev)
-    print(
-        "| reports | claims | | held back: found | typed | gold/dev: found | typed |\n|---|---|---|---|---|---|---|"
-    )
+    print("| reports | claims | | held back: found | typed | gold/dev: found | typed |")
+    print("|---|---|---|---|---|---|---|", flush=True)
     for name, part in rows:
         model, tokenizer = build(args.encoder, 0)
         share = sum(len(r.text) for r in part) / sum(len(r.text) for r in known)

@@ -66,6 +66,19 @@ def test_a_holiday_is_no_place() -> None:
     assert {name.text for name in names(text)} == {"Nice"}
 
 
+def test_the_name_of_an_operation_is_no_place() -> None:
+    assert kinds("Operation Olive Branch began in Afrin.") == {"Afrin": "literal"}
+    assert kinds("Troops took part in Operation Desert Storm.") == {}
+
+
+def test_who_did_it_is_a_government() -> None:
+    assert kinds("Drones launched by Russia hit Odesa.")["Russia"] == "government"
+
+
+def test_an_article_is_no_part_of_a_name() -> None:
+    assert kinds("The Baghdad bureau was hit.") == {"Baghdad": "associative"}
+
+
 def test_a_capital_that_speaks_is_a_government() -> None:
     assert kinds("Moscow said that its troops would stay.")["Moscow"] == "government"
 

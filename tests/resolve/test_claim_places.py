@@ -151,3 +151,15 @@ def test_the_capital_goes_before_the_town_that_was_named_last() -> None:
     text = "Rebels in Bria and Bambari moved on. Shells fell on the capital at night."
     (place,) = of(text, "Shells fell on the capital at night", "SHELL")
     assert (place.text, place.name) == ("the capital", "Bangui")
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The New York Times said that dozens of settlers were killed.", "dozens of settlers were killed"),
+        ("The Arakan Army said it had captured the post.", "it had captured the post"),
+        ("Ten died in a raid, according to Israel.", "Ten died in a raid, according to Israel"),
+    ],
+)
+def test_who_only_lends_a_name_or_speaks_is_not_where_it_was(text: str, evidence: str) -> None:
+    assert of(text, evidence, "CASUALTIES") == ()

@@ -35,6 +35,33 @@ def test_things_that_are_counted_are_no_civilians() -> None:
     assert _side("Two were killed.", "Two") == "CIV"
 
 
+def test_fighters_that_are_counted_are_no_civilians() -> None:
+    assert _side("The raid killed dozens of fighters.", "dozens of fighters") is None
+    assert _side("Mali's army said hundreds of soldiers fled.", "hundreds of soldiers") == "MLI"
+    assert _side("Scores of people fled.", "Scores of people") == "CIV"
+
+
+def test_nobody_is_hit_by_his_own() -> None:
+    text = "Shelling by the Rapid Support Forces hit the Abu Shouk camp, killing nine."
+    assert _side(text, "nine") == "CIV"
+    assert _side("Ukraine said it shot down two drones.", "two drones") is None
+    assert _side("The RSF attacked a convoy of Sudanese soldiers, killing nine.", "nine") == "SDN"
+
+
+def test_weapons_are_of_who_fires_them() -> None:
+    assert _side("Kyiv said it shot down 21 of 30 drones launched by Russia.", "21 of 30 drones") == "RUS"
+    assert _side("Israel intercepted rockets fired by Hezbollah.", "rockets") == "Hezbollah"
+
+
+def test_rebels_are_known_by_their_people() -> None:
+    text = "Mali's junta, backed by Wagner mercenaries, took Kidal from Tuareg rebels."
+    assert _side(text, "Tuareg rebels") == "Tuareg rebels"
+    named = "The Karen National Liberation Army holds the road. Karen rebels took two posts."
+    assert _side(named, "Karen rebels") == "Karen National Liberation Army"
+    creed = "Boko Haram raided Baga. Islamist militants of the group burnt the market."
+    assert _side(creed, "Islamist militants") == "Boko Haram"
+
+
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [

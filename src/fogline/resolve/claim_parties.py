@@ -367,7 +367,9 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
             pass
     for child in noun.children:
         if (child.dep_ == "poss" and lower in verbs().weapons) or (
-            child.dep_ in {"amod", "compound", "nmod"} and lower in verbs().weapons
+            child.dep_ in {"amod", "compound", "nmod"}
+            and lower in verbs().weapons
+            and child.lower_ not in verbs().weapons  # "a US drone strike"
         ):
             found.add(frame.possessor, [child])
         elif child.dep_ == "prep" and child.lower_ == "of":

@@ -68,6 +68,8 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     prefixes: frozenset[str]
     quantities: frozenset[str]
     creeds: frozenset[str]
+    harming: frozenset[str]
+    wielding: frozenset[str]
     remains: frozenset[str]
     peacekeepers: frozenset[str]
     unaligned: frozenset[str]

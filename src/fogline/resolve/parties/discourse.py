@@ -258,8 +258,13 @@ class Discourse:
             return self.take(head, governor)
         same = None
         near = None
+        harming = self._harming(head)
         for gap, reading in self.back(head, 6):
-            if reading.side in (None, "CIV") or reading.sort not in {"state", "group", "force"}:
+            if (
+                reading.side in harming
+                or reading.side in (None, "CIV")
+                or reading.sort not in {"state", "group", "force"}
+            ):
                 continue
             if reading.noun == lower and same is None:
                 same = reading
@@ -272,10 +277,31 @@ class Discourse:
 
     def counted(self, head: Token) -> Reading:
         """Read "three others", "hundreds", "some": those counted before, else civilians."""
+        harming = self._harming(head)
         for _, reading in self.back(head, 1):
-            if reading.side is not None and reading.sort in {"people", "force", "group"}:
+            fits = reading.side is not None and reading.sort in {"people", "force", "group"}
+            if fits and reading.side not in harming:
                 return self.take(head, reading)
         return Reading(head.i, "CIV", "people counted with nothing said of them", "people", head.lower_)
+
+    def _harming(self, head: Token) -> set[str | None]:
+        """Return the sides of those who harm whom ``head`` counts: nobody shoots at his own."""
+        at = head
+        while at.dep_ == "pobj" and at.head.lower_ == "of" and at.head.head.i != at.i:
+            at = at.head.head  # "21 of 30 drones"
+        verb = at.head
+        if at.dep_ != "dobj" or verb.lemma_ not in nouns().harming:
+            return set()
+        for _ in range(3):
+            subjects = {c.dep_: c for c in verb.lefts if c.dep_ in {"nsubj", "csubj", "advcl"}}
+            subject = subjects.get("nsubj") or subjects.get("csubj") or subjects.get("advcl")
+            if subject is not None:
+                doers = (self.at.get(t.i) for t in subject.subtree)
+                return {r.side for r in doers if r is not None and r.side not in (None, "CIV")}
+            if verb.dep_ not in {"xcomp", "conj", "advcl", "pcomp", "prep"}:
+                break
+            verb = verb.head
+        return set()
 
     def subject_side(self, head: Token) -> Reading | None:
         """Return the subject whose own ``head`` is: "it was withdrawing troops"."""

@@ -189,6 +189,9 @@ class Sides:
             of_owner = self.of_owner(owner, speaker, depth)
             if of_owner.side is not None and (of_owner.side != "CIV" or lower in lists.dwellings):
                 return Reading(head.i, of_owner.side, of_owner.reason, sort_of(lower, of_owner.side), lower)
+        wielder = self._wielder(head, speaker, depth) if depth < DEPTH else None
+        if wielder is not None:
+            return wielder.moved(head)
         of = self.of(head, speaker, depth)
         if of is not None:
             counted = lower in lists.quantities or head.pos_ == "NUM"
@@ -211,6 +214,17 @@ class Sides:
                 return self._noun(among[0], speaker=speaker, depth=depth + 1).moved(head)
             return self.discourse.counted(head)
         return bare(self, head, speaker)
+
+    def _wielder(self, head: Token, speaker: str | None, depth: int) -> Reading | None:
+        """Return whose the weapons are that somebody fires: "drones launched by Russia"."""
+        for clause in head.rights:
+            if clause.dep_ == "acl" and clause.lemma_ in nouns().wielding:
+                by = next((c for c in clause.rights if c.dep_ == "agent"), None)
+                who = next((c for c in by.rights if c.dep_ == "pobj"), None) if by is not None else None
+                reading = self.of_owner(who, speaker, depth) if who is not None else None
+                if reading is not None and reading.side not in (None, "CIV"):
+                    return reading
+        return None
 
     # --- names beside the noun ----------------------------------------------------------------------
 
