@@ -63,3 +63,11 @@ def test_to_establish_needs_a_clause() -> None:
 def test_a_deadline_is_not_a_figure() -> None:
     text = "While the minister did not give a date, the president said the army would stay as part of a deal."
     assert [who for who, _ in told(text)] == ["the president"]
+
+
+def test_a_figure_given_as_something_is_the_givers() -> None:
+    text = "An earlier report gave the area that Ukraine has retaken as 3,800 sq km."
+    assert told(text)[0] == (
+        "An earlier report",
+        "the area that Ukraine has retaken as 3,800 square kilometres",
+    )

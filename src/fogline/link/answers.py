@@ -14,7 +14,7 @@ from ..model.event import DisputedField
 from ..store.records import Stored
 from .data import data
 from .distances import kilometres
-from .figures import GROWING, agree, label, told_as, whole
+from .figures import GROWING, agree, label, superseded, told_as, whole
 from .tellers import Teller
 from .ways import Way, is_disputable, stands_against, way_of
 from .wording import days, forces, place_name, state
@@ -212,7 +212,7 @@ def _quantities(claims: Sequence[Stored], told: Mapping[str, Teller]) -> Iterato
         for quantity in figures:
             low, high = quantity.low or 0.0, quantity.high
             width = float("inf") if high is None else high - low
-            if told[id].name.casefold() in data("disputes.yml")["superseded"]:
+            if superseded(told[id]):
                 continue
             answer = Answer(
                 claim=id, teller=told[id], told=stored.published,

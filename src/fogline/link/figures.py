@@ -54,7 +54,7 @@ def figures_of(claims: Sequence[Stored], told: Mapping[str, Teller]) -> tuple[Fi
         newest = last.get((kind, unit, voice))
         later = rows[kind, unit, voice, newest][0] if newest else quantity
         corrected = day is not None and day != newest and not same(quantity, later)
-        corrected |= told[stored.claim.id].name.casefold() in data("disputes.yml")["superseded"]
+        corrected |= superseded(told[stored.claim.id])
         found.append(
             Figure(
                 kind=kind, low=quantity.low, high=quantity.high, unit=unit, told=day,
@@ -64,6 +64,11 @@ def figures_of(claims: Sequence[Stored], told: Mapping[str, Teller]) -> tuple[Fi
     return tuple(
         sorted(found, key=lambda f: (COMPARED.index(f.kind), f.unit or "", f.told or date.max, f.voice or ""))
     )
+
+
+def superseded(teller: Teller) -> bool:
+    """Tell whether a figure is only told as one that no longer stands ("an earlier report")."""
+    return teller.name.casefold() in data("disputes.yml")["superseded"]
 
 
 def whole(claim: Claim) -> list[Quantity]:

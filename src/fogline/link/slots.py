@@ -13,7 +13,7 @@ from ..model import Claim, Party, Piece, Place
 from ..store.records import Stored
 from .data import data
 from .features import telling_places
-from .figures import told_as, whole
+from .figures import superseded, told_as, whole
 from .tellers import Teller, listed
 from .ways import Way, agent_style
 from .wording import adjective, amount, at_place, forces, is_seat, party_text, place_name, state
@@ -72,8 +72,9 @@ def slots_of(claims: Sequence[Stored], told: Mapping[str, Teller], way: Way) -> 
         filled["target"] = filled.pop("agent")  # "the troops had been driven out": it was done to them
     _fill_places(claims, told, fill, strike=event in _STRIKES)
     _leave_out_named_twice(filled)
+    standing = [s for s in claims if not superseded(told[s.claim.id])] or claims
     for kind in ("area", "settlements", "equipment"):
-        fill(kind, _figure(claims, kind))
+        fill(kind, _figure(standing, kind))
     target = filled.get("target")
     fill("people", _people(claims, "displaced") or _plain(target))
     fill("detained", _people(claims, "detained") or _plain(target))

@@ -343,7 +343,8 @@ def _measured(verb: Token, thing: Token, entry: Cue) -> list[tuple[int, int]]:
     for i in range(thing.i + 1, min(stop, thing.i + 60) + 1):
         figure = doc[i].lower_ == "as" or any(t.like_num or t.lower_ in _SHARES for t in doc[i + 1 : i + 6])
         seen = seen or (doc[i].lower_ in entry.tail and i - thing.i < 25 and figure)
-        finite = doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[i].dep_ != "relcl"
+        main = doc[i].head if doc[i].dep_ in ("aux", "auxpass") else doc[i]
+        finite = doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") and main.dep_ != "relcl"
         if doc[i].text == ";" or finite:
             joint = next(
                 (k for k in range(i, thing.i, -1) if doc[k].text in (",", ";") or doc[k].dep_ == "cc"), i
