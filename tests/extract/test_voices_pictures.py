@@ -69,5 +69,5 @@ def test_a_figure_given_as_something_is_the_givers() -> None:
     text = "An earlier report gave the area that Ukraine has retaken as 3,800 sq km."
     assert told(text)[0] == (
         "An earlier report",
-        "the area that Ukraine has retaken as 3,800 square kilometres",
+        "the area that Ukraine has retaken as 3,800 sq km",
     )

@@ -75,3 +75,14 @@ def test_a_persons_office_is_kept_beside_the_name() -> None:
     (found,) = named(attributions(parsed), References(parsed))
     assert found.name == "Igor Konashenkov"
     assert found.reason == "verb: said; Igor Konashenkov is named, Russian Defence Ministry spokesman"
+
+
+def test_a_surname_means_the_person_whatever_a_tagger_makes_of_it() -> None:
+    text = (
+        "The Japanese chief Cabinet secretary, Yoshihide Suga, says the missile crossed over the island of Hokkaido. "
+        "Suga, who is the government's top spokesman, condemned the test and said no debris had fallen."
+    )
+    parsed = parse(Document(id="d", text=text))
+    start = text.rindex("Suga")
+    found = References(parsed).name(Span(start, start + len("Suga")))
+    assert (found.name, found.side) == ("Yoshihide Suga", "JPN")

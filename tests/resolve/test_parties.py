@@ -83,6 +83,8 @@ def test_rebels_are_known_by_their_people() -> None:
         ("Syrian mercenaries were flown to the front.", "Syrian mercenaries", "Syrian mercenaries"),
         ("Wagner fighters took the salt mine.", "Wagner fighters", "Wagner Group"),
         ("South Sudanese troops crossed the river.", "South Sudanese troops", "SSD"),
+        ("The Korean People’s Army shelled the island.", "The Korean People’s Army", "PRK"),
+        ("South Sudan People's Defence Forces soldiers came.", "South Sudan People's Defence Forces", "SSD"),
         ("The Democratic People's Republic of Korea (DPRK) launched a rocket.",
          "The Democratic People's Republic of Korea (DPRK)", "PRK"),
         ("The Republic of Korea raised the alarm.", "The Republic of Korea", "KOR"),

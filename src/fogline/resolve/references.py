@@ -106,7 +106,17 @@ class References:
                 return self._it(head, plural=lower in _THEY)
             if lower in _I and head.text != "US":
                 return self._first(head)
+            surname = self._surname(tokens[0]) if len(tokens) == 1 else None
+            if surname is not None:
+                return self._as_person(surname, f"{surname.name} is named elsewhere", span.end)
         return self._noun(span, head)
+
+    def _surname(self, word: Token) -> Person | None:
+        """Return the person of the report whose surname a word is, whatever a tagger takes it for."""
+        if word.pos_ != "PROPN" or any(h.start <= word.idx < h.end for h in self._sides.hits):
+            return None
+        person = self._people.named(word.text)
+        return person if person is not None and person.name.split()[-1] == word.text else None
 
     # --- people -------------------------------------------------------------------------------------
 

@@ -77,6 +77,8 @@ def _forms() -> Iterator[tuple[str, Entry]]:
             yield word, Entry("people", named, iso)
         for word in country.seats:
             yield word, Entry("seat", named, iso)
+        if country.forces:
+            yield country.forces, Entry("body", country.forces, iso, "military")
     for body in bodies():
         kind: EntryKind = "group" if body.kind == "party" else "body"
         entry = Entry(kind, body.name, body.side or body.name, body.kind, body.states)
