@@ -48,6 +48,7 @@ def _parties(
         ("Kenya blamed Al-Shabaab for the raid on the market.", "ATTACK", [("Al-Shabaab", "Al-Shabaab")], [("the market", "CIV")]),
         ("Malian troops were driven out of the town.", "CAPTURE", [], [("Malian troops", "MLI")]),
         ("Georgian forces lost control of the pass.", "CAPTURE", [], [("Georgian forces", "GEO")]),
+        ("A Turkish drone attack destroyed a truck.", "AIRSTRIKE", [("Turkish", "TUR")], [("a truck", None)]),
     ],
 )  # fmt: skip
 def test_parties_by_grammar(
@@ -425,3 +426,16 @@ def test_who_undergoes_something_does_not_do_it(text: str, event: EventType, wor
     agents, targets = _joined(text, event, {words: 0.9})
     assert (words in agents) is does
     assert (words in targets) is not does
+
+
+def test_who_is_accused_of_it_does_it() -> None:
+    text = "Addis Ababa sent jets after accusing the TPLF of attacking an army base in Mekelle."
+    agents, _ = _parties(text, "ATTACK", "attacking an army base in Mekelle")
+    assert agents == [("the TPLF", "Tigray People's Liberation Front")]
+
+
+def test_words_that_are_cut_off_are_no_part_of_a_party() -> None:
+    text = "Eritrean soldiers shot dead hundreds of people. Gunmen on motorbikes fled."
+    hundreds, gunmen = text.index("dead hundreds"), text.index("Gunmen on")
+    assert tidy(text, Span(hundreds, hundreds + 23)) == Span(hundreds + 5, hundreds + 23)
+    assert tidy(text, Span(gunmen, gunmen + 9)) == Span(gunmen, gunmen + 6)

@@ -48,6 +48,20 @@ def test_nobody_is_hit_by_his_own() -> None:
     assert _side("The RSF attacked a convoy of Sudanese soldiers, killing nine.", "nine") == "SDN"
 
 
+def test_it_is_not_who_does_it_to_it() -> None:
+    assert _side("The government banned Hamas, accusing it of murder.", "it of") == "Hamas"
+    assert _side("The army took on the RSF after accusing it of looting.", "it of") == "Rapid Support Forces"
+
+
+def test_a_general_staff_has_forces() -> None:
+    assert _side("Ukraine's General Staff said its forces had repelled an attack.", "its forces") == "UKR"
+
+
+def test_men_in_uniform_are_no_civilians() -> None:
+    assert _side("Men in uniform shot three farmers.", "Men") is None
+    assert _side("Men in the market shouted.", "Men") == "CIV"
+
+
 def test_weapons_are_of_who_fires_them() -> None:
     assert _side("Kyiv said it shot down 21 of 30 drones launched by Russia.", "21 of 30 drones") == "RUS"
     assert _side("Israel intercepted rockets fired by Hezbollah.", "rockets") == "Hezbollah"

@@ -259,3 +259,8 @@ def test_a_repeated_pronoun_means_whom_the_one_before_meant() -> None:
     assert first is not None
     assert second is not None
     assert first.name == second.name
+
+
+def test_what_there_was_none_of_does_not_speak() -> None:
+    text = "The ministry made no mention of it and Ukraine said fighting was still going on."
+    assert speaker(text, "fighting was still going on") == "Ukraine"

@@ -370,6 +370,7 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
             child.dep_ in {"amod", "compound", "nmod"}
             and lower in verbs().weapons
             and child.lower_ not in verbs().weapons  # "a US drone strike"
+            and not _leads_a_modifier(child)
         ):
             found.add(frame.possessor, [child])
         elif child.dep_ == "prep" and child.lower_ == "of":
@@ -379,6 +380,12 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
         elif child.dep_ in {"prep", "agent"}:
             part = frame.by if child.lower_ == "by" else frame.preposition(child.lower_)
             found.add(part, _parties(_objects(child)))
+
+
+def _leads_a_modifier(child: Token) -> bool:
+    """Tell whether a participle describes another modifier: "US-led" in "US-led coalition strikes"."""
+    behind = (c for c in child.head.lefts if c.i > child.i and c.dep_ in {"compound", "nmod"})
+    return child.tag_ == "VBN" and any(c.lower_ not in verbs().weapons for c in behind)
 
 
 def _subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
@@ -405,6 +412,10 @@ def _subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     if verb.dep_ in {"xcomp", "conj", "advcl", "ccomp", "dep", "parataxis"} and head.pos_ in {"VERB", "AUX"}:
         yield from _subjects(head, depth + 1)
     elif verb.dep_ in {"pcomp", "pobj"} and head.head.pos_ in {"VERB", "AUX"}:
+        faulted = [c for c in head.head.rights if c.dep_ == "dobj" and c.i < head.i]
+        if faulted and verb.dep_ == "pcomp" and head.head.lemma_ in verbs().faulting:
+            yield from faulted  # "accused the rebels of shelling the town"
+            return
         yield from _subjects(head.head, depth + 1)
 
 

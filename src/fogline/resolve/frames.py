@@ -64,6 +64,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
     repels: frozenset[str]
     attempts: frozenset[str]
     commands: frozenset[str]
+    faulting: frozenset[str]
     tells: frozenset[str]
     blames: frozenset[str]
     losses: frozenset[str]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ABBREVIATED = re.compile(r"(?<![\w.])[A-Z](?:\.[A-Z]){1,4}\.$")
 _RELATIVE_END = re.compile(r",? (?:who|which|whom|whose|that)$")
+_CUT_OFF = re.compile(r"\w (?:on|in|at|of|from|with|for|by|to|near) ?$")
 _BEFORE_NOUN = frozenset({"det", "amod", "compound"})
 _DATELINE = re.compile(r"[A-Z][A-Z ,.'-]{2,40} ?[–—-]{1,2} ?(?=\w)")
 
@@ -34,6 +35,11 @@ def tidy(text: str, span: Span) -> Span | None:
     relative = _RELATIVE_END.search(text, start, end)  # "the suspects who"
     if relative is not None:
         end = relative.start()
+    if text.startswith("dead ", start) and text.endswith("shot ", 0, start):  # "shot dead hundreds of people"
+        start += 5
+    cut = _CUT_OFF.search(text, start, end)  # "gunmen on" of "gunmen on motorbikes"
+    if cut is not None:
+        end = cut.start() + 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in ")%":
         end -= 1
     if text[start:end].endswith(("'s", "’s")):

@@ -22,6 +22,10 @@ def source_span(who: Token | None, verb: Token) -> Span | None:
     """Return the full mention of the subject ``who``, a relative pronoun with what it stands for."""
     if who is None:
         return None
+    if any(c.lower_ == "no" and c.dep_ == "det" for c in who.lefts) and who.i < verb.i:
+        # "made no mention of it and Ukraine said": what there was none of does not speak
+        joined = [t for t in who.subtree if t.dep_ == "conj" and t.pos_ in ("PROPN", "NOUN") and t.i < verb.i]
+        who = joined[-1] if joined else who
     if who.lower_ in _RELATIVE and who.head.dep_ == "relcl":
         antecedent = who.head.head
         for _ in range(3):

@@ -42,7 +42,9 @@ def people(
     """Read a noun for people: civilians, unless they are somebody's armed men."""
     lower = head.lower_
     if lower in {"men", "man", "youths", "boys"}:
+        dressed = (t for c in head.rights if c.lower_ in {"in", "with"} for t in c.rights)
         armed = any(t.lower_ in {"armed", "masked"} for t in head.lefts)
+        armed = armed or any(t.lower_ in nouns().fighting_dress for t in dressed)
         if hit is not None and (hit.entry.kind in {"group", "body"} or armed):
             return sides.modified(head, hit)
         if owner is not None and depth < DEPTH:

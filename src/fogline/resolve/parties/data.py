@@ -68,6 +68,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     prefixes: frozenset[str]
     quantities: frozenset[str]
     creeds: frozenset[str]
+    fighting_dress: frozenset[str]
     harming: frozenset[str]
     wielding: frozenset[str]
     remains: frozenset[str]

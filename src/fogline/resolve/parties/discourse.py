@@ -134,7 +134,7 @@ class Discourse:
         return self.take(token, best)
 
     def _fit(self, token: Token, reading: Reading, gap: int, lower: str, many: bool) -> float | None:
-        if reading.side is None:
+        if reading.side is None or reading.token == _acting_on(token):
             return None
         if lower in ONE:
             if reading.sort != "person" and not (reading.sort == "people" and gap <= 2):
@@ -331,6 +331,21 @@ class Discourse:
             count[side] += weight // 20
         count.pop(own or "", None)
         return max(count, key=lambda side: count[side]) if count else None
+
+
+def _acting_on(pronoun: Token) -> int | None:
+    """Return the token that does to a pronoun what its verb tells: whom "accusing it" cannot mean."""
+    if pronoun.dep_ != "dobj":
+        return None
+    verb = pronoun.head
+    for _ in range(4):
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            return subject.i
+        if verb.dep_ not in {"xcomp", "conj", "advcl", "pcomp", "prep"}:
+            return None
+        verb = verb.head
+    return None
 
 
 def local_group(iso: str, noun: str) -> str:

@@ -171,8 +171,7 @@ class Sides:
     def _noun(self, head: Token, *, speaker: str | None, depth: int) -> Reading:
         lists, lower = nouns(), head.lower_
         hit, owner = self._modifier(head)
-        before = self.doc[head.i - 1].lower_ if head.i else ""  # a general staff is an army's
-        if lower in lists.civilians and before not in lists.compounds.get(lower, ()):
+        if lower in lists.civilians and not self._commands(head):
             return people(self, head, hit, owner, speaker, depth)
         if any(t.lower_ in {"civilian", "civilians", "residential"} for t in head.lefts):
             return Reading(head.i, "CIV", f"{head.text} of civilians", "thing", lower)
@@ -262,8 +261,13 @@ class Sides:
             if lower in lists.nonstate:
                 side = local_group(entry.side, lower)
                 return Reading(head.i, side, f"known as {side}", "group", lower, named=True)
-        sort: Sort = sort_of(lower, entry.side)
+        sort: Sort = "force" if self._commands(head) else sort_of(lower, entry.side)
         return Reading(head.i, entry.side, f"{head.text} of {entry.name}", sort, lower, named=True)
+
+    def _commands(self, head: Token) -> bool:
+        """Tell whether a noun for people is a force's command: "the general staff"."""
+        before = self.doc[head.i - 1].lower_ if head.i else ""
+        return before in nouns().compounds.get(head.lower_, ())
 
     def of_owner(self, owner: Token, speaker: str | None, depth: int) -> Reading:
         if owner.lower_ in _FIRST:
