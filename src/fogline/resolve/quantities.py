@@ -7,6 +7,7 @@ The choice is a softmax regression over what stands near a number (`quantity_fea
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,6 +23,13 @@ _READER = 1.0  # what a reader's choice adds to a figure's score, and its silenc
 _MEASURES = {"km": "distance", "km2": "area"}
 _HARMED = frozenset({"killed", "wounded", "killed_or_wounded", "missing"})
 _TOLLS = _HARMED | {"detained", "displaced"}
+
+_DEAD_OR_HURT = r"\b(?:killed|dead|died|slain)(?:,)? (?:or|and) (?:wounded|injured|hurt)\b"
+_DEAD_AND_HURT_BEHIND = re.compile(
+    rf"[^.;:\d]{{0,40}}?{_DEAD_OR_HURT}(?! (?:(?:at least|about|some|around|nearly|more than|over) )?(?:\d|others|"
+    rf"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds|several|many)\b))"
+)
+_DEAD_AND_HURT_AHEAD = re.compile(rf"{_DEAD_OR_HURT} (?:(?:at least|about|some|around|nearly|more than|over) )?$")
 
 
 @lru_cache(maxsize=1)
@@ -69,9 +77,17 @@ def claim_quantities(
                 if kind is not None:
                     scores[kind] = scores.get(kind, 0.0) + _READER
         kind = _kind(scores, quantity)
+        if kind in ("killed", "wounded") and _both(document.text, quantity):
+            kind = "killed_or_wounded"
         if kind is not None:
             out.append(quantity if kind == quantity.kind else msgspec.structs.replace(quantity, kind=kind))
     return tuple(out)
+
+
+def _both(text: str, quantity: Quantity) -> bool:
+    """Tell whether one figure counts dead and wounded together: "300 people killed or injured"."""
+    told_after = _DEAD_AND_HURT_BEHIND.match(text, quantity.end)
+    return told_after is not None or bool(_DEAD_AND_HURT_AHEAD.search(text[: quantity.start][-60:]))
 
 
 def strength_of_doers(
