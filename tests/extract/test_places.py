@@ -71,6 +71,10 @@ def test_the_name_of_an_operation_is_no_place() -> None:
     assert kinds("Troops took part in Operation Desert Storm.") == {}
 
 
+def test_a_word_for_a_kind_of_place_is_no_name() -> None:
+    assert "Raion" not in kinds("They attacked Dmytrivka, Izium Raion, Kharkiv Oblast.")
+
+
 def test_who_did_it_is_a_government() -> None:
     assert kinds("Drones launched by Russia hit Odesa.")["Russia"] == "government"
 

@@ -79,7 +79,7 @@ def test_a_persons_office_is_kept_beside_the_name() -> None:
 
 def test_a_surname_means_the_person_whatever_a_tagger_makes_of_it() -> None:
     text = (
-        "The Japanese chief Cabinet secretary, Yoshihide Suga, says the missile crossed the island of Hokkaido. "
+        "The Japanese chief Cabinet secretary, Yoshihide Suga, says the missile crossed Hokkaido. "
         "Suga, who is the government's top spokesman, condemned the test and said no debris had fallen."
     )
     parsed = parse(Document(id="d", text=text))

@@ -26,6 +26,19 @@ def test_killed_and_wounded_of_one_clause() -> None:
     assert told == [(12, None, "killed"), (40, 40, "wounded")]
 
 
+def test_dead_and_wounded_under_one_figure_are_counted_together() -> None:
+    told = figures(
+        "About 300 people were killed or injured in Khartoum.", "300 people were killed", "CASUALTIES"
+    )
+    assert told == [(300, 300, "killed_or_wounded")]
+    told = figures("The blast killed and wounded 40 people.", "killed and wounded 40 people", "ATTACK")
+    assert told == [(40, 40, "killed_or_wounded")]
+    text = "Two were killed and wounded were left behind in the yard of the school, where 30 lay."
+    assert all(
+        kind != "killed_or_wounded" for low, _, kind in figures(text, text[:-1], "CASUALTIES") if low == 30
+    )
+
+
 def test_those_who_did_it_are_no_victims() -> None:
     text = "Two suicide bombers killed at least 12 people in Kandahar."
     doers = Party(text="Two suicide bombers", start=0, end=19, side=None)

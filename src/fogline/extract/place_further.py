@@ -54,7 +54,7 @@ def tagged_only(doc: Doc, start: int, stop: int) -> PlaceName | None:
         return None
     if doc[stop - 1].lower_ in words.occasions or in_operation(doc, start):
         return None
-    if slice_of(doc, start, stop) in words.peoples:
+    if slice_of(doc, start, stop) in words.peoples or slice_of(doc, start, stop).lower() in words.features:
         return None
     located = start > 0 and before(doc, start).lemma_.lower() in words.locative
     name, asked = asked_of(doc, start, stop)
@@ -159,7 +159,9 @@ def hinted(
         if not all(inside[start:stop]) or any(taken[start:stop]) or not _proper(doc, start, stop):
             continue
         name, asked = asked_of(doc, start, stop)
-        if name in people or name in words.peoples or name.lower() in words.directions or len(name) < 3:
+        if name in people or name in words.peoples or len(name) < 3:
+            continue
+        if name.lower() in words.directions or name.lower() in words.features:
             continue
         if stop - start == 1 and personal(doc, start, persons, names.weight(name)):
             continue

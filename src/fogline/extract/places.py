@@ -98,7 +98,7 @@ def _judge(
     text = slice_of(doc, start, stop)
     if text in people and not (text in words.ambiguous and doc[start].ent_type_ != "NORP"):
         return PlaceName(text, begin, end, people[text], kind="demonym")
-    if text in words.peoples or named_person(doc, start, stop):
+    if text in words.peoples or text.lower() in words.features or named_person(doc, start, stop):
         return None
     titled = text.title() if text.isupper() and len(text) > 3 else text
     if titled in people:

@@ -25,11 +25,14 @@ _HARMED = frozenset({"killed", "wounded", "killed_or_wounded", "missing"})
 _TOLLS = _HARMED | {"detained", "displaced"}
 
 _DEAD_OR_HURT = r"\b(?:killed|dead|died|slain)(?:,)? (?:or|and) (?:wounded|injured|hurt)\b"
-_DEAD_AND_HURT_BEHIND = re.compile(
-    rf"[^.;:\d]{{0,40}}?{_DEAD_OR_HURT}(?! (?:(?:at least|about|some|around|nearly|more than|over) )?(?:\d|others|"
-    rf"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds|several|many)\b))"
+_ABOUT = r"(?:(?:at least|about|some|around|nearly|more than|over) )?"
+_NUMBER = (
+    r"(?:\d|others|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|(?:dozens?|scores|hundreds|several|many)\b)"
 )
-_DEAD_AND_HURT_AHEAD = re.compile(rf"{_DEAD_OR_HURT} (?:(?:at least|about|some|around|nearly|more than|over) )?$")
+# One figure for both: "300 people killed or injured"; not where the wounded have a figure of their own.
+_DEAD_AND_HURT_BEHIND = re.compile(rf"[^.;:\d]{{0,40}}?{_DEAD_OR_HURT}(?! {_ABOUT}{_NUMBER})")
+_DEAD_AND_HURT_AHEAD = re.compile(rf"{_DEAD_OR_HURT} {_ABOUT}$")
 
 
 @lru_cache(maxsize=1)

@@ -88,6 +88,9 @@ def characters(doc: Doc, first: int, last: int) -> Span | None:
         return None
     if last > first and doc[last].dep_ in ("cc", "mark") and doc[last].lower_ in ("and", "but", "or"):
         return characters(doc, first, last - 1)
+    opened = {t.text for t in doc[first : last + 1]} & {"(", ")"} == {"("}
+    if opened and last + 1 < len(doc) and doc[last + 1].text == ")":
+        last += 1  # "the Institute for the Study of War (ISW)"
     return Span(doc[first].idx, doc[last].idx + len(doc[last].text))
 
 
