@@ -203,7 +203,8 @@ class Voices:
         mode = mode_of(self._text, (evidence,), self._quotes)
         source = Span(tokens.start_char, tokens.end_char)
         a = Attribution(source=source, cue=None, content=(evidence,), mode=mode)
-        return _meaning(a, self._references.name(source), "the trained reader takes it for who speaks")
+        meant = _meaning(a, self._references.name(source), "the trained reader takes it for who speaks")
+        return None if of_nobody(self._parse, meant) else meant
 
     def choices(self, evidence: Span, *, status: str = "") -> list[Choice]:
         """Return the voices that what stands at ``evidence`` may have, the outlet's own first."""

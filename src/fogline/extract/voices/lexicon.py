@@ -60,6 +60,7 @@ class Lexicon:
     media_names: frozenset[str]
     pictures: frozenset[str]
     publishing: frozenset[str]
+    tolls: frozenset[str]
     attitudes: dict[str, str]  # the reporter's, by the cue's lemma
     gatherers: frozenset[str]
     no_sources: frozenset[str]
@@ -128,6 +129,7 @@ def lexicon() -> Lexicon:
         media_names=frozenset(name.replace("-", " ") for name in data["media_names"]),
         pictures=frozenset(data["pictures"]),
         publishing=frozenset(data["publishing"]),
+        tolls=frozenset(data["tolls"]),
         attitudes={lemma: name for name, lemmas in data["attitudes"].items() for lemma in lemmas},
         gatherers=frozenset(data["gatherers"]),
         no_sources=frozenset(data["no_sources"]),

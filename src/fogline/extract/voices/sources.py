@@ -62,12 +62,13 @@ def behind(verb: Token, who: Token | None, entry: Cue) -> Span | None:
     doc = verb.doc
     if who is None or who.i > verb.i or entry.kind != "saying" or verb.lemma_ in ADDRESSED:
         return None
-    if "clause" not in entry.frames or "object" in entry.frames:
-        return None
     i = verb.i - 1
+    quoted = i > 0 and doc[i].text in QUOTES and doc[i - 1].text in (",", "?", "!")
+    if "clause" not in entry.frames or ("object" in entry.frames and not quoted):
+        return None  # "…," confirmed the mayor; but "the army confirmed the raid"
     if doc[i].text not in QUOTES and doc[i].text != ",":
         return None
-    if who.right_edge.i < i - 1 or who.i < verb.left_edge.i or verb.i + 1 >= len(doc):
+    if who.right_edge.i < i - 1 - quoted or who.i < verb.left_edge.i or verb.i + 1 >= len(doc):
         return None
     noun = doc[verb.i + 1]
     while noun.dep_ in _BEFORE and noun.head.i > noun.i and noun.head.i - noun.i < 8:

@@ -55,6 +55,9 @@ def verb_findings(page: Page, token: Token) -> Iterator[Finding]:
     entry = entry_of(token, page.words)
     if token.lemma_ in _ANSWERS and _by_deed(token):
         return
+    taken = child(token, "dobj")
+    if token.lemma_ == "claim" and taken is not None and taken.lemma_ in page.words.tolls:
+        return
     finding = _finding(token, entry) if entry is not None else None
     if finding is not None:
         yield finding
