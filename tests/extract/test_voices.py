@@ -284,6 +284,16 @@ def test_a_verb_that_only_sometimes_speaks_needs_its_clause() -> None:
     assert ("The court", "held", "that the order was void") in told("The court held that the order was void.")
 
 
+def test_what_claims_lives_says_nothing() -> None:
+    assert told("The blast claimed 12 lives in Kabul.") == []
+    assert told("The group claimed the blast in Kabul.") != []
+
+
+def test_who_confirms_a_quotation_stands_behind_it() -> None:
+    text = '"Switzerland facilitated contacts with the rebels," confirmed ministry spokesman Urs Egli.'
+    assert [who for who, _, _ in told(text)] == ["ministry spokesman Urs Egli"]
+
+
 def test_outermost_leaves_out_what_stands_in_another_voice() -> None:
     text = "The BBC reported that witnesses said the market had been shelled."
     everything = found(text)

@@ -39,6 +39,12 @@ def test_dead_and_wounded_under_one_figure_are_counted_together() -> None:
     )
 
 
+def test_the_verb_before_a_figure_tells_what_befell_them() -> None:
+    text = "The insurgency has claimed more than 20,000 lives and displaced 2.6 million people."
+    told = figures(text, text[:-1], "CASUALTIES")
+    assert (2_600_000, 2_600_000, "displaced") in told
+
+
 def test_those_who_did_it_are_no_victims() -> None:
     text = "Two suicide bombers killed at least 12 people in Kandahar."
     doers = Party(text="Two suicide bombers", start=0, end=19, side=None)

@@ -35,6 +35,17 @@ _DEAD_AND_HURT_BEHIND = re.compile(rf"[^.;:\d]{{0,40}}?{_DEAD_OR_HURT}(?! {_ABOU
 _DEAD_AND_HURT_AHEAD = re.compile(rf"{_DEAD_OR_HURT} {_ABOUT}$")
 
 
+def _done(verbs: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{verbs}) {_ABOUT}$")
+
+
+_DONE: dict[QuantityKind, re.Pattern[str]] = {
+    "displaced": _done(r"displac(?:ed|ing)|uproot(?:ed|ing)"),
+    "wounded": _done(r"wound(?:ed|ing)|injur(?:ed|ing)"),
+    "killed": _done(r"kill(?:ed|ing)|massacr(?:ed|ing)"),
+}
+
+
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, dict[str, float]]:
     path = PACKAGE / "resolve" / "quantity_kinds.json"
@@ -82,9 +93,17 @@ def claim_quantities(
         kind = _kind(scores, quantity)
         if kind in ("killed", "wounded") and _both(document.text, quantity):
             kind = "killed_or_wounded"
+        elif kind in _TOLLS | {"troops"}:
+            kind = _befell(document.text, quantity) or kind
         if kind is not None:
             out.append(quantity if kind == quantity.kind else msgspec.structs.replace(quantity, kind=kind))
     return tuple(out)
+
+
+def _befell(text: str, quantity: Quantity) -> QuantityKind | None:
+    """Return what the verb right before a figure tells of those it counts: "displaced 2.6 million people"."""
+    before = text[max(0, quantity.start - 60) : quantity.start]
+    return next((kind for kind, told in _DONE.items() if told.search(before)), None)
 
 
 def _both(text: str, quantity: Quantity) -> bool:
