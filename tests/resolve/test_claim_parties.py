@@ -439,3 +439,5 @@ def test_words_that_are_cut_off_are_no_part_of_a_party() -> None:
     hundreds, gunmen = text.index("dead hundreds"), text.index("Gunmen on")
     assert tidy(text, Span(hundreds, hundreds + 23)) == Span(hundreds + 5, hundreds + 23)
     assert tidy(text, Span(gunmen, gunmen + 9)) == Span(gunmen, gunmen + 6)
+    line = "(CNN) Boko Haram militants freed them."
+    assert tidy(line, Span(1, 26)) == Span(6, 26)

@@ -43,6 +43,8 @@ def test_the_verb_before_a_figure_tells_what_befell_them() -> None:
     text = "The insurgency has claimed more than 20,000 lives and displaced 2.6 million people."
     told = figures(text, text[:-1], "CASUALTIES")
     assert (2_600_000, 2_600_000, "displaced") in told
+    told = figures("Some 40 girls were abducted in Dapchi.", "Some 40 girls were abducted in Dapchi", "ABUSE")
+    assert told == [(40, 40, "detained")]
 
 
 def test_those_who_did_it_are_no_victims() -> None:

@@ -26,6 +26,9 @@ def tidy(text: str, span: Span) -> Span | None:
     dateline = _DATELINE.match(text, start, end)
     if dateline is not None:
         start = dateline.end()
+    closed = text.find(")", start, end)
+    if closed > 0 and "(" not in text[start:closed]:  # "CNN) militants" of "(CNN) militants"
+        start = closed + 1
     while start < end and not text[start].isalnum() and text[start] not in "@#":
         start += 1
     if text[start:end].startswith(("of ", "by ")):  # "of the self-proclaimed republic"

@@ -43,7 +43,12 @@ _DONE: dict[QuantityKind, re.Pattern[str]] = {
     "displaced": _done(r"displac(?:ed|ing)|uproot(?:ed|ing)"),
     "wounded": _done(r"wound(?:ed|ing)|injur(?:ed|ing)"),
     "killed": _done(r"kill(?:ed|ing)|massacr(?:ed|ing)"),
+    "detained": _done(r"(?:kidnapp|abduct|arrest|detain)(?:ed|ing)"),
 }
+_SUFFERED = re.compile(
+    r"(?: [\w'’]+){0,3}? (?:was|were|been|being|be) (?:\w+ly )?"
+    r"(?:(?P<displaced>displaced|uprooted)|(?P<detained>kidnapped|abducted|arrested|detained))\b"
+)
 
 
 @lru_cache(maxsize=1)
@@ -101,9 +106,13 @@ def claim_quantities(
 
 
 def _befell(text: str, quantity: Quantity) -> QuantityKind | None:
-    """Return what the verb right before a figure tells of those it counts: "displaced 2.6 million people"."""
+    """Return what the verb beside a figure tells of those it counts: "displaced 2.6 million people"."""
     before = text[max(0, quantity.start - 60) : quantity.start]
-    return next((kind for kind, told in _DONE.items() if told.search(before)), None)
+    done = next((kind for kind, told in _DONE.items() if told.search(before)), None)
+    suffered = _SUFFERED.match(text, quantity.end)
+    if done is None and suffered is not None:
+        return "displaced" if suffered["displaced"] else "detained"
+    return done
 
 
 def _both(text: str, quantity: Quantity) -> bool:
