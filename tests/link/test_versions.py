@@ -44,6 +44,17 @@ def test_two_sides_that_hold_a_place_on_days_that_touch_do_not_bear_each_other_o
     assert texts(found)[0].startswith("held by")
 
 
+@pytest.mark.parametrize("later", ["M23", "COD"])
+def test_of_two_versions_as_well_supported_the_later_told_comes_first(later: str) -> None:
+    claims = [
+        said(f"{side} fighters held the town", "CONTROL", by=by, agents=[(f"{side} fighters", side)],
+             at=["Sake"], on=date(2023, 2, 9), document=side, told=date(2023, 2, 10 + (side == later)))
+        for side, by in (("M23", "an aid worker"), ("COD", "the mayor"))
+    ]  # fmt: skip
+    first = versions_of(claims).versions[0]
+    assert [s.claim.agents[0].side for s in claims if s.claim.id in first.claims] == [later]
+
+
 def test_a_toll_is_disputed_by_figure_and_by_voice() -> None:
     claims = [
         said("shelling killed four people", "SHELL", by="Mayor of Goma", side="COD",

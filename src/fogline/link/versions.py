@@ -47,8 +47,8 @@ def versions_of(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> Ver
         origins: their origins; claims with one origin are one voice.
 
     Returns:
-        The versions by support (independent origins, then claims), the disputes in the order of the
-        questions, the figures over time.
+        The versions by support (independent origins, then claims, then the day of the latest), the disputes
+        in the order of the questions, the figures over time.
     """
     told = tellers(claims, origins)
     disputes: list[Dispute] = []
@@ -59,10 +59,13 @@ def versions_of(claims: Sequence[Stored], origins: Sequence[Origin] = ()) -> Ver
             disputes.append(found[0])
             stands.append(found[1])
     groups = _grouped(claims, told, stands)
+    days = {s.claim.id: s.published.toordinal() if s.published else 0 for s in claims}
     versions = sorted(
         (_version(group, told, _left_open(group, disputes, stands)) for group in groups),
-        key=lambda v: (-support(v.claims, told), -len(v.claims), v.claims[0]),
-    )
+        key=lambda v: (
+            -support(v.claims, told), -len(v.claims), -max(days[id] for id in v.claims), v.claims[0],
+        ),
+    )  # fmt: skip
     return Versions(
         versions=tuple(versions),
         disputes=tuple(disputes),
