@@ -22,7 +22,7 @@ from data import Report, load, ordinary
 from fogline.extract.reader import Reader, Reading
 from fogline.extract.reader.trained import GATE_CAP, Confidence
 from gate import learned, part
-from measure import scorer
+from scoring import scorer
 
 _RIDGE = 1.0
 LEAST = 0.15  # below which a claim is not worth a parse

@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from data import Report, examples, load
 from fogline.extract.reader.decode import Thresholds
-from measure import claims_of, predict, scorer
+from measure import claims_of, predict
 from model import Reader
+from scoring import scorer
 from train import build, train
 
 # What papers, agencies and broadcasters print, beside statements, monitors, round-ups and encyclopaedias.

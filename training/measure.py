@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,16 +11,7 @@ from data import Example, Report, examples
 from fogline.extract.reader.decode import Thresholds, choose, propose
 from fogline.extract.reader.labels import EVENTS, ROLES, STATUSES, relation
 from model import Reader
-
-
-def scorer() -> Any:
-    """Import the project's scorer of claims."""
-    path = Path(__file__).resolve().parents[2] / "shared" / "evals" / "score_claims.py"
-    spec = importlib.util.spec_from_file_location("score_claims", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from scoring import scorer
 
 
 @torch.no_grad()

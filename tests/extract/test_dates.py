@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fogline.extract.date_units import told_unit
+from fogline.extract.date_values import Value
 from fogline.extract.dates import dates
 from fogline.extract.feasts import easter, islamic
 from fogline.model import Document, When
@@ -305,3 +307,16 @@ def test_junk_takes_linear_time(piece: str) -> None:
 
     small, large = seconds(15_000), seconds(60_000)
     assert large < 12 * small + 0.3
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest"), [(date(2024, 2, 1), None), (None, date(2024, 2, 1)), (None, None)]
+)
+@pytest.mark.parametrize("unit", ["day", "week", "weekend", "month", "year"])
+def test_what_follows_a_time_of_open_end_counts_from_the_end_that_is_told(
+    unit: str, earliest: date | None, latest: date | None
+) -> None:
+    value = told_unit(Value(earliest, latest, "month", "since a month"), unit, "next")
+    assert (value.earliest is None) == (earliest is None and latest is None)
+    if unit == "day" and value.earliest is not None:
+        assert value.earliest == date(2024, 2, 2)

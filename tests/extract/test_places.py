@@ -179,3 +179,11 @@ def test_a_title_or_a_surname_makes_a_person_of_a_city() -> None:
 )
 def test_a_seat_of_government_stands_for_it_where_nothing_happens_there(text: str, kind: str) -> None:
     assert [n.kind for n in names(text) if n.text in {"Kremlin", "White House"}] == [kind]
+
+
+@pytest.mark.parametrize(
+    "words", ["US forces", "Kharkiv troops", "US soldiers", "US military", "Basra authorities"]
+)
+def test_a_name_that_labels_men_under_arms_or_an_office_is_associative(words: str) -> None:
+    name = words.split()[0]
+    assert kinds(f"On Monday the {words} opened fire on two cars.")[name] == "associative"

@@ -165,3 +165,15 @@ def test_the_capital_goes_before_the_town_that_was_named_last() -> None:
 )
 def test_who_only_lends_a_name_or_speaks_is_not_where_it_was(text: str, evidence: str) -> None:
     assert of(text, evidence, "CASUALTIES") == ()
+
+
+def test_a_word_with_its_name_behind_it_does_not_refer_back() -> None:
+    text = "The girls were seized in Chibok. Four men were freed in the northeast town of Banki."
+    assert [p.text for p in of(text, "Four men were freed in the northeast town of Banki", "DETAIN")] == [
+        "Banki"
+    ]
+
+
+def test_a_group_that_no_place_is_called_after_is_no_place() -> None:
+    text = "Its loss heralds the collapse of Isis in Albu Kamal."
+    assert [m.text for m in places(parse(Document(id="d", text=text)))] == ["Albu Kamal"]

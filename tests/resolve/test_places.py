@@ -213,3 +213,13 @@ def test_softmax_sums_to_one() -> None:
 def test_the_red_cross_is_a_body_wherever_a_hamlet_is_called_so() -> None:
     parsed = parse(Document(id="t", text="The Red Cross flew water to Aden with Nature Air on Monday."))
     assert [m.text for m in places(parsed) if m.kind == "literal"] == ["Aden"]
+
+
+def test_a_spelling_known_of_a_region_alone_is_also_its_seats() -> None:
+    def of(text: str) -> str | None:
+        return next(
+            m.feature for m in places(parse(Document(id="d", text=text))) if m.text.startswith("Deir Ezzor")
+        )
+
+    assert of("The fighters were taken to Deir Ezzor on Friday.") == "PPL"
+    assert of("Shelling hit villages across Deir Ezzor province on Friday.") == "ADM1"

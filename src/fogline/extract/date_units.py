@@ -86,8 +86,9 @@ def this_span(base: date, unit: str) -> tuple[date, date]:
 
 
 def told_unit(anchor: Value, unit: str, det: str) -> Value:
-    first, last = anchor.earliest, anchor.latest
-    assert first is not None and last is not None
+    first, last = anchor.earliest or anchor.latest, anchor.latest or anchor.earliest
+    if first is None or last is None:
+        return nothing(UNANCHORED)
     step = 1 if det in ("following", "next", "very next") else -1 if det in ("previous", "preceding") else 0
     if unit in ("day", "morning", "afternoon", "evening", "night", "dawn"):
         if step == 0:

@@ -54,10 +54,11 @@ def kind_of(doc: Doc, start: int, stop: int) -> PlaceKind:
         return "government"  # "drones launched by Russia", "according to Israel"
     if _seat(doc, start, stop) and not _happens(root):
         return "government"
-    if root.dep_ == "poss" and head.lemma_.lower() in words.unplacing:
+    unplacing = head.lemma_.lower() in words.unplacing or head.lower_ in words.unplacing
+    if root.dep_ == "poss" and unplacing:
         return "associative"
     if root.dep_ in {"compound", "nmod", "amod"} and head.i >= stop:
-        if head.lemma_.lower() in words.unplacing or head.text in words.institutions:
+        if unplacing or head.text in words.institutions:
             return "associative"
         if head.ent_type_ in {"ORG", "PERSON", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}:
             return "associative"

@@ -72,11 +72,18 @@ def anaphors(parse: Parse, span: Span, mentions: Sequence[PlaceMention]) -> list
         if word == "there" and token.dep_ == "expl":
             continue
         end = token.idx + len(token)
+        if _named(parse.document.text, end, mentions):
+            continue
         same = _same_word(word, token.idx, mentions)
         for kind in kinds[:1] if same is not None else kinds:
             target = same or _target(kind, token.idx, mentions)
             found.append(Anaphor(left.idx, end, kind, target))
     return found
+
+
+def _named(text: str, end: int, mentions: Sequence[PlaceMention]) -> bool:
+    """Tell whether what is meant stands behind the word: "the town of Banki", "the capital Kyiv"."""
+    return text.startswith(" of ", end) or any(m.start == end + 1 and m.kind == "literal" for m in mentions)
 
 
 def _same_word(word: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..extract.parse import Parse
 from ..extract.place_words import place_words
@@ -20,6 +21,7 @@ from ..model import EventType, PlaceMention, Span
 from .claim_anaphors import Anaphor, claim_words
 from .claim_settings import setting_of
 from .gazetteer import kilometres
+from .parties.lexicon import find
 from .places import probability_of
 
 FEATURES = (
@@ -83,6 +85,7 @@ _LEAD = 400  # characters of a report's first lines
 _KINDS = ("talks", "moves", "toll", "holds", "strikes")
 _SENSES = frozenset({"literal", "associative"})
 _SETTLED = frozenset({"settlement", "point", "near"})
+_WINDOW = 50  # characters on either side of a place that may be of a name it stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def claim_candidates(
     usable = [m for m in usable if not (_filed_from(m) or _follows(text, m, "measured"))]
     usable = [m for m in usable if not _lends_its_name(text, m)]
     usable = [m for m in usable if _overlaps(m, evidence) or not _follows(text, m, "seats")]
+    told = {m.country for m in usable if m.precision == "country" and _puts_within(text, m, evidence)}
+    usable = [m for m in usable if not told or m.country in told or _overlaps(m, evidence)]
     if not usable:
         return []
     nearest: dict[tuple[float, float], PlaceMention] = {}
@@ -267,10 +272,27 @@ def _follows(text: str, m: PlaceMention, kind: str) -> bool:
     return any(before[-len(words) :] == words for words in map(str.split, claim_words()[kind]))
 
 
+def _puts_within(text: str, m: PlaceMention, evidence: Span) -> bool:
+    """Tell whether a clause puts what it tells within a country: "an insurgency inside Turkey"."""
+    return _overlaps(m, evidence) and m.kind == "literal" and _follows(text, m, "within")
+
+
 def _lends_its_name(text: str, m: PlaceMention) -> bool:
-    """Tell whether a place only gives a paper or a force its name: "the Moscow Times", "the Arakan Army"."""
+    """Tell whether a place only gives a paper, a force or a group its name: "the Arakan Army"."""
+    if m.kind == "associative" and _in_a_groups_name(
+        text[max(0, m.start - _WINDOW) : m.end + _WINDOW], m.text
+    ):
+        return True
     behind = _NAME_BEHIND.match(text, m.end)
     return behind is not None and any(word in claim_words()["namesakes"] for word in behind[0].split())
+
+
+@lru_cache(maxsize=1024)
+def _in_a_groups_name(around: str, place: str) -> bool:
+    """Tell whether the words around a place are a group's name that it stands in ("Tahrir al-Sham")."""
+    return any(
+        hit.entry.kind == "group" and place in around[hit.start : hit.end] != place for hit in find(around)
+    )
 
 
 class _SentenceNumbers:

@@ -366,7 +366,10 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
         elif described or frame.always or frame.both:
             pass
     for child in noun.children:
-        if (child.dep_ == "poss" and lower in verbs().weapons) or (
+        if child.dep_ == "poss" and frame.victims and any(c.lower_ == "of" for c in noun.rights):
+            found.add("agent", [child])  # "the army's detention of a pastor"
+            found.plain = True
+        elif (child.dep_ == "poss" and lower in verbs().weapons) or (
             child.dep_ in {"amod", "compound", "nmod"}
             and lower in verbs().weapons
             and child.lower_ not in verbs().weapons  # "a US drone strike"
@@ -379,7 +382,10 @@ def _event_noun(noun: Token, inside: range, frame: Frame, found: _Found, event: 
             )
         elif child.dep_ in {"prep", "agent"}:
             part = frame.by if child.lower_ == "by" else frame.preposition(child.lower_)
-            found.add(part, _parties(_objects(child)))
+            parties = _parties(_objects(child))
+            found.add(part, parties)
+            if frame.both and child.lower_ == "between" and len(parties) > 1:
+                found.plain = True
 
 
 def _leads_a_modifier(child: Token) -> bool:

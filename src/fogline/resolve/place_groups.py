@@ -128,6 +128,8 @@ def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
         found = _with(found, gazetteer.entries(name.text, loose=False))
     if name.asked == "ADM" and not any(e.feature == "ADM1" for e in found):
         found = _with(found, _called_after(found, gazetteer))
+    if name.asked not in {"ADM", "ADM2"}:
+        found = _with(found, _seats(found, gazetteer))
     if name.asked not in {"ADM", "ADM2"} and gazetteer.respells(name.name):
         found = _with(found, gazetteer.respelt(name.name))
     return found
@@ -148,6 +150,20 @@ def _called_after(towns: list[Entry], gazetteer: Gazetteer) -> list[Entry]:
             if loose_key(plain_key(bare))[:_STEM] == loose_key(plain_key(town.name))[:_STEM]:
                 regions.append(replace(region, own=False))
     return regions
+
+
+def _seats(found: list[Entry], gazetteer: Gazetteer) -> list[Entry]:
+    """Return the towns that regions are called after, where a spelling is known of the region alone."""
+    if any(e.feature in SETTLED for e in found):
+        return []
+    towns: list[Entry] = []
+    for region in (e for e in found if e.feature == "ADM1"):
+        bare = next(bare_region_names([region.name]), region.name)
+        named = [
+            t for t in gazetteer.entries(bare, loose=False) if t.feature in SETTLED and t.region == region.row
+        ]
+        towns += [replace(t, own=False) for t in sorted(named, key=lambda t: -t.population)[:1]]
+    return towns
 
 
 def _of_people(found: list[Entry]) -> list[Entry]:

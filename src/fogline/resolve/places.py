@@ -101,7 +101,12 @@ def _unclaimed(names: list[PlaceName], text: str, gazetteer: Gazetteer) -> list[
 
 
 def _borne(name: PlaceName, hit: Hit, gazetteer: Gazetteer) -> bool:
-    """Tell whether a group's name of several words or acronym is all that a name is, but for some hamlet."""
+    """Tell whether a group's name of several words or acronym is all that a name is, but for some hamlet.
+
+    A name that no place bears is the group's whatever it looks like.
+    """
+    if gazetteer.weight(name.name) < 0:
+        return True
     own = name.text.casefold() == hit.entry.name.casefold() or " " in name.text
     return (own or name.text.isupper()) and gazetteer.weight(name.name) < _SIZEABLE
 

@@ -33,6 +33,9 @@ _AUTHORS: frozenset[VoiceKind] = frozenset(
     {"research", "monitor", "international", "official", "military", "agency", "party", "body"}
 )
 _TRIM = re.compile(r"^(?:the|a|an|its|their|his|her|our|one(?!\s+of\b)|that|this)\s+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^(?:several|some|many|other|three|four|five|six|a few|a number of) (?!of\b)", re.IGNORECASE
+)
 _STAFF = frozenset({"staff", "worker", "workers", "employee", "employees", "lawyers"})
 _STATE_MEDIUM = re.compile(
     r"(?:the )?(?P<owned>state|state-run|national|public|official|government)"
@@ -401,7 +404,11 @@ class References:
         return None
 
     def _paper(self, span: Span, head: Token, text: str, side: str | None, why: str) -> Named:
-        """Read "the same report", "its statement", "a report by the institute"."""
+        """Read "the same report", "its statement", "a report by the institute", "a book by John Paden"."""
+        by = next((c for c in head.rights if c.lower_ == "by" and c.idx < span.end), None)
+        authors = self._people.within(Span(by.idx, span.end)) if by is not None else []
+        if authors:
+            return self._as_person(authors[0][1], f"{text!r} is by {authors[0][1].name}", span.end)
         inside = [b for b in self._bodies if span.covers(b.span) and not self._only_told(b.span, head)]
         if inside:
             return self._as_body(inside[0], f"{text!r} is of {inside[0].name}")
@@ -465,7 +472,7 @@ class References:
         return Span(doc[head.left_edge.i].idx, last.idx + len(last))
 
     def _unnamed(self, text: str, side: str | None, noun: str, span: Span, why: str) -> Named:
-        bare = _TRIM.sub("", text).replace("U.S.", "US").replace("U.N.", "UN")
+        bare = _COUNTED.sub("", _TRIM.sub("", text)).replace("U.S.", "US").replace("U.N.", "UN")
         told = _SELF_NAMED.search(bare)
         if told is not None:
             private = side in (None, "CIV") and private_words(bare[: told.start()].casefold().split())

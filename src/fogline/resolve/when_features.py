@@ -52,6 +52,13 @@ def times_the_saying(text: str, mention: When, evidence: Span) -> bool:
     return bool(found["saying_before"].search(before)) or bool(found["saying_after"].match(after))
 
 
+def _rarity(text: str, sentence: Span, mention: When) -> bool:
+    """Tell whether a time only says how rare something is: "the first town to fall since June"."""
+    if "since" not in mention.flags or mention.start is None:
+        return False
+    return patterns()["rare"].search(text, sentence.start, mention.start) is not None
+
+
 def choices(
     document: Document,
     sentence: Span,
@@ -69,7 +76,7 @@ def choices(
     text, published = document.text, document.published
     first = bisect_left(mentions, sentence.start, key=lambda m: m.start or 0)
     last = bisect_left(mentions, sentence.end, key=lambda m: m.start or 0)
-    told = [m for m in mentions[first:last] if m.earliest or m.latest]
+    told = [m for m in mentions[first:last] if (m.earliest or m.latest) and not _rarity(text, sentence, m)]
     earlier = [m for m in mentions[max(0, first - 3 * _BACK) : first] if m.earliest or m.latest][-_BACK:]
     later = [m for m in mentions[last : last + 2] if m.earliest or m.latest][:1]
     paragraph = text.rfind("\n", 0, sentence.start) + 1
