@@ -33,9 +33,7 @@ _AUTHORS: frozenset[VoiceKind] = frozenset(
     {"research", "monitor", "international", "official", "military", "agency", "party", "body"}
 )
 _TRIM = re.compile(r"^(?:the|a|an|its|their|his|her|our|one(?!\s+of\b)|that|this)\s+", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"^(?:several|some|many|other|three|four|five|six|a few|a number of) (?!of\b)", re.IGNORECASE
-)
+_COUNTED = re.compile(r"^(?:several|some|many|other|a few|a number of) (?!of\b)", re.IGNORECASE)
 _STAFF = frozenset({"staff", "worker", "workers", "employee", "employees", "lawyers"})
 _STATE_MEDIUM = re.compile(
     r"(?:the )?(?P<owned>state|state-run|national|public|official|government)"
