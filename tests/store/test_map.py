@@ -29,6 +29,12 @@ MAP = (
 )
 
 
+@pytest.fixture(autouse=True)
+def postgis(cluster: Cluster) -> None:
+    if not cluster.postgis:
+        pytest.skip("Not run: PostGIS is not on this machine (Debian: apt-get install postgresql-postgis).")
+
+
 @pytest.fixture
 def book(emptied: str, tmp_path: Path) -> Ledger:
     """Give a ledger on a server with old and young claims, events, a sighting and a map."""
