@@ -27,6 +27,7 @@ def of(text: str, evidence: str, event: EventType = "CAPTURE", words: str | None
         ("Troops entered Kupiansk on Saturday.", "Troops entered Kupiansk", "ADVANCE", "Kupiansk", "to"),
         ("Units withdrew from Izium overnight.", "Units withdrew from Izium", "WITHDRAW", "Izium", "from"),
         ("French troops left Gao on Monday.", "French troops left Gao", "WITHDRAW", "Gao", "from"),
+        ("Villagers were fleeing Goma.", "Villagers were fleeing Goma", "DISPLACE", "Goma", "from"),
         ("Units had fled Mosul.", "Units had fled Mosul", "WITHDRAW", "Mosul", "from"),
         ("Rockets landed near Sderot at dawn.", "Rockets landed near Sderot", "SHELL", "Sderot", "near"),
         ("A bomb killed nine in Maiduguri.", "A bomb killed nine in Maiduguri", "ATTACK", "Maiduguri", "at"),
