@@ -13,6 +13,8 @@ DEV := .venv/.ready-to-develop
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS ?= never
 unexport VIRTUAL_ENV
+# Without compiled modules each command of the tests would compile all it loads.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo page test lint format types evals faults bench fuzz train audit licences sbom supply requirements dist check clean

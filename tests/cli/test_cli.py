@@ -303,12 +303,18 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("\n[]\n")
-    spent = []
+    bare, spent = [], []
     for _ in range(5):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "fogline", "--help"], capture_output=True, check=True)
-        spent.append(time.perf_counter() - start)
-    assert min(spent) < 0.3
+        bare.append(seconds("-c", "pass"))
+        spent.append(seconds("-m", "fogline", "--help"))
+    assert min(spent) < max(0.3, 12 * min(bare))  # a machine that is busy starts Python itself more slowly
+
+
+def seconds(*arguments: str) -> float:
+    """How long Python takes over these arguments."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+    return time.perf_counter() - start
 
 
 def test_a_reader_who_goes_away_is_no_error(run: Run, tmp_path: Path) -> None:
