@@ -8,7 +8,8 @@ evidence's words; ``nth`` where they occur more than once, from 0), ``event``, `
 it is missing), ``hedge``, ``agents`` and ``targets`` as ``[text, side]``, ``places`` as ``[text, role, lat,
 lon]``, ``when`` as ``[text, earliest, latest]``, ``quantities`` as ``[text, kind, low, high, unit]``,
 ``speaker`` as ``[text, name, side]``, ``relays``, ``mode`` (where it is missing, ``narrated`` without a
-speaker and ``indirect`` with one). What is written here is expanded to the codebook's records and laid
+speaker and ``indirect`` with one); ``one``, in reports of one story (``q1a-…``, ``q1b-…``), names the occurrence
+that a claim tells of, as all reports of the story name it. What is written here is expanded to the codebook's records and laid
 beside a copy of the gold reports, last by name, so that which of those are held back stays as it was.
 ``--check`` only tells what does not hold: words that are not in the report, evidence over two sentences,
 unknown types.
@@ -37,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 PLACE_ROLES, KINDS, MODES = get_args(PlaceRole), get_args(QuantityKind), get_args(Mode)
 FIELDS = {
     "of", "nth", "event", "status", "hedge", "agents", "targets", "places", "when", "quantities", "speaker",
-    "relays", "mode",
+    "relays", "mode", "one",
 }  # fmt: skip
 
 
