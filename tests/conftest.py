@@ -8,10 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from cluster import MISSING, Cluster, binaries
+
+# How long one example takes tells of the machine, not of the code.
+settings.register_profile("fogline", deadline=None)
+settings.load_profile("fogline")
+
+LONGEST = ("test_examples_on_a_server", "test_programme", "test_found", "test_engine_contract", "test_supply")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session")

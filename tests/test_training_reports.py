@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -22,12 +24,20 @@ def written() -> ModuleType:
 
 
 def test_every_annotation_holds_and_every_report_says_that_it_was_made_up(written: ModuleType) -> None:
-    reports = sorted((TRAINING / "reports").glob("*.jsonl"))
-    assert len(reports) > 200
+    reports = sorted(path for name in ("reports", "stories") for path in (TRAINING / name).glob("*.jsonl"))
+    assert len(reports) > 300
     for path in reports:
         _, document, _, wrong = written.read(path)
         assert not wrong
         assert document["outlet"].startswith("(constructed)")
+
+
+def test_every_claim_of_a_story_says_which_occurrence_it_tells_of(written: ModuleType) -> None:
+    stories = Counter(path.name[:2] for path in (TRAINING / "stories").glob("*.jsonl"))
+    assert set(stories.values()) == {4}
+    for path in (TRAINING / "stories").glob("*.jsonl"):
+        lines = path.read_text(encoding="utf-8").splitlines()[1:]
+        assert all(json.loads(line)["one"] for line in lines), path.name
 
 
 @pytest.mark.parametrize(

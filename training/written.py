@@ -1,8 +1,8 @@
 """Bring the annotated reports together that the training reads: the gold ones and those written here.
 
-    python training/written.py [--reports DIR] [--gold DIR] [--out DIR] [--check]
+    python training/written.py [--reports DIR ...] [--gold DIR] [--out DIR] [--check]
 
-``reports/`` holds ``NAME.txt`` (the report) and ``NAME.jsonl``: a line on the document (``title``,
+``reports/`` and ``stories/`` hold ``NAME.txt`` (the report) and ``NAME.jsonl``: a line on the document (``title``,
 ``published``, ``outlet``, ``genre``) and a line a claim, in the codebook's terms but short: ``of`` (the
 evidence's words; ``nth`` where they occur more than once, from 0), ``event``, ``status`` (``happened`` where
 it is missing), ``hedge``, ``agents`` and ``targets`` as ``[text, side]``, ``places`` as ``[text, role, lat,
@@ -125,7 +125,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--reports", type=Path, default=HERE / "reports")
+    parser.add_argument("--reports", type=Path, nargs="+", default=[HERE / "reports", HERE / "stories"])
     parser.add_argument("--gold", type=Path, default=HERE.parent.parent / "shared/gold/train")
     parser.add_argument("--out", type=Path, default=HERE.parent / "out/training/reports")
     parser.add_argument("--check", action="store_true", help="write nothing, tell what does not hold")
@@ -133,14 +133,14 @@ def main() -> None:
     if not arguments.check:
         shutil.rmtree(arguments.out, ignore_errors=True)
         shutil.copytree(arguments.gold, arguments.out)
-        (arguments.out / "written").mkdir()
     wrong, reports, claims = [], 0, 0
-    for path in sorted(arguments.reports.glob("*.jsonl")):
+    for number, path in enumerate(p for folder in arguments.reports for p in sorted(folder.glob("*.jsonl"))):
         text, document, records, bad = read(path)
         wrong += bad
         reports, claims = reports + 1, claims + len(records)
         if not arguments.check:
-            target = arguments.out / "written" / path.stem
+            target = arguments.out / "written" / f"{number:03d}-{path.stem}"
+            target.parent.mkdir(exist_ok=True)
             target.with_suffix(".txt").write_text(text, encoding="utf-8")
             target.with_suffix(".json").write_text(
                 json.dumps({"doc": document, "claims": records}, ensure_ascii=False), encoding="utf-8"
