@@ -203,7 +203,10 @@ def estimated(told: Told, *, without: str | None, passes: int) -> tuple[Paramete
                 for value in [step * getattr(best, name) for step in steps] or values:
                     whole = isinstance(getattr(START, name), int)
                     tried = replace(best, **{name: round(value) if whole else round(value, 4)})
-                    found = told.scores(tried) if tried != best else scores
+                    try:
+                        found = told.scores(tried) if tried != best else scores
+                    except RuntimeError:  # a plate that cannot be solved is no model
+                        continue
                     if loss(found, without) < WORTH * loss(scores, without):
                         best, scores = tried, found
                         print(f"{loss(scores, without):.4f} {name} {value}", flush=True)

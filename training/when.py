@@ -73,7 +73,7 @@ def examples(folder: Path) -> list[dict[str, Any]]:
     return out
 
 
-def train(claims: list[dict[str, Any]], *, steps: int = 200, decay: float = 4e-3) -> dict[str, float]:
+def train(claims: list[dict[str, Any]], *, steps: int = 300, decay: float = 1e-3) -> dict[str, float]:
     """Fit the weights by gradient steps on the log chance of the times that agree."""
     usable = [c for c in claims if any(g > 0 for _, g in c["rows"]) and len(c["rows"]) > 1]
     counts = Counter(f for c in usable for fs, _ in c["rows"] for f in fs)

@@ -4,14 +4,14 @@
 
 ``reports/`` and ``stories/`` hold ``NAME.txt`` (the report) and ``NAME.jsonl``: a line on the document
 (``title``, ``published``, ``outlet``, ``genre``) and a line a claim, in the codebook's terms but short:
-``of`` (the evidence's words; ``nth`` where they occur more than once, from 0), ``event``, ``status`` (``happened``
-where it is missing), ``hedge``, ``agents`` and ``targets`` as ``[text, side]``, ``places`` as ``[text, role,
-lat, lon]``, ``when`` as ``[text, earliest, latest]``, ``quantities`` as ``[text, kind, low, high, unit]``,
-``speaker`` as ``[text, name, side]``, ``relays``, ``mode`` (where it is missing, ``narrated`` without a
-speaker and ``indirect`` with one); ``one``, in reports of one story (``q1a-…``, ``q1b-…``), names the
-occurrence that a claim tells of, as all reports of the story name it. What is written here is expanded to
-the codebook's records and laid beside a copy of the gold reports, last by name, so that which of those are
-held back stays as it was.
+``of`` (the evidence's words; ``nth`` where they occur more than once, from 0), ``event``, ``status``
+(``happened`` where it is missing), ``hedge``, ``agents`` and ``targets`` as ``[text, side]``, ``places``
+as ``[text, role, lat, lon]``, ``when`` as ``[text, earliest, latest]``, ``quantities`` as ``[text, kind, low,
+high, unit]``, ``speaker`` as ``[text, name, side]``, ``relays``, ``mode`` (where it is missing, ``narrated``
+without a speaker and ``indirect`` with one); ``one``, in reports of one story (``q1a-…``, ``q1b-…``), names
+the occurrence that a claim tells of, as all reports of the story name it. What is written here is expanded
+to the codebook's records and laid beside a copy of the gold reports, last by name, so that which of those
+are held back stays as it was.
 ``--check`` only tells what does not hold: words that are not in the report, evidence over two sentences,
 unknown types.
 """

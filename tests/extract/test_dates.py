@@ -320,3 +320,76 @@ def test_what_follows_a_time_of_open_end_counts_from_the_end_that_is_told(
     assert (value.earliest is None) == (earliest is None and latest is None)
     if unit == "day" and value.earliest is not None:
         assert value.earliest == date(2024, 2, 2)
+
+
+LATER = date(2019, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        # an aside far back is not where the text goes on from
+        (
+            "On 3 March 2018 they took Akar. The barracks, held since December 2011, fell on 5 March.",
+            "on 5 March",
+            date(2018, 3, 5),
+        ),
+        (
+            "A truce began on 3 March 2018. It was the first since the invasion of 2003. On 9 March "
+            "it ended.",
+            "On 9 March",
+            date(2018, 3, 9),
+        ),
+        # a feast lies near the day told before, where the text looks back
+        (
+            "They left Akar on 3 August 2017. On 5 September 2017 Oru fell. The square was shelled on "
+            "Christmas Eve. On 9 January Sako fell.",
+            "on Christmas Eve",
+            date(2017, 12, 24),
+        ),
+        (
+            "Akar fell on 3 August 2017. Oru fell on 5 September 2017. Sako fell on 24 July of that year.",
+            "on 24 July of that year",
+            date(2017, 7, 24),
+        ),
+    ],
+)
+def test_where_a_look_back_goes_on_from(text: str, words: str, expected: date) -> None:
+    told = {when.text: when for when in read(text, LATER, outlet="Wikipedia")}
+    assert (told[words].earliest, told[words].latest) == (expected, expected)
+
+
+def test_what_has_happened_is_not_taken_for_what_is_soon_to_come() -> None:
+    (when,) = read("They left Akar with the bank's cash on 31 March.", date(2022, 3, 24))
+    assert when.earliest == date(2021, 3, 31)
+    (when,) = read("The vote was postponed to 31 March.", date(2022, 3, 24))
+    assert when.earliest == date(2022, 3, 31)
+
+
+def test_a_day_on_which_something_was_said_is_not_that_evening() -> None:
+    text = "A school was hit on Tuesday.\n\nThe coalition said on Friday that it flew nowhere that evening."
+    told = {when.text: when.earliest for when in read(text, date(2018, 6, 25))}
+    assert told["that evening"] == date(2018, 6, 19)
+
+
+def test_nothing_is_told_of_a_year_after_publication() -> None:
+    text = (
+        "Akar fell on 3 August 2018. Oru fell on 5 August 2018. Sako fell on 9 August 2018. "
+        "A year later they held a vigil."
+    )
+    assert all(when.text != "A year later" or when.earliest is None for when in read(text, LATER))
+
+
+def test_remains_of_people_are_no_present() -> None:
+    assert days("The remains of nine men were found.") == []
+
+
+def test_an_hour_is_of_the_day_that_fresh_news_is_about() -> None:
+    text = "Gunmen raided Oru on Friday.\n\nAt dawn they blocked both exits."
+    told = {when.text: when.earliest for when in read(text, date(2020, 2, 18))}
+    assert told["At dawn"] == date(2020, 2, 14)
+
+
+def test_a_meeting_that_is_held_on_a_day_to_come() -> None:
+    (when,) = read("Allies are meeting on Friday.", date(2023, 1, 19))
+    assert when.earliest == date(2023, 1, 20)

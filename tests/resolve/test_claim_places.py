@@ -178,3 +178,13 @@ def test_a_word_with_its_name_behind_it_does_not_refer_back() -> None:
 def test_a_group_that_no_place_is_called_after_is_no_place() -> None:
     text = "Its loss heralds the collapse of Isis in Albu Kamal."
     assert [m.text for m in places(parse(Document(id="d", text=text)))] == ["Albu Kamal"]
+
+
+def test_no_town_holds_two_thousand_square_kilometres() -> None:
+    text = (
+        "Troops left Izium on Saturday, the ministry in the Kharkiv region said. "
+        "The army had retaken about 2,000 square kilometres since Monday. It had retaken a bakery, too."
+    )
+    wide, narrow = "The army had retaken about 2,000 square kilometres", "It had retaken a bakery"
+    assert "Izium" not in [p.text for p in of(text, wide, "CAPTURE")]
+    assert [p.text for p in of(text, narrow, "CAPTURE")] == ["Izium"]

@@ -139,3 +139,15 @@ def test_any_clause_gets_an_interval_in_order(one: int, two: int, status: Status
     assert when.reason
     assert when.earliest is None or when.latest is None or when.earliest <= when.latest
     assert when.start is None or when.end is None or when.text == text[when.start : when.end]
+
+
+def test_what_lasts_goes_on_after_the_day_told_before() -> None:
+    text = "The army struck in early June. During the offensive, it retook over 50 villages."
+    when = when_of(text, "it retook over 50 villages")
+    assert (when.earliest, when.latest) == (date(2021, 6, 1), TUESDAY)
+    assert "of what lasts" in when.reason
+
+
+def test_how_rare_something_is_tells_no_time() -> None:
+    text = "On Sunday the army took Oru, the second town to fall in a month."
+    assert when_of(text, "the second town to fall in a month").text != "in a month"

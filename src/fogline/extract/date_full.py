@@ -186,7 +186,7 @@ def month(found: Found, ctx: Context) -> Value:
             year = told.year if number < told.month else told.year - 1
         else:
             year = told.year if number >= told.month or ctx.anchor.precision == "year" else told.year + 1
-            if det == "that" and ctx.anchor.precision not in ("year", "month", "season"):
+            if det == "that" and ctx.anchor.precision not in ("year", "season"):
                 year = told.year
         how = "counts from the day told before"
     if year is None:

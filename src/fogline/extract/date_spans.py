@@ -90,6 +90,8 @@ def offset(found: Found, ctx: Context) -> Value:
         first, last = month_span(year, anchor.earliest.month)
         unit = "month"
     where = "before" if back else "after"
+    if ctx.published is not None and first > ctx.published and not ctx.future and not back:
+        return nothing("would lie after publication")
     return Value(
         first, last, unit_precision(unit, first, last), f"so many {unit}s {where} the day told before"
     )

@@ -10,9 +10,10 @@ from ..model import Precision
 from .data import data
 from .date_grammar import Found
 
-_FAR = timedelta(days=300)
+FAR = timedelta(days=300)
 _AHEAD = 210  # days after publication up to which a day or month without year may lie ahead
 
+_ZONES = 2  # days by which what has happened may lie after publication, as clocks differ
 _SOON = 31  # days after publication up to which a day without year is rather to come than a year old
 
 
@@ -36,8 +37,9 @@ class Context:
     or better, ``near`` tells that the anchor was told in the same paragraph, ``frame`` the time that the
     document is about where it looks back from far later (``frame_told`` where its title or campaign tells
     it), ``told_year`` that a year stands before in the same sentence, ``future`` that the words around
-    speak of what is to come, ``month_first`` the outlet's order in 3/4/2022, ``local_ahead`` that the
-    expression is in another place's local time, ``begun`` the day on which the war or campaign began.
+    speak of what is to come, ``happened`` that its sentence tells of what has been and arranges nothing,
+    ``month_first`` the outlet's order in 3/4/2022, ``local_ahead`` that the expression is in another
+    place's local time, ``begun`` the day on which the war or campaign began.
     """
 
     published: date | None
@@ -48,6 +50,7 @@ class Context:
     frame_told: bool = False
     told_year: bool = False
     future: bool = False
+    happened: bool = False
     month_first: bool | None = None
     local_ahead: bool = False
     begun: tuple[date, str] | None = None
@@ -174,12 +177,14 @@ def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, 
     old = (
         anchor is not None
         and published is not None
-        and published - anchor > _FAR
+        and published - anchor > FAR
         and ctx.near
         and ctx.told_year
     )
     if anchor is not None and (ctx.looking_back or old or published is None):
         years = [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if 1 <= y <= 9999]
+        if published is not None and not ctx.future:
+            years = [y for y in years if at(y) <= shift(published, _ZONES)] or years
         return min(years, key=lambda y: abs((at(y) - anchor).days)), "the year of the day told before"
     if ctx.frame is not None:
         first, last = ctx.frame
@@ -197,7 +202,7 @@ def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, 
             return year, "the next after publication"
     if day is not None:
         year = published.year + (at(published.year) < published)
-        if 0 < (at(min(year, 9999)) - published).days <= _SOON:
+        if 0 < (at(min(year, 9999)) - published).days <= (_ZONES if ctx.happened else _SOON):
             return year, "soon after publication, rather than a year before"
     year = published.year
     first_day = date(year, month, 1) if day is None else at(year)

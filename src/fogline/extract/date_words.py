@@ -21,6 +21,8 @@ from .date_values import (
     weekday_of,
 )  # fmt: skip
 
+_FRESH = 7  # days up to which what is told of a day is news
+
 
 def weekday(found: Found, ctx: Context) -> Value:
     """A weekday before or after publication, or after the day told before."""
@@ -192,7 +194,7 @@ def then_word(found: Found, ctx: Context) -> Value:
 
 def day_part(found: Found, ctx: Context) -> Value:
     """A part of a day or an hour with no day: of the day told before, else the last before publication."""
-    anchor = ctx.day if ctx.near or ctx.looking_back else None
+    anchor = ctx.day if ctx.near or ctx.looking_back or _goes_on(ctx) else None
     short = (
         anchor is not None
         and anchor.earliest
@@ -207,3 +209,9 @@ def day_part(found: Found, ctx: Context) -> Value:
         return replace(nothing(UNPUBLISHED), flags=("part-of-day",))
     return Value(shift(base, -1), base, "days", "a part of the day of publication or the day before",
                  anchors=False, flags=("part-of-day",))  # fmt: skip
+
+
+def _goes_on(ctx: Context) -> bool:
+    """Tell whether the day told last, some paragraphs before, is one of the days that fresh news is about."""
+    last = ctx.day.latest if ctx.day else None
+    return last is not None and ctx.published is not None and 0 <= (ctx.published - last).days <= _FRESH

@@ -14,7 +14,7 @@ from . import date_full, date_spans, date_units, date_words, feasts
 from .campaigns import Campaign, campaign_named, campaign_of
 from .data import data
 from .date_grammar import Found, find
-from .date_values import NO_TIME, Context, Value, shift
+from .date_values import FAR, NO_TIME, Context, Value, shift
 from .hindsight import looks_back
 from .sentences import sentence_starts
 
@@ -27,8 +27,16 @@ _BEGAN = re.compile(
     r".{0,80}?\b(?:began|started|erupted|broke out|launched|begun|opened)\b"
     r"|\b(?:began|started|launched|opened|begun)\b.{0,40}?\b(?:war|invasion|offensive|siege|campaign|operation|assault)\b"
 )
-_CLOSES = re.compile(r"\s*(?:[,.;:)\]”\"]|$|\b(?:the|a|an)?\s*(?:and|but|when|as|in|at|on|with|near|to|,)\b)")
+_CLOSES = re.compile(
+    r"\s*(?:[,.;:)\]”\"]|$|\b(?:was|were|had|[a-z]{3,}ed)\b"
+    r"|\b(?:the|a|an)?\s*(?:and|but|when|as|in|at|on|with|near|to|,)\b)"
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_SAYING = re.compile(
+    r"\b(?:said|says|told \w+|announced|reported|added|repl(?:y|ied|ying)|stated|confirmed|acknowledged"
+    r"|conceded|denied|insisted|claimed|warned|wrote|tweeted|declared)\s*$"
+)
+_OF = re.compile(r"\bof (?:the )?$", re.I)
 _ABSOLUTE = frozenset({"ymd", "slashed", "day_range", "month", "year", "years", "decade", "months"})
 
 
@@ -97,8 +105,9 @@ class _Walk:
                 told.append(_Told(found, value))
             published = self.document.published if self.frame is None else None
             ahead = published is not None and value.earliest is not None and value.earliest > published
-            saying = near and self._is_attribution(found)
-            if value.anchors and value.earliest is not None and not ahead and not saying:
+            saying = close and self._is_attribution(found)
+            goes_on = value.anchors and value.earliest is not None and not ahead and not saying
+            if goes_on and not self._is_aside(found, value, anchor):
                 anchor, anchor_end = value, found.end
                 day = value if _is_short(value) else day
         return told
@@ -143,6 +152,7 @@ class _Walk:
         return Context(
             published=self.document.published, anchor=anchor, near=near, frame=self.frame,
             frame_told=self.frame_told, told_year=self._tells_year(found), future=self._is_future(found),
+            happened=self._has_happened(found),
             local_ahead=self.text.startswith("local time", found.end + 1), month_first=self.month_first,
             begun=self._named(found) or self.begun,
         )  # fmt: skip
@@ -164,6 +174,13 @@ class _Walk:
         clause_after = re.split(r"[,;:—–.]\s|\b(?:said|says|told|after)\b", after)[0]
         return bool(_future().search(clause_before) or _future().match(clause_after.lstrip()))
 
+    def _has_happened(self, found: Found) -> bool:
+        """Tell whether the sentence of an expression tells of what has been, and arranges nothing to come."""
+        first, last = self._sentence(found)
+        words, sentence = data("extract/dates.yml"), self.text[first:last]
+        ahead = re.search(words["arranged"], sentence) or _future().search(sentence)
+        return not ahead and re.search(words["happened"], sentence) is not None
+
     def _tells_year(self, found: Found) -> bool:
         """Tell whether an expression before this one in its sentence tells its year."""
         first, _ = self._sentence(found)
@@ -172,7 +189,18 @@ class _Walk:
     def _is_attribution(self, found: Found) -> bool:
         """Tell whether the expression times the saying ("said on Monday"), which anchors nothing."""
         before = self.text[max(0, found.start - 24) : found.start]
-        return re.search(r"\b(?:said|says|told \w+|announced|reported|added)\s*$", before) is not None
+        return _SAYING.search(before) is not None
+
+    def _is_aside(self, found: Found, value: Value, anchor: Value | None) -> bool:
+        """Tell whether a time long before the one told last only places something else.
+
+        "A barracks held since 2014" and "the invasion of 2001" say nothing of when the text goes on.
+        """
+        before = anchor.earliest if anchor is not None else None
+        if before is None or value.earliest is None or before - value.earliest <= FAR:
+            return False
+        named = found.value in ("year", "years") and _OF.search(self.text, 0, found.core) is not None
+        return "since" in value.flags or named
 
     def _named(self, found: Found) -> tuple[date, str] | None:
         """Return the beginning of the war that an expression names itself, if it does."""
@@ -310,6 +338,7 @@ def _when(text: str, start: int, end: int, value: Value) -> When:
     )  # fmt: skip
 
 
+_DAYS = frozenset({"ymd", "day_range", "month", "months"})
 _TITLE_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
 
 
@@ -327,8 +356,9 @@ def _frame(
         return (shift(campaign.start, -20), min(end, published or end)), True
     if year is not None:
         return (date(year, 1, 1), date(year, 12, 31)), True
-    told = [int(f.get("y") or 0) for f in found if f.get("y") and len(f.get("y") or "") == 4]
-    told = [y for y in told if published is None or y <= published.year]
+    years = [(f, int(f.get("y") or 0)) for f in found if len(f.get("y") or "") == 4]
+    years = [(f, y) for f, y in years if published is None or y <= published.year]
+    told = [y for f, y in years if f.value in _DAYS and f.relation != "since"] or [y for _, y in years]
     if told:
         common = max(set(told), key=told.count)
         return (date(max(1, common), 1, 1), date(max(1, common), 12, 31)), False

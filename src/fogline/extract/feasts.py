@@ -26,8 +26,11 @@ def holiday(found: Found, ctx: Context) -> Value:
         near = [d for year in (base.year - 1, base.year, base.year + 1) for d in _feasts(rule, year)]
         forward = ctx.future or "next" in det or found.relation in ("before", "until", "by")
         before, after = [d for d in near if d <= base], [d for d in near if d > base]
-        days = [min(after)] if (forward or not before) and after else [max(before)] if before else []
-        how = "the next to come" if forward else "the last before publication"
+        if ctx.looking_back and ctx.anchor and near and not forward:
+            days, how = [min(near, key=lambda d: abs((d - base).days))], "the nearest to the day told before"
+        else:
+            days = [min(after)] if (forward or not before) and after else [max(before)] if before else []
+            how = "the next to come" if forward else "the last before publication"
     if not days:
         return nothing("no such feast in that year")
     last = shift(days[0], int(rule.get("days", 1)) - 1)

@@ -18,7 +18,7 @@ _ROLES = ("at", "to", "near", "from")  # where an occurrence is, the likeliest f
 _RADIUS_KM = {"point": 1.0, "settlement": 3.0, "near": 10.0, "district": 30.0, "region": 90.0,
               "country": 500.0, "area": 60.0, "unknown": 50.0}  # fmt: skip
 _LIKELY = 0.5  # score from which a place that its clause does not name is held for the claim's
-_OPEN_DAYS = 30  # how far an interval without an end is taken to reach
+_OPEN_DAYS = 14  # how far an interval without an end is taken to reach
 
 
 class Record(Struct, frozen=True, kw_only=True):

@@ -25,6 +25,8 @@ _LIKELY = 0.5
 _MOST = 3
 _MOST_OUTSIDE = 2  # with the one that the clause inherits
 _READER = 0.2  # log odds that a reader's certainty adds to a place: reports held back bear little more
+_NARROW = frozenset({"point", "settlement", "near"})
+_OUTRIGHT = 0.6  # log odds that a clause's one name adds where it says outright that it is there
 _SURE = 0.5  # a reader's probability from which a place outside the clause may be a second one
 
 
@@ -57,6 +59,8 @@ def claim_places(
     seen = [_seen(c.mention, spans or (), back) for c in candidates]
     told = zip(chances(candidates), candidates, seen, strict=True)
     ranked = sorted(((_lifted(p, s), c, s) for p, c, s in told), key=lambda r: -r[0])
+    if re.search(claim_words()["wide"], evidence.of(parse.document.text)):
+        ranked = [r for r in ranked if r[1].inside or r[1].mention.precision not in _NARROW]
     if not ranked or not _wanted(ranked[0][:2], event):
         return ()
     least, certain = _network().least, _network().certain
@@ -89,7 +93,20 @@ def chances(candidates: Sequence[ClaimCandidate]) -> list[float]:
     network = _network()
     rows = np.array([c.features for c in candidates])
     scores = rows @ network.direct + np.tanh(rows @ network.inner + network.start) @ network.outer
-    return [1 / (1 + math.exp(-max(-30.0, min(30.0, s + network.bias)))) for s in scores.tolist()]
+    told = (
+        score + network.bias + _OUTRIGHT * _is_outright(c)
+        for score, c in zip(scores.tolist(), candidates, strict=True)
+    )
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) for score in told]
+
+
+def _is_outright(candidate: ClaimCandidate) -> bool:
+    """Tell whether a candidate is the clause's one name, led by "in" or "at", or where its teller stands."""
+    named, alone, at, teller = (
+        candidate.features[FEATURES.index(name)]
+        for name in ("in evidence", "alone in evidence", "at", "teller")
+    )
+    return bool(at and (teller or (named and alone)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,18 @@ def claim_when(
         best = replace(best, when=_ahead(best, document, evidence))
     if status in ("intended", "conditional", "possible") and not _PERFECT.search(evidence.of(document.text)):
         best = _by_then(options, best, document)
+    if best.source == "before" and patterns()["lasting"].search(document.text, sentence.start, evidence.end):
+        best = replace(best, when=_lasting(best.when, document))
     return _told(best)
+
+
+def _lasting(when: When, document: Document) -> When:
+    """Leave open how long what lasts went on after the day that it is told to have begun by."""
+    if when.earliest is None:
+        return when
+    end = None if looks_back(document) else document.published
+    reason = f"of what lasts, from then on: {when.reason}"
+    return msgspec.structs.replace(when, latest=end, reason=reason)
 
 
 def _ahead(option: Choice, document: Document, evidence: Span) -> When:

@@ -52,9 +52,15 @@ def times_the_saying(text: str, mention: When, evidence: Span) -> bool:
     return bool(found["saying_before"].search(before)) or bool(found["saying_after"].match(after))
 
 
+def _goes_on(mention: When) -> bool:
+    """Tell whether a later sentence can go on from a time: it has days, and is no mere length."""
+    return (mention.earliest is not None or mention.latest is not None) and "duration" not in mention.flags
+
+
 def _rarity(text: str, sentence: Span, mention: When) -> bool:
-    """Tell whether a time only says how rare something is: "the first town to fall since June"."""
-    if "since" not in mention.flags or mention.start is None:
+    """Tell whether a time only says how rare something is: "the first to fall since June", "in a year"."""
+    length = "duration" in mention.flags and (mention.text or "").startswith("in ")
+    if not (length or "since" in mention.flags) or mention.start is None:
         return False
     return patterns()["rare"].search(text, sentence.start, mention.start) is not None
 
@@ -77,8 +83,8 @@ def choices(
     first = bisect_left(mentions, sentence.start, key=lambda m: m.start or 0)
     last = bisect_left(mentions, sentence.end, key=lambda m: m.start or 0)
     told = [m for m in mentions[first:last] if (m.earliest or m.latest) and not _rarity(text, sentence, m)]
-    earlier = [m for m in mentions[max(0, first - 3 * _BACK) : first] if m.earliest or m.latest][-_BACK:]
-    later = [m for m in mentions[last : last + 2] if m.earliest or m.latest][:1]
+    earlier = [m for m in mentions[max(0, first - 3 * _BACK) : first] if _goes_on(m)][-_BACK:]
+    later = [m for m in mentions[last : last + 2] if _goes_on(m)][:1]
     paragraph = text.rfind("\n", 0, sentence.start) + 1
     clause = _clause(text, sentence, evidence, status, event, back=looks_back(document))
     inside = [m for m in told if _inside(m, evidence)]
