@@ -11,8 +11,9 @@ figures, place and day).
 The prior is then set so that claims, gathered into events by it, agree best with sets left out in turn (each
 with all that share a report with it) and with the reports of one story of the half ``stories``, by which no
 weight is estimated. Those hardly tell -1.6 from -0.7 apart (mean F1 .433 to .444), so the weights in use were
-made with ``--cut -0.9``, by which no figure of ``evals/linking.py`` falls below its floor. Weights are in
-bits, as Splink keeps them.
+made with ``--cut -0.9``; what days that overlap weigh between two reports (``close_apart``), and the prior
+after it, were then set as ``docs/decisions/0012`` tells, so that no figure of ``evals/linking.py`` falls
+below its floor. Weights are in bits, as Splink keeps them.
 """
 
 from __future__ import annotations
