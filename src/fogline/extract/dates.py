@@ -37,6 +37,7 @@ _SAYING = re.compile(
     r"|conceded|denied|insisted|claimed|warned|wrote|tweeted|declared)\s*$"
 )
 _OF = re.compile(r"\bof (?:the )?$", re.I)
+_LED = 10  # characters before a year that can hold that
 _ABSOLUTE = frozenset({"ymd", "slashed", "day_range", "month", "year", "years", "decade", "months"})
 
 
@@ -199,7 +200,8 @@ class _Walk:
         before = anchor.earliest if anchor is not None else None
         if before is None or value.earliest is None or before - value.earliest <= FAR:
             return False
-        named = found.value in ("year", "years") and _OF.search(self.text, 0, found.core) is not None
+        led = _OF.search(self.text, max(0, found.core - _LED), found.core)
+        named = found.value in ("year", "years") and led is not None
         return "since" in value.flags or named
 
     def _named(self, found: Found) -> tuple[date, str] | None:
