@@ -178,7 +178,7 @@ def losses(model: Reader, batch: list[Example], rng: random.Random, *, online: b
         )
     told = [k for k, r in enumerate(spans.roles) if r is not None]
     rng.shuffle(told)
-    told = told[:24]
+    told = told[:80]
     if told:
         pieces = ids.shape[1]
         where = [spans.where[k] for k in told]

@@ -3,7 +3,7 @@
 import pytest
 
 from fogline.extract.parse import parse
-from fogline.model import Document, PlaceMention
+from fogline.model import Document, PlaceMention, Span
 from fogline.resolve.places import places
 
 
@@ -39,3 +39,15 @@ def test_a_name_of_nothing_but_places_abroad_is_beside_the_town_named_before() -
     assert (
         place.reason == "Not known in these countries; taken to be around Bama, which is named just before."
     )
+
+
+def test_a_works_that_is_called_after_a_town_of_the_report_is_in_it() -> None:
+    text = (
+        "Shells hit Vovchansk and Lyptsi in Ukraine on Friday. Later Kharkiv was struck as well. "
+        "Russian soldiers were surrounded in the Vovchansk Aggregate Plant."
+    )
+    parsed = parse(Document(id="d", text=text))
+    begin = text.index("Vovchansk Aggregate")
+    hint = Span(begin, begin + len("Vovchansk Aggregate Plant"))
+    place = next(m for m in places(parsed, hints=[hint]) if m.start == begin)
+    assert place.lat == pytest.approx(50.29, abs=0.05) and place.lon == pytest.approx(36.94, abs=0.05)

@@ -76,7 +76,7 @@ def anaphors(parse: Parse, span: Span, mentions: Sequence[PlaceMention]) -> list
             continue
         same = _same_word(word, token.idx, mentions)
         for kind in kinds[:1] if same is not None else kinds:
-            target = same or _target(kind, token.idx, mentions)
+            target = same or _target(kind, word, token.idx, mentions)
             found.append(Anaphor(left.idx, end, kind, target))
     return found
 
@@ -98,13 +98,16 @@ def _same_word(word: str, before: int, mentions: Sequence[PlaceMention]) -> Plac
     return None
 
 
-def _target(kind: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+def _target(kind: str, word: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
     """Return the last place named before an offset that a word of that kind may stand for.
 
     "There" is no capital where another place is as near: "left the region, the ministry in Moscow said".
+    "The village" is no city where the report has named something smaller.
     """
     fits = _FITS.get(kind)
+    widest = claim_words()["widest"].get(word)
     last: PlaceMention | None = None
+    small: PlaceMention | None = None
     for m in mentions:
         if m.start >= before:
             break
@@ -114,4 +117,6 @@ def _target(kind: str, before: int, mentions: Sequence[PlaceMention]) -> PlaceMe
             continue
         if (fits is None and m.precision != "country") or (fits is not None and m.precision in fits):
             last = m
-    return last
+            if widest is not None and m.feature != "PPLC" and (m.radius_km or 0.0) <= widest:
+                small = m
+    return small or last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ..extract.place_words import place_words
@@ -23,12 +23,14 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
 
     "The Jadida quarter" of Mosul is no town in Morocco, and "Tripoli Street" in Misrata is not in Tripoli:
     a quarter, street or hospital with the name of a place far from the town where the report is lies in
-    that town. "Tskhinvali hospital" is Tskhinvali's, where that is a town of the report's own countries.
+    that town. "Tskhinvali hospital" is Tskhinvali's, where that is a town of the report's own countries,
+    and "the Vovchansk Aggregate Plant" is in Vovchansk wherever the report names that.
     """
     placed = []
     last: PlaceMention | None = None
     named = Counter(m.country for m in mentions if m.country and m.score >= _SURE)
     home = {c for c, n in named.items() if n >= _THEATRE * named.total()}
+    towns = {m.text: m for m in mentions if m.precision == "settlement" and m.country in home}
     for mention in mentions:
         word = _part_word(text, mention)
         sure = mention.country in home and mention.score >= _SURE
@@ -41,7 +43,10 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
             and not part
         ):
             last = mention
-        if last is not None and part and (mention.lat is None or _far(mention, last)):
+        bearer = _town_in(mention.text, towns) if mention.lat is None else None
+        if bearer is not None:
+            mention = _around(mention, bearer, f"Called after {bearer.name}, which the report names.")
+        elif last is not None and part and (mention.lat is None or _far(mention, last)):
             mention = _around(mention, last, f"A part of {last.name}, which is named before.")
         elif (
             mention.lat is None
@@ -54,6 +59,13 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
             mention = _around(mention, last, why)
         placed.append(mention)
     return placed
+
+
+def _town_in(name: str, towns: Mapping[str, PlaceMention]) -> PlaceMention | None:
+    """Return the town that a longer name begins with: Vovchansk for "Vovchansk Aggregate Plant"."""
+    words = name.removeprefix("the ").split()
+    begun = (towns.get(" ".join(words[:n])) for n in range(len(words) - 1, 0, -1))
+    return next((town for town in begun if town is not None), None)
 
 
 def _around(mention: PlaceMention, town: PlaceMention, why: str) -> PlaceMention:

@@ -22,6 +22,7 @@ from .place_features import FEATURES, context_of, features_of
 from .place_groups import Group, group_names
 from .place_parts import WHOLE, Part, part_told, relative_part
 from .place_relations import Relation, between, relation_of, says_between
+from .place_strays import without_strays
 from .place_within import placed_within
 
 _ROUNDS = 3
@@ -75,7 +76,8 @@ def places(
             mentions.append(_unresolved(name, "No place of this name is in the gazetteer."))
         else:
             mentions.append(_mention(parse, name, *found, gazetteer))
-    mentions = _joined_by_between(parse.document.text, placed_within(parse.document.text, mentions))
+    mentions = placed_within(parse.document.text, without_strays(mentions, gazetteer.weight))
+    mentions = _joined_by_between(parse.document.text, mentions)
     return _with_points(parse.document.text, mentions)
 
 
