@@ -25,8 +25,8 @@ def test_a_hamlet_on_another_continent_is_not_meant() -> None:
 def test_what_is_left_out_keeps_its_alternatives_and_says_why() -> None:
     found = [m for m in places(parse(Document(id="d", text=SAHEL))) if m.lat is not None]
     sebnitz = PlaceMention(
-        text="Sebnitz", start=200, end=207, kind="literal", name="Sebnitz", country="DEU", lat=50.97, lon=14.28,
-        precision="settlement", alternatives=(Candidate(name="Sebnitz", lat=50.97, lon=14.28),),
+        text="Sebnitz", start=200, end=207, kind="literal", name="Sebnitz", country="DEU",
+        lat=50.97, lon=14.28, precision="settlement", alternatives=(Candidate(name="Sebnitz", lat=50.97, lon=14.28),),
     )  # fmt: skip
     *others, left = without_strays([*found, sebnitz], lambda name: 4.0)
     assert others == found
@@ -42,7 +42,9 @@ def test_what_is_left_out_keeps_its_alternatives_and_says_why() -> None:
         ("A plane took the wounded to Savonlinna in Finland.", "Savonlinna", "FIN"),
     ],
 )
-def test_a_city_that_many_know_or_a_town_told_with_its_country_stays(more: str, words: str, land: str) -> None:
+def test_a_city_that_many_know_or_a_town_told_with_its_country_stays(
+    more: str, words: str, land: str
+) -> None:
     assert mention(SAHEL + more, words).country == land
 
 

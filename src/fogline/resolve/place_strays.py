@@ -1,7 +1,7 @@
 """Leave without coordinates what would lie alone, far from all else that a report names.
 
-Nearly every word is a hamlet's name somewhere: "Hermes" drones are not in Picardy, and a ward of Lashio is not
-Ward in Arkansas. A small place is told with its country where a report is not about it.
+Nearly every word is a hamlet's name somewhere: "Hermes" drones are not in Picardy, and a ward of Lashio is
+not Ward in Arkansas. A small place is told with its country where a report is not about it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ _KNOWN = 5.5  # weight of a name (300,000 people) from which it needs no company
 _SENSES = frozenset({"literal", "associative"})
 
 
-def without_strays(
-    mentions: Sequence[PlaceMention], weight: Callable[[str], float]
-) -> list[PlaceMention]:
+def without_strays(mentions: Sequence[PlaceMention], weight: Callable[[str], float]) -> list[PlaceMention]:
     """Return the mentions, those without coordinates that few know and that nothing else lies near.
 
     Args:
@@ -53,5 +51,6 @@ def _left_out(m: PlaceMention) -> PlaceMention:
         end=m.end,
         kind=m.kind,
         alternatives=m.alternatives,
-        reason=f"{m.name} lies over {_FAR:.0f} km from all else that is named, alone in its country, and few know it.",
+        reason=f"{m.name} lies over {_FAR:.0f} km from all else that is named, alone in its country, "
+        "and few know it.",
     )
