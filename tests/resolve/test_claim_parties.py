@@ -49,6 +49,9 @@ def _parties(
         ("Malian troops were driven out of the town.", "CAPTURE", [], [("Malian troops", "MLI")]),
         ("Georgian forces lost control of the pass.", "CAPTURE", [], [("Georgian forces", "GEO")]),
         ("A Turkish drone attack destroyed a truck.", "AIRSTRIKE", [("Turkish", "TUR")], [("a truck", None)]),
+        ("The Chadian army lost four pick-up trucks.", "DESTROY", [], [("The Chadian army", "TCD"), ("four pick-up trucks", None)]),
+        ("Ethiopian troops repulsed two assaults mounted by Tigrayan fighters.", "CLASH", [("Ethiopian troops", "ETH")], [("Tigrayan fighters", "Tigray Defence Forces")]),
+        ("The state of emergency was extended in Mali.", "DECLARE", [], []),
     ],
 )  # fmt: skip
 def test_parties_by_grammar(
@@ -238,6 +241,19 @@ def test_what_it_is_done_with_is_no_target() -> None:
 def test_the_winner_of_a_town_is_no_target() -> None:
     text = "Zintan fell to the Libyan militias in August."
     assert _joined(text, "CAPTURE", {}, {"the Libyan militias": 0.9}) == (["the Libyan militias"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "who"),
+    [
+        ("The garrison of Kidal is besieged by its foes.", "ENCIRCLE", "The garrison of Kidal"),
+        ("The last fighters are encircled near the port.", "ENCIRCLE", "The last fighters"),
+        ("The Sudanese air force lost two jets.", "DESTROY", "The Sudanese air force"),
+    ],
+)
+def test_who_is_told_to_be_left_so_did_not_do_it(text: str, event: EventType, who: str) -> None:
+    agents, targets = _joined(text, event, {who: 0.9}, {})
+    assert who not in agents and who in targets
 
 
 def test_ours_tells_who_holds_it() -> None:

@@ -26,7 +26,8 @@ def test_what_is_left_out_keeps_its_alternatives_and_says_why() -> None:
     found = [m for m in places(parse(Document(id="d", text=SAHEL))) if m.lat is not None]
     sebnitz = PlaceMention(
         text="Sebnitz", start=200, end=207, kind="literal", name="Sebnitz", country="DEU",
-        lat=50.97, lon=14.28, precision="settlement", alternatives=(Candidate(name="Sebnitz", lat=50.97, lon=14.28),),
+        lat=50.97, lon=14.28, precision="settlement",
+        alternatives=(Candidate(name="Sebnitz", lat=50.97, lon=14.28),),
     )  # fmt: skip
     *others, left = without_strays([*found, sebnitz], lambda name: 4.0)
     assert others == found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..model import EventType, Party, Span
 from .frames import Frame, Part, frames, predicates, verbs
 from .lists import of_two_sides
+from .parties.bare import is_condition
 from .parties.data import nouns
 from .parties.sides import Sides, sides_of
 from .party_phrases import phrase, tidy
@@ -208,6 +209,7 @@ def _repelled(tokens: TokenSpan, found: _Found) -> None:
         kinds = {"poss", "amod", "compound", "nmod"}
         attackers = [c for a in attacks for c in a.children if c.dep_ in kinds and c.i >= tokens.start]
         hosts = attacks if is_passive(verb) else [*attacks, verb]
+        hosts += [c for a in attacks for c in a.rights if c.dep_ == "acl" and c.tag_ == "VBN"]  # "mounted by"
         by = [c for host in hosts if attacks for c in host.children if c.lower_ == "by"]
         attackers += [t for c in by for t in _parties(_objects(c))]
         if attackers:
@@ -296,12 +298,9 @@ def _verb(verb: Token, inside: range, frame: Frame, found: _Found, event: EventT
         object_part = "none"
     if event == "AID" and not passive and lemma in table.receives:
         subject_part = "target"
-    if event == "CAPTURE":
-        if not passive and lemma in table.loses:
-            subject_part = "target"
-        if lemma in table.drives:
-            object_part = "target"
-    if event in {"ADVANCE", "CLASH"} and lemma in table.drives:
+    if event in {"CAPTURE", "DESTROY"} and not passive and lemma in table.loses:
+        subject_part = "target"
+    if event in {"ADVANCE", "CAPTURE", "CLASH"} and lemma in table.drives:
         object_part = "target"
     if lemma in table.blames:
         _blamed(verb, inside, found, passive=passive)
@@ -452,7 +451,7 @@ def _keep(sides: Sides, found: _Found, frame: Frame, speaker: str | None) -> _Fo
 
 def _acts(sides: Sides, token: Token, speaker: str | None) -> bool:
     lower = token.lower_
-    if (
+    if is_condition(token) or (
         token.ent_type_ in {"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
         and token.pos_ == "NUM"
     ):

@@ -53,13 +53,13 @@ def undergoes(parse: Parse, span: Span, *, evidence: Span, event: EventType) -> 
     if head.dep_ == "nsubjpass":
         driven = event in {"CAPTURE", "CLASH"} and lemma in table.drives
         by = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
-        hit = not by or (not frame.always and lemma in predicates()[event] and any(map(_attacks, by)))
+        hit = not by or (not frame.always and lemma in predicates()[event])
         return (driven or frame.passive == "target") and hit and all(c.dep_ != "xcomp" for c in verb.children)
     if head.dep_ != "nsubj" or is_passive(verb):
         return False
-    if frame.passive == "target" and _bears(verb):
+    if frame.passive == "target" and (_bears(verb) or _is_left(verb, event)):
         return True
-    if event == "CAPTURE":
+    if event in {"CAPTURE", "DESTROY"}:
         return lemma in table.loses and any(c.dep_ == "dobj" for c in verb.children)
     objects = [c for c in verb.children if c.dep_ == "dobj"]
     if event == "CASUALTIES" and lemma not in table.inflicts | table.tells:
@@ -74,6 +74,12 @@ def _bears(verb: Token) -> bool:
         return any(_attacks(c) for c in verb.children if c.dep_ == "dobj")
     under = (c for c in verb.children if c.lower_ == "under" and lemma == "come")
     return any(_attacks(t) for c in under for t in c.children if t.dep_ == "pobj")
+
+
+def _is_left(verb: Token, event: EventType) -> bool:
+    """Tell whether an adjective tells what was done to the subject of a verb: "are encircled"."""
+    left = (c.lower_ for c in verb.children if c.dep_ == "acomp" and c.lower_.endswith("ed"))
+    return any({word[:-1], word[:-2]} & predicates()[event] for word in left)
 
 
 def _attacks(noun: Token) -> bool:

@@ -67,9 +67,17 @@ def people(
     return Reading(head.i, "CIV", f"{head.text} are civilians", "people", lower)
 
 
+def is_condition(head: Token) -> bool:
+    """Tell whether a noun is no state but how things stand: "the state of emergency"."""
+    of = (c for c in head.rights if head.lower_ == "state" and c.lower_ == "of")
+    return any(t.lower_ in nouns().conditions for c in of for t in c.rights)
+
+
 def bare(sides: Sides, head: Token, speaker: str | None) -> Reading:
     """Read a noun with no name beside it by what went before."""
     lists, lower = nouns(), head.lower_
+    if is_condition(head):
+        return Reading(head.i, None, "a condition, not a party", "thing", lower)
     if lower in lists.enemies:
         return Reading(head.i, sides.enemy(head, speaker), "whom the speaker fights", "force", lower)
     if lower in lists.dwellings:

@@ -76,6 +76,7 @@ class Nouns(Struct, frozen=True, forbid_unknown_fields=True):
     unaligned: frozenset[str]
     jihadists: frozenset[str]
     jihadist_groups: frozenset[str]
+    conditions: frozenset[str]
     institutions: frozenset[str]
     sources: frozenset[str]
     state_words: frozenset[str]
