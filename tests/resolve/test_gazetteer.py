@@ -68,6 +68,24 @@ def test_every_country_has_centre_and_code() -> None:
     assert all(-90 <= c.lat <= 90 and -180 <= c.lon <= 180 and len(c.iso3) == 3 for c in table.values())
 
 
+@pytest.mark.parametrize(
+    ("region", "country", "lat", "lon"),
+    [
+        ("Gao", "MLI", 16.8, 1.4),
+        ("West Darfur", "SDN", 14.2, 23.0),
+        ("Kachin", "MMR", 26.1, 97.3),
+        ("Hiiraan", "SOM", 4.2, 45.5),
+        ("Idlib", "SYR", 35.8, 36.7),
+    ],
+)
+def test_a_region_lies_in_the_middle_of_its_outline(
+    region: str, country: str, lat: float, lon: float
+) -> None:
+    found = [e for e in open_gazetteer().entries(region) if e.feature == "ADM1"]
+    entry = next(e for e in found if countries()[e.country].iso3 == country)
+    assert (entry.lat, entry.lon) == (pytest.approx(lat, abs=0.3), pytest.approx(lon, abs=0.3))
+
+
 def test_every_curated_place_has_sane_coordinates_and_country() -> None:
     known = {c.iso3 for c in countries().values()} | {""}
     for rows in load_yaml("areas.yml").values():

