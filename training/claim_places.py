@@ -56,9 +56,8 @@ def examples(parsed: Parse, mentions: list[PlaceMention], claims: list[dict]) ->
         gold = [p for p in claim["places"] if p["lat"] is not None]
         evidence = Span(claim["evidence"]["start"], claim["evidence"]["end"])
         sentence = next((s for s in parsed.sentences if s.start <= evidence.start < s.end), evidence)
-        known = with_capitals(parsed.document.text, mentions, sentence)
-        back = anaphors(parsed, evidence, known)
-        candidates = claim_candidates(parsed, sentence, evidence, known, back, event=claim["event"])
+        back = anaphors(parsed, evidence, mentions)
+        candidates = claim_candidates(parsed, sentence, evidence, mentions, back, event=claim["event"])
         if not candidates or (claim["places"] and not gold):
             continue
         right = [
@@ -153,7 +152,7 @@ def measure(found: list[Example], network: Network) -> tuple[int, int]:
 def run(documents: list[tuple[Parse, list[dict]]], out: Path, folds: int) -> None:
     """Learn from documents with claims and write the weights."""
     random.Random(7).shuffle(documents)
-    each = [examples(p, places(p), claims) for p, claims in documents]
+    each = [examples(p, list(with_capitals(p.document.text, places(p))), claims) for p, claims in documents]
     hits = of = 0
     for fold in range(folds):
         network = learn([e for i, d in enumerate(each) if i % folds != fold for e in d])

@@ -10,6 +10,7 @@ from .extract.hedges import certainty, hedge
 from .extract.parse import Parse
 from .extract.reader import Reading
 from .model import Attribution, Claim, LeftOut, Party, Place, PlaceMention, Quantity, Span, When, Words
+from .resolve.claim_capitals import with_capitals
 from .resolve.claim_places import claim_places
 from .resolve.dates import claim_when
 from .resolve.joined import joined_parties, joined_status
@@ -42,17 +43,26 @@ def assemble(
     A field that fails is left at its default and told in ``left_out``; the claim stands.
     """
     voices = Voices(parse, layers.attributions)
-    try:
-        doubted = unverified(parse.document.text, parse.sentences, [r.evidence for r in readings])
-    except Exception as error:  # a part that fails must not lose the claims
-        left_out.append(LeftOut(step="verification", span=None, why=f"{type(error).__name__}: {error}"))
-        doubted = set()
+    text = parse.document.text
+
+    def whole(name: str, find: Callable[[], T], default: T) -> T:
+        try:
+            return find()
+        except Exception as error:  # a part that fails must not lose the claims
+            left_out.append(LeftOut(step=name, span=None, why=f"{type(error).__name__}: {error}"))
+            return default
+
+    nobody: set[Span] = set()
+    doubted = whole(
+        "verification", lambda: unverified(text, parse.sentences, [r.evidence for r in readings]), nobody
+    )
+    named = whole("capitals", lambda: with_capitals(text, layers.places), layers.places)
     settlements = [
         Span(m.start, m.end) for m in layers.places if m.kind == "literal" and m.precision == "settlement"
     ]
     for reading in readings:
         flags = (NOT_VERIFIED,) if reading.evidence in doubted else ()
-        yield _claim(parse, reading, layers, voices, left_out, extractor, flags, settlements)
+        yield _claim(parse, reading, layers, voices, left_out, extractor, flags, settlements, named)
 
 
 def _claim(
@@ -64,6 +74,7 @@ def _claim(
     extractor: str,
     flags: tuple[str, ...],
     settlements: Sequence[Span],
+    named: Sequence[PlaceMention],
 ) -> Claim:
     document, evidence, event = parse.document, reading.evidence, reading.event
     sentences = parse.sentences
@@ -99,7 +110,7 @@ def _claim(
     places = step(
         "places",
         lambda: claim_places(
-            parse, sentence, evidence, list(layers.places), event=event, spans=reading.scored(*PLACE_ROLES)
+            parse, sentence, evidence, named, event=event, spans=reading.scored(*PLACE_ROLES)
         ),
         no_places,
     )

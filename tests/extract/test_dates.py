@@ -393,3 +393,63 @@ def test_an_hour_is_of_the_day_that_fresh_news_is_about() -> None:
 def test_a_meeting_that_is_held_on_a_day_to_come() -> None:
     (when,) = read("Allies are meeting on Friday.", date(2023, 1, 19))
     assert when.earliest == date(2023, 1, 20)
+
+
+def told(text: str, published: date, *, title: str | None = None, outlet: str | None = None) -> list[tuple]:
+    document = Document(id="d", text=text, title=title, outlet=outlet, published=published)
+    return [(w.text, w.earliest, w.latest) for w in dates(document)]
+
+
+def test_the_year_in_a_title_outweighs_years_told_in_passing() -> None:
+    text = (
+        "Raids on Massawa, August to October 1989\n\nThe rebels were founded in 1970. "
+        "On 23 August a depot went up in flames. Guards, supplied in the spring, fled."
+    )
+    found = told(text, date(2014, 5, 20), title=text.splitlines()[0], outlet="An encyclopaedia")
+    assert ("On 23 August", date(1989, 8, 23), date(1989, 8, 23)) in found
+    assert ("in the spring", date(1989, 3, 1), date(1989, 5, 31)) in found
+
+
+def test_what_led_up_to_a_battle_lies_before_it() -> None:
+    text = (
+        "The Battle of Chipyong was fought from 13 to 15 February 1951. The army had come south in the "
+        "autumn and taken the capital on 4 January. In March it was pushed back. At dawn on the 14th the "
+        "hill was lost."
+    )
+    found = {w: (a, b) for w, a, b in told(text, date(2014, 6, 1), outlet="An encyclopaedia")}
+    assert found["in the autumn"] == (date(1950, 9, 1), date(1950, 11, 30))
+    assert found["on 4 January"] == (date(1951, 1, 4), date(1951, 1, 4))
+    assert found["At dawn on the 14th"] == (date(1951, 2, 14), date(1951, 2, 14))
+
+
+def test_a_year_far_from_what_a_look_back_is_about_moves_nothing() -> None:
+    text = (
+        "Fighting at Kalait began on 3 June 1983 and ended on 9 July. A study of 1996 puts the dead at 90. "
+        "In August the town was retaken."
+    )
+    assert told(text, date(2014, 6, 1), outlet="An encyclopaedia")[-1][1:] == (
+        date(1983, 8, 1),
+        date(1983, 8, 31),
+    )
+
+
+def test_days_after_that_lie_behind_it_and_a_truce_for_days_after_a_fight_tells_no_day() -> None:
+    found = told("Aid came on 19 May. The site opened eight days after that.", date(2025, 6, 18))
+    assert found[-1] == ("eight days after that", date(2025, 5, 27), date(2025, 5, 27))
+    assert (
+        told("They will hold fire for 48 hours after tanks pounded the crossing.", date(2025, 10, 15)) == []
+    )
+
+
+def test_to_spring_is_no_season() -> None:
+    assert told("Gunmen spring from shafts and vanish.", date(2024, 1, 25)) == []
+    assert told("By spring it was back.", date(2024, 9, 25))[0][2] == date(2025, 5, 31)
+
+
+def test_that_year_is_the_year_told_last_even_in_passing() -> None:
+    text = (
+        "The Battle of Lysa lasted from 25 June to 3 July 2022. The town had been lost in 2014, and taken "
+        "back on 24 July of that year. On 30 June the refinery fell."
+    )
+    found = {w: a for w, a, _ in told(text, date(2023, 6, 1), outlet="An encyclopaedia")}
+    assert found["on 24 July of that year"] == date(2014, 7, 24) and found["On 30 June"] == date(2022, 6, 30)

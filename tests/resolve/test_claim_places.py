@@ -7,6 +7,7 @@ import pytest
 from fogline.extract.parse import parse
 from fogline.model import Document, EventType, Place, Span
 from fogline.resolve.claim_anaphors import anaphors
+from fogline.resolve.claim_capitals import with_capitals
 from fogline.resolve.claim_places import claim_places
 from fogline.resolve.places import places
 
@@ -18,7 +19,8 @@ def of(text: str, evidence: str, event: EventType = "CAPTURE", words: str | None
     sentence = next(s for s in parsed.sentences if s.start <= start < s.end)
     at = text.index(words) if words else 0
     spans = [(Span(at, at + len(words)), 0.9)] if words else None
-    return claim_places(parsed, sentence, span, places(parsed), event=event, spans=spans)
+    named = with_capitals(text, places(parsed))
+    return claim_places(parsed, sentence, span, named, event=event, spans=spans)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,11 @@ def test_a_region_lies_in_the_middle_of_its_outline(
     assert (entry.lat, entry.lon) == (pytest.approx(lat, abs=0.3), pytest.approx(lon, abs=0.3))
 
 
+def test_a_country_has_one_capital_whatever_else_bears_its_name() -> None:
+    found = [e for e in open_gazetteer().entries("Washington") if e.feature == "PPLC"]
+    assert [(e.country, round(e.lat, 1)) for e in found] == [("US", 38.9)]
+
+
 def test_every_curated_place_has_sane_coordinates_and_country() -> None:
     known = {c.iso3 for c in countries().values()} | {""}
     for rows in load_yaml("areas.yml").values():

@@ -223,3 +223,25 @@ def test_a_spelling_known_of_a_region_alone_is_also_its_seats() -> None:
 
     assert of("The fighters were taken to Deir Ezzor on Friday.") == "PPL"
     assert of("Shelling hit villages across Deir Ezzor province on Friday.") == "ADM1"
+
+
+def test_a_county_is_not_called_by_its_bare_name() -> None:
+    place = resolved("The envoy flew from Washington to Oslo, where the talks on Gaza were to go on.")[
+        "Washington"
+    ]
+    assert (place.lat, place.lon) == (pytest.approx(38.9, abs=0.1), pytest.approx(-77.04, abs=0.1))
+    assert place.score > 0.6
+
+
+def test_a_piece_of_a_hyphenated_name_is_no_place() -> None:
+    found = resolved("In Nawa-i-Barakzai, Helmand, the marines handed over three bases.")
+    assert not found.keys() & {"Nawa", "Barakzai"}
+
+
+def test_a_groups_own_long_name_holds_no_place() -> None:
+    found = resolved("Men of the Islamic State of Iraq and al-Sham turned up in Azaz in Syria.")
+    assert all("Sham" not in words or m.kind == "associative" for words, m in found.items())
+
+
+def test_a_government_that_is_accused_is_no_place() -> None:
+    assert resolved("Pakistan has long accused Kabul of harbouring the group.")["Kabul"].kind == "government"

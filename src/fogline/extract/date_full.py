@@ -224,7 +224,9 @@ def ordinal_day(found: Found, ctx: Context) -> Value:
     if anchor is not None and (ctx.near or ctx.looking_back or ctx.published is None):
         # Of the month told before, of the next where the day lies far back in it ("28 May … on the 2nd").
         base = add_months(anchor.replace(day=1), 1) if anchor.day - day > 20 else anchor
-        known = day_or_none(base.year, base.month, day)
+        fresh = ctx.near and ctx.anchor is not None and ctx.anchor.precision in ("day", "days")
+        headed = None if fresh else _headed(day, ctx)
+        known = headed if headed is not None else day_or_none(base.year, base.month, day)
         if known is not None and (ctx.looking_back or ctx.published is None or known <= ctx.published):
             return on_day(known, "a day of the month told before")
     if ctx.published is None:
@@ -236,6 +238,16 @@ def ordinal_day(found: Found, ctx: Context) -> Value:
         if told is not None and (told >= ctx.published if ctx.future else told <= ctx.published):
             return on_day(told, "the nearest such day of the month to publication")
     return nothing("no such day near publication")
+
+
+def _headed(day: int, ctx: Context) -> date | None:
+    """Return the one day of that number which the document is headed with ("17–20 March 1988"), or None."""
+    if ctx.lead is None:
+        return None
+    first, last = ctx.lead
+    days = [shift(first, n) for n in range(min((last - first).days, 31) + 1)]
+    found = [d for d in days if d.day == day]
+    return found[0] if len(found) == 1 else None
 
 
 def years(found: Found, ctx: Context) -> Value:
@@ -269,6 +281,18 @@ def decade(found: Found, ctx: Context) -> Value:
     return Value(first, last, "years", "a decade, told in full")
 
 
+def _leads_back(span: tuple[date, date], ctx: Context) -> bool:
+    """Tell whether a season after the day told before is rather the one before it.
+
+    So it is where that day heads the document, and where the document is about nothing so late.
+    """
+    if not ctx.looking_back:
+        return False
+    headed = ctx.lead is not None and ctx.anchor is not None and ctx.anchor.earliest == ctx.lead[0]
+    late = ctx.frame_told and ctx.frame is not None and span[0] > ctx.frame[1]
+    return headed or late
+
+
 def season(found: Found, ctx: Context) -> Value:
     """A season of a year told, or the one before (after) publication."""
     name = (found.get("s") or "").casefold()
@@ -278,6 +302,13 @@ def season(found: Found, ctx: Context) -> Value:
         det in ("last", "this", "next", "that") or found.get("y") or found.get("ydet")
     ):
         return nothing(NO_TIME)
+    if (
+        name == "spring"
+        and not det
+        and found.start == found.core
+        and not (found.get("y") or found.get("ydet"))
+    ):
+        return nothing(NO_TIME)  # "gunmen spring from shafts"
 
     def span(of: int) -> tuple[date, date]:
         end = of if first_month <= last_month else of + 1
@@ -296,6 +327,13 @@ def season(found: Found, ctx: Context) -> Value:
                 told += 1
             if ctx.looking_back and span(told)[1] < anchor and det != "that":
                 told += 1
+            if (
+                ctx.looking_back
+                and span(told)[0] > anchor
+                and det in ("", "the")
+                and _leads_back(span(told), ctx)
+            ):
+                told -= 1  # what led up to a battle, not what came of it
             how = "of the year told before"
         else:
             ahead = ctx.future or found.relation in ("before", "by", "until")

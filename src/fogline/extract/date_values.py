@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ FAR = timedelta(days=300)
 _AHEAD = 210  # days after publication up to which a day or month without year may lie ahead
 
 _ZONES = 2  # days by which what has happened may lie after publication, as clocks differ
+_CLOSE = 60  # days between two days of one paragraph that a text goes on through
 _SOON = 31  # days after publication up to which a day without year is rather to come than a year old
 
 
@@ -36,10 +38,11 @@ class Context:
     ``published`` is the day of publication, ``anchor`` the time told last, ``day`` the last told to a week
     or better, ``near`` tells that the anchor was told in the same paragraph, ``frame`` the time that the
     document is about where it looks back from far later (``frame_told`` where its title or campaign tells
-    it), ``told_year`` that a year stands before in the same sentence, ``future`` that the words around
-    speak of what is to come, ``happened`` that its sentence tells of what has been and arranges nothing,
-    ``month_first`` the outlet's order in 3/4/2022, ``local_ahead`` that the expression is in another
-    place's local time, ``begun`` the day on which the war or campaign began.
+    it), ``lead`` the days that such a document is headed with, ``told_year`` that a year stands before in
+    the same sentence, ``future`` that the words around speak of what is to come, ``happened`` that its
+    sentence tells of what has been and arranges nothing, ``month_first`` the outlet's order in 3/4/2022,
+    ``local_ahead`` that the expression is in another place's local time, ``begun`` the day on which the war
+    or campaign began.
     """
 
     published: date | None
@@ -48,6 +51,7 @@ class Context:
     day: Value | None = None
     frame: tuple[date, date] | None = None
     frame_told: bool = False
+    lead: tuple[date, date] | None = None
     told_year: bool = False
     future: bool = False
     happened: bool = False
@@ -161,6 +165,14 @@ def year_told(found: Found, ctx: Context, name: str = "y") -> int | None:
     return None
 
 
+def _goes_on_outside(at: Callable[[int], date], year: int, ctx: Context) -> bool:
+    """Tell whether a text goes on, in one paragraph, from a day close to this one in another year."""
+    if ctx.anchor is None or ctx.anchor.earliest is None or not ctx.near or ctx.anchor.precision != "day":
+        return False
+    told = ctx.anchor.earliest
+    return told.year != year and abs((at(told.year) - told).days) <= _CLOSE < abs((at(year) - told).days)
+
+
 def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, str]:
     """Choose the year of a day or month told without one."""
 
@@ -172,8 +184,11 @@ def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, 
     if ctx.frame is not None and ctx.frame_told:
         first, last = ctx.frame
         inside = [y for y in range(max(1, first.year), min(9998, last.year) + 1) if first <= at(y) <= last]
-        if len(inside) == 1:
+        if len(inside) == 1 and not _goes_on_outside(at, inside[0], ctx):
             return inside[0], "the year that the document is about"
+    lead = ctx.lead
+    if lead is not None and day is not None and lead[0] <= at(lead[0].year) <= lead[1]:
+        return lead[0].year, "the year that the document is headed with"
     old = (
         anchor is not None
         and published is not None

@@ -15,7 +15,7 @@ from .campaigns import Campaign, campaign_named, campaign_of
 from .data import data
 from .date_grammar import Found, find
 from .date_values import FAR, NO_TIME, Context, Value, shift
-from .hindsight import looks_back
+from .hindsight import is_encyclopaedia, looks_back
 from .sentences import sentence_starts
 
 _REACH = 400  # characters of a sentence on either side of an expression that can bear on it
@@ -36,8 +36,10 @@ _SAYING = re.compile(
     r"\b(?:said|says|told \w+|announced|reported|added|repl(?:y|ied|ying)|stated|confirmed|acknowledged"
     r"|conceded|denied|insisted|claimed|warned|wrote|tweeted|declared)\s*$"
 )
+_THAT_YEAR = re.compile(r"\b(?:that|the same) year\b")
 _OF = re.compile(r"\bof (?:the )?$", re.I)
 _LED = 10  # characters before a year that can hold that
+_HEAD = 600  # characters within which a look back tells its days
 _ABSOLUTE = frozenset({"ymd", "slashed", "day_range", "month", "year", "years", "decade", "months"})
 
 
@@ -88,19 +90,23 @@ class _Walk:
         self.starts = sentence_starts(self.text) if found else [0]
         self.campaign = campaign_of(document)
         self.frame, self.frame_told = _frame(document, found, self.campaign)
+        self.lead: tuple[date, date] | None = None
         self.month_first = _month_first(document.outlet, document.url)
         self.begun = self._begun()
+        self.lead = self._lead() if self.frame is not None else None
 
     def run(self) -> list[_Told]:
         told: list[_Told] = []
         anchor = self._first_full() if self.frame is not None else None
         day = anchor if anchor is not None and _is_short(anchor) else None
+        heard = anchor
         anchor_end = 0
         for i, found in enumerate(self.found):
             following = self.found[i + 1] if i + 1 < len(self.found) else None
             close = anchor is not None and found.start - anchor_end < _PARAGRAPH
             near = close and "\n" not in self.text[anchor_end : found.start]
-            context = replace(self._context(found, anchor, near), day=day)
+            that_year = _THAT_YEAR.search(self.text, found.core, found.end) is not None
+            context = replace(self._context(found, heard if that_year else anchor, near), day=day)
             value = self._value(found, following, context)
             if value.reason != NO_TIME:
                 told.append(_Told(found, value))
@@ -108,6 +114,7 @@ class _Walk:
             ahead = published is not None and value.earliest is not None and value.earliest > published
             saying = close and self._is_attribution(found)
             goes_on = value.anchors and value.earliest is not None and not ahead and not saying
+            heard = value if goes_on else heard
             if goes_on and not self._is_aside(found, value, anchor):
                 anchor, anchor_end = value, found.end
                 day = value if _is_short(value) else day
@@ -122,8 +129,21 @@ class _Walk:
                     return replace(value, anchors=True)
         return None
 
+    def _lead(self) -> tuple[date, date] | None:
+        """Return the days that a look back is headed with: "fought on 17–20 March 1988"."""
+        for found in self.found:
+            if found.start > _HEAD:
+                return None
+            if found.value in ("ymd", "day_range") and len(found.get("y") or "") == 4:
+                value = self._value(found, None, self._plain(found, None))
+                if value.earliest is not None and value.latest is not None:
+                    return value.earliest, value.latest
+        return None
+
     def _value(self, found: Found, following: Found | None, context: Context) -> Value:
         if found.value in ("offset", "day_before"):
+            if found.get("dir") == "after" and self.text.endswith("for ", 0, found.start):
+                return Value(None, None, "unknown", NO_TIME, anchors=False)  # "hold fire for a day after"
             counted = self._counted_from(found, following, context)
             if counted is not None:
                 return counted
@@ -152,8 +172,8 @@ class _Walk:
     def _context(self, found: Found, anchor: Value | None, near: bool) -> Context:
         return Context(
             published=self.document.published, anchor=anchor, near=near, frame=self.frame,
-            frame_told=self.frame_told, told_year=self._tells_year(found), future=self._is_future(found),
-            happened=self._has_happened(found),
+            frame_told=self.frame_told, lead=self.lead, told_year=self._tells_year(found),
+            future=self._is_future(found), happened=self._has_happened(found),
             local_ahead=self.text.startswith("local time", found.end + 1), month_first=self.month_first,
             begun=self._named(found) or self.begun,
         )  # fmt: skip
@@ -198,11 +218,22 @@ class _Walk:
         "A barracks held since 2014" and "the invasion of 2001" say nothing of when the text goes on.
         """
         before = anchor.earliest if anchor is not None else None
-        if before is None or value.earliest is None or before - value.earliest <= FAR:
+        if before is None or value.earliest is None:
+            return False
+        if self._is_elsewhere(found, value):
+            return True
+        if before - value.earliest <= FAR:
             return False
         led = _OF.search(self.text, max(0, found.core - _LED), found.core)
         named = found.value in ("year", "years") and led is not None
         return "since" in value.flags or named
+
+    def _is_elsewhere(self, found: Found, value: Value) -> bool:
+        """Tell whether a look back names a mere year far from what it is about ("a study of 1988")."""
+        if self.frame is None or value.earliest is None or found.value not in ("year", "years", "decade"):
+            return False
+        first, last = self.frame
+        return value.earliest > last + FAR or (value.latest or value.earliest) < first - FAR
 
     def _named(self, found: Found) -> tuple[date, str] | None:
         """Return the beginning of the war that an expression names itself, if it does."""
@@ -353,14 +384,16 @@ def _frame(
     year = int(titled.group(1)) if titled else None
     if not looks_back(document):
         return None, False
-    if campaign is not None and (year is None or campaign.start.year <= year <= campaign.end.year):
+    if campaign is not None and (year is None or campaign.start.year == year):
         end = shift(campaign.end, 20)
         return (shift(campaign.start, -20), min(end, published or end)), True
     if year is not None:
         return (date(year, 1, 1), date(year, 12, 31)), True
     years = [(f, int(f.get("y") or 0)) for f in found if len(f.get("y") or "") == 4]
     years = [(f, y) for f, y in years if published is None or y <= published.year]
-    told = [y for f, y in years if f.value in _DAYS and f.relation != "since"] or [y for _, y in years]
+    told = [y for f, y in years if f.value in _DAYS and f.relation != "since"]
+    if not told and is_encyclopaedia(document):
+        told = [y for _, y in years]
     if told:
         common = max(set(told), key=told.count)
         return (date(max(1, common), 1, 1), date(max(1, common), 12, 31)), False

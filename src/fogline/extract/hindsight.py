@@ -36,9 +36,14 @@ def looks_back(document: Document) -> bool:
     So are those of encyclopaedias, and any text that tells calendar days, nearly all of them long before
     its publication, and hardly ever a weekday or "yesterday".
     """
-    if _OUTLETS.search(f"{document.outlet or ''} {document.url or ''}"):
+    if is_encyclopaedia(document):
         return True
     return document.published is not None and _told_long_after(document.text, document.published)
+
+
+def is_encyclopaedia(document: Document) -> bool:
+    """Tell whether a document is an encyclopaedia's, by its outlet or address."""
+    return _OUTLETS.search(f"{document.outlet or ''} {document.url or ''}") is not None
 
 
 @lru_cache(maxsize=8)

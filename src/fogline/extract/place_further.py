@@ -17,6 +17,7 @@ from .place_runs import (
     before,
     entity_at,
     in_operation,
+    linked,
     personal,
     runs,
     slice_of,
@@ -52,7 +53,7 @@ def tagged_only(doc: Doc, start: int, stop: int) -> PlaceName | None:
         stop -= 1
     if start >= stop or not _NAME.match(doc[start].text) or not doc[start].text[0].isupper():
         return None
-    if doc[stop - 1].lower_ in words.occasions or in_operation(doc, start):
+    if doc[stop - 1].lower_ in words.occasions or in_operation(doc, start) or linked(doc, start, stop):
         return None
     if slice_of(doc, start, stop) in words.peoples or slice_of(doc, start, stop).lower() in words.features:
         return None

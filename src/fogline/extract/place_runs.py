@@ -122,6 +122,8 @@ def asked_of(doc: Doc, start: int, stop: int) -> tuple[str, str | None]:
 
 def torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNames) -> bool:
     """Tell whether the tokens are only a piece of a longer name ("Bab" of "Bab Sharqi")."""
+    if linked(doc, start, stop):
+        return True
     for i, step in ((start - 1, -1), (stop, 1)):
         if not 0 <= i < len(doc):
             continue
@@ -137,6 +139,18 @@ def torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNa
         if _joins(token) and doc[min(i, i - step)].is_space is False:
             return True
     return False
+
+
+def linked(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether a little word links the tokens to more of a name ("Nawa-i-Barakzai", "Rostov-na-Donu")."""
+    return any(_links(doc, i) for i in (start - 2, stop + 1))
+
+
+def _links(doc: Doc, i: int) -> bool:
+    if not 1 < i < len(doc) - 1 or not doc[i].text.islower() or len(doc[i]) > 3:
+        return False
+    hyphens = {doc[i - 1].text, doc[i + 1].text} <= {"-", "–"}
+    return hyphens and not any(t.whitespace_ for t in doc[i - 2 : i + 2])
 
 
 def named_person(doc: Doc, start: int, stop: int) -> bool:

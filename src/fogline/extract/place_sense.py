@@ -18,8 +18,8 @@ _PEACEFUL = frozenset({"pro", "anti"})
 def _acts(dep: str, verb: Token) -> bool:
     """Tell whether the subject of a verb does, or is told, what only a government does or is told."""
     words = place_words()
-    if dep == "nsubjpass":
-        return verb.lemma_.lower() in words.addressed
+    if dep in {"nsubjpass", "dobj"}:
+        return verb.lemma_.lower() in (words.addressed if dep == "nsubjpass" else words.reproached)
     return dep in _SUBJECTS and verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in words.governing
 
 

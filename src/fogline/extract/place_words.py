@@ -20,6 +20,7 @@ class PlaceWords:
     features: dict[str, str]
     governing: frozenset[str]
     addressed: frozenset[str]
+    reproached: frozenset[str]
     unplacing: frozenset[str]
     locative: frozenset[str]
     placing: frozenset[str]
@@ -46,6 +47,7 @@ def place_words() -> PlaceWords:
         features={word: kind for kind, words in data["features"].items() for word in words},
         governing=frozenset(data["governing"]),
         addressed=frozenset(data["addressed"]),
+        reproached=frozenset(data["reproached"]),
         unplacing=frozenset(data["unplacing"]),
         locative=frozenset(data["locative"]),
         placing=frozenset(data["placing"]),

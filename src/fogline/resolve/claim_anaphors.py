@@ -20,6 +20,7 @@ _FITS = {
     "country": frozenset({"country"}),
 }
 
+_TIMES = frozenset({"DATE", "TIME"})
 _NEAR = 120  # characters between two names in one sentence, about
 
 
@@ -69,8 +70,8 @@ def anaphors(parse: Parse, span: Span, mentions: Sequence[PlaceMention]) -> list
         left = token.doc[token.left_edge.i]
         if word not in {"there", "here"} and left.lower_ not in _DETERMINERS:
             continue
-        if word == "there" and token.dep_ == "expl":
-            continue
+        if (word == "there" and token.dep_ == "expl") or token.ent_type_ in _TIMES:
+            continue  # "the third quarter"
         end = token.idx + len(token)
         if _named(parse.document.text, end, mentions):
             continue

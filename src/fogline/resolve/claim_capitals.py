@@ -1,4 +1,4 @@
-"""The capital that a sentence does not call by name: "shells fell on the capital", "the Eritrean capital"."""
+"""The capital that a report does not call by name: "shells fell on the capital", "the Eritrean capital"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ..model import PlaceMention, Span
+from ..model import PlaceMention
 from .claim_anaphors import claim_words
 from .gazetteer import countries, open_gazetteer
 
@@ -17,8 +17,8 @@ _MAIN = 0.5  # share of a report's places that its country has at least, for "th
 _SCORE = 0.8
 
 
-def with_capitals(text: str, mentions: Sequence[PlaceMention], sentence: Span) -> Sequence[PlaceMention]:
-    """Return the place names of a report and, among them, the capitals that a sentence does not call by name.
+def with_capitals(text: str, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """Return the place names of a report and, among them, the capitals that it does not call by name.
 
     A bare "the capital" is that of the country where most of the report's places lie, "the Eritrean
     capital" Eritrea's; a provincial or commercial capital is none.
@@ -26,10 +26,9 @@ def with_capitals(text: str, mentions: Sequence[PlaceMention], sentence: Span) -
     Args:
         text: the report.
         mentions: its place names, in order.
-        sentence: where to look; what other sentences mean by the words is no nearer than a name.
     """
     found = []
-    for match in _CAPITAL.finditer(text, sentence.start, sentence.end):
+    for match in _CAPITAL.finditer(text):
         country = _country(match, mentions)
         capital = _capital(country) if country else None
         if capital is not None:

@@ -18,7 +18,6 @@ from ..extract.parse import Parse
 from ..model import EventType, Place, PlaceMention, PlaceRole, Span
 from .claim_anaphors import Anaphor, anaphors, claim_words
 from .claim_candidates import FEATURES, ClaimCandidate, claim_candidates, point_of
-from .claim_capitals import with_capitals
 from .gazetteer import kilometres
 
 _LIKELY = 0.5
@@ -49,11 +48,10 @@ def claim_places(
         parse: the document.
         sentence: the claim's sentence.
         evidence: the claim's clause.
-        mentions: the document's place names, as ``places`` returns them.
+        mentions: the document's place names, as ``places`` returns them, with its unnamed capitals.
         event: the claim's type: talks and treaties need not be anywhere.
         spans: the words that a trained reader takes for the claim's places, each with a probability.
     """
-    mentions = with_capitals(parse.document.text, mentions, sentence)
     back = anaphors(parse, evidence, mentions)
     candidates = claim_candidates(parse, sentence, evidence, mentions, back, event=event)
     seen = [_seen(c.mention, spans or (), back) for c in candidates]

@@ -132,6 +132,8 @@ def candidates_of(name: PlaceName, gazetteer: Gazetteer) -> list[Entry]:
         found = _with(found, _seats(found, gazetteer))
     if name.asked not in {"ADM", "ADM2"} and gazetteer.respells(name.name):
         found = _with(found, gazetteer.respelt(name.name))
+    if name.asked not in {"ADM", "ADM2"} and any(e.own for e in found):
+        found = [e for e in found if e.own or e.feature != "ADM2"]  # no county is just "Washington"
     return found
 
 

@@ -13,7 +13,7 @@ from .gazetteer import kilometres
 
 _ENOUGH = 4  # places of other names that a report names, from which it tells where it is about
 _FAR = 300.0  # km from the nearest of them
-_KNOWN = 5.5  # weight of a name (300,000 people) from which it needs no company
+_KNOWN = 5.0  # weight of a name (100,000 people) from which it needs no company
 _SENSES = frozenset({"literal", "associative"})
 
 

@@ -10,12 +10,14 @@ from functools import cache
 from ..extract.place_words import place_words
 from ..model import PlaceMention
 from .gazetteer import kilometres
+from .roles import private_words
 
 _SURE = 0.5  # score from which a place may stand for what lies beside it
 _THEATRE = 0.15  # share of a document's places from which their country is one that it is about
 _BESIDE = 300  # characters after a town's name within which a name of no known place lies in it
 _BEYOND = 40.0  # km from the town where a report is, from which a quarter of it is another town's namesake
 _RADIUS = 25.0
+_DATELINE = 120  # characters within which a name in capitals is where the reporter sits
 
 
 def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -41,6 +43,7 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
             and mention.precision in {"settlement", "near"}
             and mention.kind == "literal"
             and not part
+            and not _origin(text, mention)
         ):
             last = mention
         bearer = _town_in(mention.text, towns) if mention.lat is None else None
@@ -53,12 +56,19 @@ def placed_within(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMent
             and not any(a.country in home for a in mention.alternatives)
             and last is not None
             and mention.start - last.end < _BESIDE
+            and not (last.text.isupper() and last.start < _DATELINE)
         ):
             known = "known in these countries" if mention.alternatives else "in the gazetteer"
             why = f"Not {known}; taken to be around {last.name}, which is named just before."
             mention = _around(mention, last, why)
         placed.append(mention)
     return placed
+
+
+def _origin(text: str, mention: PlaceMention) -> bool:
+    """Tell whether a place only says where somebody comes from: "an engineer from Farah"."""
+    before = text[max(0, mention.start - 40) : mention.start].lower().split()
+    return len(before) > 1 and before[-1] == "from" and private_words(before[-2:-1], head=before[-2])
 
 
 def _town_in(name: str, towns: Mapping[str, PlaceMention]) -> PlaceMention | None:

