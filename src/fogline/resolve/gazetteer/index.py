@@ -21,6 +21,7 @@ from .respelling import rough_keys
 
 _RESPELT = 6  # letters of a name from which another language's spelling of it is looked for
 _WELL_KNOWN = 5.0  # weight (a hundred thousand people) of a name that needs no other spelling
+_NARROW = 15.0  # km of radius below which a named area is a small one
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,16 @@ class Gazetteer:
     def weight(self, name: str) -> float:
         """Return how well known a place of that name is: -1 unknown, 0 to 7 by population, 10 a country.
 
-        Regions count 8, named areas 7; a place that has the name only among its alternates one less.
+        Regions count 8, named areas 7, small ones of one word 4.5 (a family may have that name); a place that
+        has the name only among its alternates one less.
         """
+        narrow = 4.5 if " " not in name and "-" not in name else 7.0
         best = -1.0
         for entry in self.plain(plain_key(name), 20):
             weight = {"PCLI": 10.0, "ADM1": 8.0, "ADM2": 3.0}.get(entry.feature)
             if weight is None:
                 weight = (
-                    7.0
+                    (narrow if entry.radius_km < _NARROW else 7.0)
                     if not entry.geonameid and entry.feature not in {"PPL", "PPLL"}
                     else min(7.5, math.log10(entry.population + 1))
                 )
