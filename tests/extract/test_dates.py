@@ -453,3 +453,12 @@ def test_that_year_is_the_year_told_last_even_in_passing() -> None:
     )
     found = {w: a for w, a, _ in told(text, date(2023, 6, 1), outlet="An encyclopaedia")}
     assert found["on 24 July of that year"] == date(2014, 7, 24) and found["On 30 June"] == date(2022, 6, 30)
+
+
+def test_a_report_that_opens_with_tomorrows_weekday_is_in_the_time_of_the_place() -> None:
+    text = "TOKYO: A trawler was sunk early on Thursday off Wakkanai, the coast guard said.\n\n"
+    assert days(text) == [("early on Thursday", "2017-03-09", "2017-03-09")]
+    again = days(text + "It was struck twice on Thursday, after a quarrel on Tuesday.")
+    assert [day for _, day, _ in again] == ["2017-03-09", "2017-03-09", "2017-03-07"]
+    later = days("The coast guard found a trawler adrift. " * 14 + "It was struck early on Thursday.")
+    assert later == [("early on Thursday", "2017-03-02", "2017-03-02")]

@@ -14,7 +14,7 @@ from . import date_full, date_spans, date_units, date_words, feasts
 from .campaigns import Campaign, campaign_named, campaign_of
 from .data import data
 from .date_grammar import Found, find
-from .date_values import FAR, NO_TIME, Context, Value, shift
+from .date_values import FAR, NO_TIME, Context, Value, shift, weekday_of
 from .hindsight import is_encyclopaedia, looks_back
 from .sentences import sentence_starts
 
@@ -39,6 +39,8 @@ _SAYING = re.compile(
 _THAT_YEAR = re.compile(r"\b(?:that|the same) year\b")
 _OF = re.compile(r"\bof (?:the )?$", re.I)
 _LED = 10  # characters before a year that can hold that
+_EARLY = frozenset({"early", "morning", "dawn", "daybreak", "predawn", "pre-dawn"})
+_OPENING = 500  # characters within which a report tells its news
 _HEAD = 600  # characters within which a look back tells its days
 _ABSOLUTE = frozenset({"ymd", "slashed", "day_range", "month", "year", "years", "decade", "months"})
 
@@ -92,6 +94,7 @@ class _Walk:
         self.frame, self.frame_told = _frame(document, found, self.campaign)
         self.lead: tuple[date, date] | None = None
         self.month_first = _month_first(document.outlet, document.url)
+        self.ahead = any(self._is_local_ahead(its) for its in found)
         self.begun = self._begun()
         self.lead = self._lead() if self.frame is not None else None
 
@@ -174,7 +177,7 @@ class _Walk:
             published=self.document.published, anchor=anchor, near=near, frame=self.frame,
             frame_told=self.frame_told, lead=self.lead, told_year=self._tells_year(found),
             future=self._is_future(found), happened=self._has_happened(found),
-            local_ahead=self.text.startswith("local time", found.end + 1), month_first=self.month_first,
+            local_ahead=self.ahead, month_first=self.month_first,
             begun=self._named(found) or self.begun,
         )  # fmt: skip
 
@@ -201,6 +204,22 @@ class _Walk:
         words, sentence = data("extract/dates.yml"), self.text[first:last]
         ahead = re.search(words["arranged"], sentence) or _future().search(sentence)
         return not ahead and re.search(words["happened"], sentence) is not None
+
+    def _is_local_ahead(self, found: Found) -> bool:
+        """Tell whether a weekday is in another place's time, where tomorrow has begun.
+
+        The text says so, or a report opens with that weekday's early hours, by which nobody tells what is six
+        days old.
+        """
+        if found.value == "weekday" and self.text.startswith("local time", found.end + 1):
+            return True
+        published = self.document.published
+        early = found.part in _EARLY or not _EARLY.isdisjoint(found.lead)
+        heads = early and found.start < _OPENING and found.value == "weekday" and found.relation is None
+        if not heads or published is None or found.get("det") or self.frame is not None:
+            return False
+        tomorrow = (weekday_of(found.get("wd") or "") - published.weekday()) % 7 == 1
+        return tomorrow and self._has_happened(found) and not self._is_future(found)
 
     def _tells_year(self, found: Found) -> bool:
         """Tell whether an expression before this one in its sentence tells its year."""

@@ -141,6 +141,16 @@ def torn(doc: Doc, start: int, stop: int, people: dict[str, str], names: PlaceNa
     return False
 
 
+def tail(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether a single token is the last of a longer tagged place ("Strip" of "Las Vegas Strip")."""
+    if stop - start != 1 or start == 0:
+        return False
+    first, token = doc[start - 1], doc[start]
+    inside = token.ent_iob_ == "I" and token.ent_type_ in PLACE_LABELS
+    last = stop == len(doc) or doc[stop].ent_iob_ != "I"
+    return inside and last and first.text[0].isupper() and _joins(first) and token.pos_ == "PROPN"
+
+
 def linked(doc: Doc, start: int, stop: int) -> bool:
     """Tell whether a little word links the tokens to more of a name ("Nawa-i-Barakzai", "Rostov-na-Donu")."""
     return any(_links(doc, i) for i in (start - 2, stop + 1))

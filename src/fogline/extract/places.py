@@ -27,6 +27,7 @@ from .place_runs import (
     personal,
     runs,
     slice_of,
+    tail,
     torn,
 )
 from .place_sense import kind_of
@@ -109,7 +110,7 @@ def _judge(
     weight = names.weight(name)
     if weight < 0 and stop - start > 1 and _one_name(doc, start, stop):
         weight = names.loose_weight(name)
-    if weight < 6 and torn(doc, start, stop, people, names):
+    if (weight < 6 and torn(doc, start, stop, people, names)) or tail(doc, start, stop):
         return None
     if weight < 0 or not _acceptable(doc, start, stop, name, weight, persons, asked):
         # A name that follows a place in a list is one as well, where it is no person's.
