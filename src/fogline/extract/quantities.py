@@ -23,10 +23,12 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 _DURING = re.compile(r"over ", re.I)
 _NAMED = re.compile(r"[A-Z][\w’'-]+, $")
 _OLDEST = 110  # years
+_FEW = 20  # people or things of whom a share is told by their number
 _PART_OF = re.compile(r"(?: out)? of (?:(?:the|its|their|his|her|a total of|[\w.-]{1,30}[’']s) )?")
 _IN = re.compile(r" (?:in|out of)(?: every)? ")
 _NO_NOUN = re.compile(r"[,.;]| (?:of|have|has|had|were|was|are|is|will|cannot)\b")
 _NOUN_REACH = 5
+_TYPED = re.compile(r"(?:B|F|F/A|A|C|AC|AH|UH|CH|MH|MiG|Su|Il|Tu|An|Mi|Ka|MQ|RQ|TB|J|JF|L|Mirage|Yak)-?\d{1,3}s")  # "two B-52s"
 _WORD = re.compile(r"[^\W_][\w’'&./-]*", re.UNICODE)
 _STOP = frozenset([
     "in", "on", "at", "by", "from", "to", "for", "with", "and", "or", "but", "that", "which", "who",
@@ -123,6 +125,8 @@ def quantities(document: Document) -> list[Quantity]:
             continue
         if following is not None and _is_again(text, number, following):
             number, skip = replace(number, end=following.end + 1), i + 1  # "forty (40) men"
+        elif following is not None and (counted := _counted(text, number, following)) is not None:
+            number, skip = counted, i + 1
         elif following is not None:
             if _is_share(text, number, following):
                 skip = i + 1
@@ -153,6 +157,16 @@ def _is_again(text: str, number: Number, following: Number) -> bool:
     return (
         same and text[number.end : following.start] == " (" and text[following.end : following.end + 1] == ")"
     )
+
+
+def _counted(text: str, number: Number, following: Number) -> Number | None:
+    """Return how many a share of a number is: "two thirds of the 24,000 inhabitants" are 16,000."""
+    if not number.fraction or following.fraction or following.low is None or following.low != following.high:
+        return None
+    if _PART_OF.fullmatch(text, number.end, following.start) is None or following.low < _FEW:
+        return None
+    low, high = (None if v is None else _tidy(v * following.low) for v in (number.low, number.high))
+    return replace(following, start=number.start, figure=number.figure, low=low, high=high)
 
 
 def _is_part(text: str, number: Number, following: Number) -> bool:
@@ -225,6 +239,7 @@ def _quantity(text: str, number: Number, first: int, last: int) -> Quantity | No
             high = low  # "over five days" are five
         return _made(text, number.start, unit_match.end(), dimension, low, high, kept)
     if number.fraction:
+        low, high = (None if v is None else round(v, 2) for v in (low, high))
         return _made(text, number.start, end, "other", low, high, "share")
     noun, noun_end = _noun(text, end, last)
     kind = _kind(text, number, noun, first, last)
@@ -264,8 +279,8 @@ def _noun(text: str, end: int, last: int) -> tuple[str | None, int | None]:
         word = match.group().casefold().rstrip(".’'")
         if word in _STOP:
             break
-        if word in nouns:
-            best = (word, match.start() + len(word))
+        if word in nouns or _TYPED.fullmatch(match.group()):
+            best = (word if word in nouns else "aircraft", match.start() + len(word))
         elif best[0] is not None:
             break
         at = match.end()

@@ -200,4 +200,4 @@ def _fraction(words: str) -> tuple[float, float] | None:
     upper = number_value(parts[0]) if len(parts) > 1 else (1.0, 1.0)
     if upper is None:
         return None
-    return round(upper[0] / under, 2), round(upper[1] / under, 2)
+    return upper[0] / under, upper[1] / under
