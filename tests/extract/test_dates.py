@@ -462,3 +462,37 @@ def test_a_report_that_opens_with_tomorrows_weekday_is_in_the_time_of_the_place(
     assert [day for _, day, _ in again] == ["2017-03-09", "2017-03-09", "2017-03-07"]
     later = days("The coast guard found a trawler adrift. " * 14 + "It was struck early on Thursday.")
     assert later == [("early on Thursday", "2017-03-02", "2017-03-02")]
+
+
+LOOK_BACK = (
+    "Battle of Torrego\n\nThe Battle of Torrego was fought between 12 and 16 November 1843.\n\n"
+    "A map of it was printed in Madrid in February 1845.\n\n"
+)
+
+
+def test_a_new_paragraph_goes_back_to_the_days_that_a_look_back_is_headed_with() -> None:
+    text = LOOK_BACK + "On 26 September, two ships had brought guns. Torrego was given up that November."
+    told = {word: day for word, day, _ in days(text, date(2019, 1, 4), outlet="An encyclopaedia")}
+    assert told["On 26 September"] == "1843-09-26"
+    same = LOOK_BACK.replace("1845.\n\n", "1845. ") + "On 12 March a second one was."
+    assert days(same, date(2019, 1, 4), outlet="An encyclopaedia")[-1][1] == "1845-03-12"
+
+
+def test_a_count_of_days_behind_its_day_tells_no_other_day() -> None:
+    told = days("The hill was left on 19 May 1999, three days later, and the mill on 2 June, a week into the truce.")
+    assert [day for _, day, _ in told] == ["1999-05-19", "1999-05-19", "1999-06-02", "1999-06-02"]
+    assert days("The hill was left on 19 May 1999. Three days later, the mill was.")[-1][1] == "1999-05-22"
+
+
+def test_a_bare_year_tells_no_month_of_a_day() -> None:
+    text = "The mill, built in 1954, burned. On the 3rd the bridge fell."
+    assert days(text)[-1] == ("On the 3rd", "2017-03-03", "2017-03-03")
+
+
+def test_names_with_a_weekday_or_a_feast_tell_no_time() -> None:
+    assert days("They met at the Friday marches after Bloody Sunday, near Christmas Island.") == []
+    assert [day for _, _, day in days("It is closed to this day.")] == ["2017-03-08"]
+
+
+def test_an_offer_is_of_days_to_come() -> None:
+    assert days("He has offered to meet them on 2 May.")[-1][1] == "2017-05-02"

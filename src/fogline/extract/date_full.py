@@ -35,6 +35,9 @@ from .date_values import (
 from .numbers import ordinal_value
 
 
+_NO_MONTH = frozenset({"year", "years", "season"})  # precisions in which no day of a month can lie
+
+
 def ymd(found: Found, ctx: Context) -> Value:
     """Day and month, with or without a year or weekday."""
     raw = found.get("m") or ""
@@ -182,7 +185,10 @@ def month(found: Found, ctx: Context) -> Value:
         and ctx.anchor.earliest
     ):
         told = ctx.anchor.earliest
-        if det == "the previous":
+        headed = ctx.lead is not None and not ctx.near and ctx.lead[0].month == number
+        if headed and det == "that" and ctx.lead is not None:
+            year = ctx.lead[0].year
+        elif det == "the previous":
             year = told.year if number < told.month else told.year - 1
         else:
             year = told.year if number >= told.month or ctx.anchor.precision == "year" else told.year + 1
@@ -220,7 +226,8 @@ def ordinal_day(found: Found, ctx: Context) -> Value:
     """Work out "the 23rd": of the month told before, else the last such day before publication."""
     day = number_in(found.get("d"))
     assert day is not None
-    anchor = ctx.anchor.latest or ctx.anchor.earliest if ctx.anchor else None
+    told_last = ctx.anchor if ctx.anchor is None or ctx.anchor.precision not in _NO_MONTH else ctx.day
+    anchor = told_last.latest or told_last.earliest if told_last else None
     if anchor is not None and (ctx.near or ctx.looking_back or ctx.published is None):
         # Of the month told before, of the next where the day lies far back in it ("28 May … on the 2nd").
         base = add_months(anchor.replace(day=1), 1) if anchor.day - day > 20 else anchor

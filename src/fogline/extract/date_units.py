@@ -19,6 +19,7 @@ from .date_values import (
     shift,
     week_of,
 )
+from .date_words import now_word
 
 _DAYS = {"day": 1, "night": 1, "morning": 1, "evening": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _PRECISION: dict[str, Precision] = {"week": "week", "fortnight": "week", "weekend": "week", "month": "month",
@@ -29,6 +30,8 @@ def this_unit(found: Found, ctx: Context) -> Value:
     """Work out "this week", "last month", "that day", "the same night", "the following year"."""
     det = (found.get("det") or "").casefold().replace("the ", "").replace(" very", "").strip()
     unit = (found.get("u") or "").casefold()
+    if found.groups.get("ever") is not None:  # "missing to this day"
+        return now_word(found, ctx)
     to_anchor = det in (
         "that",
         "same",

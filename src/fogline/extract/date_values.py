@@ -173,6 +173,18 @@ def _goes_on_outside(at: Callable[[int], date], year: int, ctx: Context) -> bool
     return told.year != year and abs((at(told.year) - told).days) <= _CLOSE < abs((at(year) - told).days)
 
 
+def _goes_back(at: Callable[[int], date], lead: tuple[date, date], ctx: Context) -> bool:
+    """Tell whether a new paragraph goes back to the days that a document is headed with.
+
+    So it does where the day lies close to them and the time told last, in another year, does not go on to it.
+    """
+    told = ctx.anchor.earliest if ctx.anchor is not None else None
+    if told is None or ctx.near or told.year == lead[0].year:
+        return False
+    goes_on = min(abs((at(year) - told).days) for year in (told.year - 1, told.year, told.year + 1))
+    return abs((at(lead[0].year) - lead[0]).days) <= _CLOSE < goes_on
+
+
 def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, str]:
     """Choose the year of a day or month told without one."""
 
@@ -188,6 +200,8 @@ def choose_year(month: int, day: int | None, ctx: Context) -> tuple[int | None, 
             return inside[0], "the year that the document is about"
     lead = ctx.lead
     if lead is not None and day is not None and lead[0] <= at(lead[0].year) <= lead[1]:
+        return lead[0].year, "the year that the document is headed with"
+    if lead is not None and day is not None and _goes_back(at, lead, ctx):
         return lead[0].year, "the year that the document is headed with"
     old = (
         anchor is not None

@@ -111,6 +111,8 @@ class _Walk:
             that_year = _THAT_YEAR.search(self.text, found.core, found.end) is not None
             context = replace(self._context(found, heard if that_year else anchor, near), day=day)
             value = self._value(found, following, context)
+            if told and self._is_apposition(told[-1].found, found) and told[-1].value.precision == "day":
+                value = replace(told[-1].value, reason="the day told right before, in other words")
             if value.reason != NO_TIME:
                 told.append(_Told(found, value))
             published = self.document.published if self.frame is None else None
@@ -230,6 +232,12 @@ class _Walk:
         """Tell whether the expression times the saying ("said on Monday"), which anchors nothing."""
         before = self.text[max(0, found.start - 24) : found.start]
         return _SAYING.search(before) is not None
+
+    def _is_apposition(self, before: Found, found: Found) -> bool:
+        """Tell whether a count of days only says again when it was: "on 19 November, three days later, …"."""
+        if found.value != "offset" or self.text[before.end : found.start] != ", ":
+            return False
+        return found.get("dir") == "into" or self.text[found.end : found.end + 1] in {",", ";", "."}
 
     def _is_aside(self, found: Found, value: Value, anchor: Value | None) -> bool:
         """Tell whether a time long before the one told last only places something else.

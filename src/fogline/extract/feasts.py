@@ -17,9 +17,12 @@ def holiday(found: Found, ctx: Context) -> Value:
     told = year_told(found, ctx)
     det = (found.get("det") or "").casefold()
     base = ctx.anchor.latest if ctx.looking_back and ctx.anchor else ctx.published
+    headed = [d for year in _years(ctx.lead) for d in _feasts(rule, year) if _within(d, ctx.lead)]
     if told is not None:
         days = [d for d in _feasts(rule, told) if d.year == told]
         how = "told with its year"
+    elif headed and not det:
+        days, how = headed, "in the days that the document is headed with"
     elif base is None:
         return nothing(UNPUBLISHED)
     else:
@@ -35,6 +38,14 @@ def holiday(found: Found, ctx: Context) -> Value:
         return nothing("no such feast in that year")
     last = shift(days[0], int(rule.get("days", 1)) - 1)
     return Value(days[0], last, "day" if last == days[0] else "days", f"a feast, {how}")
+
+
+def _years(span: tuple[date, date] | None) -> range:
+    return range(span[0].year, span[1].year + 1) if span is not None else range(0)
+
+
+def _within(day: date, span: tuple[date, date] | None) -> bool:
+    return span is not None and span[0] <= day <= span[1]
 
 
 def _feasts(rule: dict[str, Any], year: int) -> list[date]:
