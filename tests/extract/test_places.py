@@ -187,3 +187,11 @@ def test_a_seat_of_government_stands_for_it_where_nothing_happens_there(text: st
 def test_a_name_that_labels_men_under_arms_or_an_office_is_associative(words: str) -> None:
     name = words.split()[0]
     assert kinds(f"On Monday the {words} opened fire on two cars.")[name] == "associative"
+
+
+def test_ships_called_after_towns_are_no_places() -> None:
+    text = (
+        "HMS Coventry took three bombs. The frigates Sheffield and Antelope burned, and the Coventry sank. "
+        "In Sheffield, people wept. The ferry from Odesa was late."
+    )
+    assert [n.text for n in names(text)] == ["Sheffield", "Odesa"]

@@ -32,6 +32,7 @@ class PlaceWords:
     directions: frozenset[str]
     within: frozenset[str]
     operations: frozenset[str]
+    vessels: frozenset[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def place_words() -> PlaceWords:
         directions=frozenset(data["directions"]),
         within=frozenset(data["within"]),
         operations=frozenset(data["operations"]),
+        vessels=frozenset(data["vessels"]),
     )
 
 

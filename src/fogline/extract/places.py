@@ -31,6 +31,7 @@ from .place_runs import (
     torn,
 )
 from .place_sense import kind_of
+from .place_vessels import ashore
 from .place_words import demonyms_of, place_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def recognise(parse: Parse, names: PlaceNames, hints: Sequence[Span] = ()) -> li
     found += hinted(parse, hints, taken, names, people, persons)
     found += of_the_theatre(doc, found, taken, names, persons)
     found.sort(key=lambda p: p.start)
-    return _same_names(found)
+    return _same_names(ashore(doc, found))
 
 
 def _demonyms(names: PlaceNames) -> dict[str, str]:
