@@ -479,7 +479,10 @@ def test_a_new_paragraph_goes_back_to_the_days_that_a_look_back_is_headed_with()
 
 
 def test_a_count_of_days_behind_its_day_tells_no_other_day() -> None:
-    told = days("The hill was left on 19 May 1999, three days later, and the mill on 2 June, a week into the truce.")
+    text = (
+        "The hill was left on 19 May 1999, three days later, and the mill on 2 June, a week into the truce."
+    )
+    told = days(text)
     assert [day for _, day, _ in told] == ["1999-05-19", "1999-05-19", "1999-06-02", "1999-06-02"]
     assert days("The hill was left on 19 May 1999. Three days later, the mill was.")[-1][1] == "1999-05-22"
 

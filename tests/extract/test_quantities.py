@@ -287,3 +287,13 @@ def test_what_is_told_together_is_one_figure(text: str, words: str, low: float, 
 )
 def test_what_is_told_apart_stays_apart(text: str, values: list[float]) -> None:
     assert [q.low for q in quantities(Document(id="d", text=text))] == values
+
+
+def test_a_share_of_a_number_is_as_many() -> None:
+    text = "Two thirds of the 24,000 inhabitants fled at half past two; half of the boats sank, and two B-52s left."
+    told = [(q.text, q.low, q.unit) for q in quantities(Document(id="d", text=text))]
+    assert told == [
+        ("Two thirds of the 24,000 inhabitants", 16000, "people"),
+        ("half", 0.5, "share"),
+        ("two B-52s", 2, "aircraft"),
+    ]

@@ -34,7 +34,6 @@ from .date_values import (
 )  # fmt: skip
 from .numbers import ordinal_value
 
-
 _NO_MONTH = frozenset({"year", "years", "season"})  # precisions in which no day of a month can lie
 
 

@@ -28,7 +28,9 @@ _PART_OF = re.compile(r"(?: out)? of (?:(?:the|its|their|his|her|a total of|[\w.
 _IN = re.compile(r" (?:in|out of)(?: every)? ")
 _NO_NOUN = re.compile(r"[,.;]| (?:of|have|has|had|were|was|are|is|will|cannot)\b")
 _NOUN_REACH = 5
-_TYPED = re.compile(r"(?:B|F|F/A|A|C|AC|AH|UH|CH|MH|MiG|Su|Il|Tu|An|Mi|Ka|MQ|RQ|TB|J|JF|L|Mirage|Yak)-?\d{1,3}s")  # "two B-52s"
+_TYPED = re.compile(  # "two B-52s"
+    r"(?:B|F|F/A|A|C|AC|AH|UH|CH|MH|MiG|Su|Il|Tu|An|Mi|Ka|MQ|RQ|TB|J|JF|L|Mirage|Yak)-?\d{1,3}s"
+)
 _WORD = re.compile(r"[^\W_][\w’'&./-]*", re.UNICODE)
 _STOP = frozenset([
     "in", "on", "at", "by", "from", "to", "for", "with", "and", "or", "but", "that", "which", "who",
