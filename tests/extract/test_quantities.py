@@ -290,10 +290,10 @@ def test_what_is_told_apart_stays_apart(text: str, values: list[float]) -> None:
 
 
 def test_a_share_of_a_number_is_as_many() -> None:
-    text = "Two thirds of the 24,000 inhabitants fled at half past two; half of the boats sank, and two B-52s left."
+    text = "Two thirds of the 24,000 residents fled at half past two; half of the boats sank, two B-52s left."
     told = [(q.text, q.low, q.unit) for q in quantities(Document(id="d", text=text))]
     assert told == [
-        ("Two thirds of the 24,000 inhabitants", 16000, "people"),
+        ("Two thirds of the 24,000 residents", 16000, "people"),
         ("half", 0.5, "share"),
         ("two B-52s", 2, "aircraft"),
     ]
